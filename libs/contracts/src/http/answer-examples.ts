@@ -1,0 +1,212 @@
+/* What answers look like, for the OpenAPI document. A test holds each against its schema. */
+
+const roadshowId = '5d6b3f0a-3a55-4f0e-9a52-6c1a8d1f2b01';
+const runId = '8f0e2c7d-1b6a-4d38-8a2e-0d9c4f7e3b02';
+const shortlistId = '1c9a7e54-62d3-4b1f-b7c8-5e2f9a0d6c03';
+const invitationId = '7a2d4c18-9e5b-4f6a-8c3d-1b0e7f9a5d04';
+const projectId = 'e3b8f1a6-4c7d-4e29-9b5a-2f6d8c0a1e05';
+const demandId = '2f7c9d3e-8a1b-4c5d-a6e7-9b0f1c2d3e06';
+const enterpriseId = '9b1e5a7c-3d2f-4a8b-b6c4-0e7d9f1a2b07';
+const pickListId = '4e8d2b6f-7c1a-4d9e-8f3b-5a0c6e1d9f08';
+
+const project = {
+  projectId,
+  revision: 1,
+  title: '工业机器人用高精度谐波减速器',
+  institution: '澜州大学机械工程学院',
+  trl: 7,
+};
+const summary = '采用新型齿形与材料热处理工艺，传动误差小于30角秒，寿命超过1万小时，已完成中试并在两家企业试用。';
+const term = { feature: 'best', value: 0.62, weight: 0.35, contribution: 0.217, known: true };
+const reason = {
+  feature: 'best',
+  contribution: 0.217,
+  zh: '契合需求“谐波减速器柔轮疲劳寿命提升”（共同词语：谐波减速器、柔轮；匹配度0.62）',
+  en: 'answers the demand “谐波减速器柔轮疲劳寿命提升” (shared words: 谐波减速器, 柔轮; match 0.62)',
+};
+const words = [
+  { word: '谐波减速器', contribution: 9.4 },
+  { word: '柔轮', contribution: 7.1 },
+];
+const match = { demandId, demandTitle: '谐波减速器柔轮疲劳寿命提升', enterpriseId, relevance: 0.58, match: 0.62 };
+
+export const importReportExample = {
+  id: '0a4f6e2c-5b8d-4c1a-9e7f-3d2b6a8c1f09',
+  kind: 'projects',
+  state: 'completed',
+  rowsDone: 160,
+  created: 157,
+  updated: 1,
+  unchanged: 0,
+  refused: 2,
+  faultsKept: 2,
+  createdAt: '2026-06-01T02:00:00.000Z',
+  finishedAt: '2026-06-01T02:00:04.000Z',
+};
+
+export const importFaultPageExample = {
+  items: [
+    { row: 17, column: 'title', code: 'field.required', message: 'is required' },
+    { row: 42, code: 'project.secrecy-not-public' },
+  ],
+  nextCursor: '42.1',
+};
+
+export const roadshowExample = {
+  id: roadshowId,
+  industryDomain: '高端装备制造',
+  domains: ['2', '2.1'],
+  month: '2026-09',
+  place: '澜州市会展中心',
+  scale: 200,
+  approach: '面向本市装备制造企业征集技术需求，邀请高校院所成果团队现场路演并一对一对接。',
+  brief: '征集精密加工、工业机器人、数控机床关键部件领域已完成中试的科技成果',
+  guarantee: '已落实活动经费和场地，组织专家评议，活动后跟踪对接一年',
+  regionCode: '340200',
+  shortlistSize: 100,
+  pickCount: 15,
+  createdAt: '2026-06-01T02:10:00.000Z',
+};
+
+export const matchRunExample = {
+  id: runId,
+  roadshowId,
+  state: 'completed',
+  progress: { stage: 'done', done: 1, total: 1 },
+  pinned: {
+    now: '2026-06-01T02:20:00.000Z',
+    libraryPosition: '7433219876543210987:18231',
+    profileVersion: 1,
+    analyserVersion: 'words-1',
+    statisticsVersion: '1',
+    relevanceVersion: 'words-1',
+    codeVersion: '0.1.0',
+    demands: 60,
+  },
+  summary: {
+    projectsScored: 158,
+    demands: 60,
+    poolSize: 151,
+    pairsStored: 4210,
+    bytesPerPair: 14,
+    exclusions: { 'not-group-head': 2 },
+    resultHash: '9f2c4d6e8a0b1c3d5e7f9a1b2c3d4e5f60718293a4b5c6d7e8f9a0b1c2d3e4f5',
+    ms: 840,
+  },
+  createdAt: '2026-06-01T02:20:00.000Z',
+  finishedAt: '2026-06-01T02:20:02.000Z',
+};
+
+export const shortlistExample = {
+  id: shortlistId,
+  runId,
+  roadshowId,
+  domain: '2.1',
+  size: 100,
+  entryCount: 1,
+  state: 'draft',
+  limits: [
+    {
+      list: 'shortlist',
+      limit: 'related-projects',
+      message: 'Only 1 project(s) of the domain are related to a demand or to the brief; 100 were asked for.',
+      zh: '本领域与企业需求或需求描述相关的项目仅1个，少于要求的100个。',
+    },
+  ],
+  uncovered: [{ demandId, title: '大型铸件在线无损检测' }],
+  entries: [
+    {
+      ...project,
+      rank: 1,
+      channel: 'open-call',
+      otherChannels: ['agency'],
+      score: 0.712345,
+      best: match,
+      reasons: [reason],
+    },
+  ],
+};
+
+export const shortlistEntryExample = {
+  ...project,
+  rank: 1,
+  channel: 'open-call',
+  otherChannels: ['agency'],
+  score: 0.712345,
+  summary,
+  withoutCode: false,
+  terms: [term],
+  matches: [{ ...match, band: 'close', terms: [{ ...term, feature: 'relevance' }], words }],
+  reasons: [reason],
+};
+
+export const intentExample = {
+  version: 2,
+  level: 3,
+  modes: ['joint-development'],
+  reasonCodes: [],
+  suggestion: '希望现场看到样机和检测报告',
+  answeredAt: '2026-06-20T08:30:00.000Z',
+};
+
+export const invitationExample = {
+  id: invitationId,
+  roadshowId,
+  shortlistId,
+  enterpriseId,
+  enterpriseName: '澜州某精密传动有限公司',
+  industryDomain: '高端装备制造',
+  place: '澜州市会展中心',
+  month: '2026-09',
+  deadline: '2026-07-31',
+  projects: 1,
+  answered: 1,
+  createdAt: '2026-06-10T01:00:00.000Z',
+  items: [
+    {
+      position: 1,
+      projectId,
+      title: project.title,
+      summary,
+      institution: project.institution,
+      trl: project.trl,
+      cooperation: ['licence', 'joint-development'],
+      demandId,
+      demandTitle: match.demandTitle,
+      relevance: match.relevance,
+      match: match.match,
+      words,
+      intent: intentExample,
+    },
+  ],
+};
+
+export const pickListExample = {
+  id: pickListId,
+  roadshowId,
+  version: 1,
+  state: 'draft',
+  profileVersion: 1,
+  requested: 15,
+  limits: [],
+  createdAt: '2026-08-01T02:00:00.000Z',
+  picks: [
+    {
+      ...project,
+      position: 1,
+      summary,
+      score: 0.654321,
+      terms: [{ feature: 'intent', value: 0.31, weight: 0.35, contribution: 0.1085, known: true }],
+      reasons: [
+        {
+          feature: 'intent',
+          contribution: 0.1085,
+          zh: '收到6家企业答复，其中4家希望进一步了解或对接',
+          en: '6 enterprise(s) answered, 4 of them want to know more or to meet',
+        },
+      ],
+      pinned: false,
+    },
+  ],
+  reserves: [],
+};

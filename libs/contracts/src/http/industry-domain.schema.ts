@@ -1,0 +1,9 @@
+import { z } from 'zod';
+import { listOf } from './page.schema';
+import { characters } from './text';
+
+export const industryDomainQuerySchema = z.object({
+  phrase: characters(50).describe('A code, a name or a phrase, such as 低空经济'),
+});
+
+export const industryDomainListSchema = listOf(z.object({ code: z.string().describe('SEI 2018'), name: z.string() }));

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+export const weightProfileSchema = z.object({
+  version: z.int().min(1),
+  state: z.enum(['draft', 'published', 'retired']),
+  settings: z
+    .array(
+      z.object({
+        key: z.string(),
+        value: z.number(),
+        unit: z.string(),
+        min: z.number(),
+        max: z.number(),
+        help: z.string(),
+      }),
+    )
+    .readonly(),
+});

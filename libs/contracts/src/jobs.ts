@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { defineJob } from './job';
+
+export const importFile = defineJob({
+  queue: 'ingest',
+  name: 'import-file.v1',
+  payload: z.strictObject({ importId: z.uuid() }),
+  key: (p) => `import-file.${p.importId}`,
+  attempts: 5,
+  backoffMs: 1_000,
+});
+
+export const runMatch = defineJob({
+  queue: 'matching',
+  name: 'run-match.v1',
+  payload: z.strictObject({ matchRunId: z.uuid() }),
+  key: (p) => `run-match.${p.matchRunId}`,
+  attempts: 5,
+  backoffMs: 1_000,
+});
+
+export const pushShortlist = defineJob({
+  queue: 'matching',
+  name: 'push-shortlist.v1',
+  payload: z.strictObject({ shortlistId: z.uuid() }),
+  key: (p) => `push-shortlist.${p.shortlistId}`,
+  attempts: 5,
+  backoffMs: 1_000,
+});
+
+/** Every job there is; workers check at start that each job of their queue has a handler. */
+export const jobs = [importFile, runMatch, pushShortlist] as const;

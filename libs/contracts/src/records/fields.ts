@@ -1,0 +1,54 @@
+import { hte2016, isCreditCode, isKnownRegion, normaliseCreditCode, sei2018 } from '@throughtrain/domain';
+import { z } from 'zod';
+
+/**
+ * No controls except tab and line ends, no marks that turn the direction of what stands around the text, no lone surrogates: such text can
+ * not be stored, not be shown, or shows something else than it holds.
+ */
+const unprintable =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u0080-\u009f\u202a-\u202e\u2066-\u2069]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+
+/** Anything but spaces and marks without a shape, such as a zero-width joiner. */
+const visible = /[^\p{Cf}\p{Z}\s]/u;
+
+/** Printable text, trimmed, with something in it to see. Lengths count UTF-16 units. */
+export const printable = (maximum: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(maximum)
+    .refine((text) => !unprintable.test(text), { error: 'holds characters that can not be printed', abort: true })
+    .refine((text) => text === '' || visible.test(text), 'holds nothing that can be seen');
+
+/** Either the code or the label of the official form; gives the code. */
+export function coded<Code extends string>(labels: Readonly<Record<Code, string>>) {
+  const codes = Object.keys(labels) as [Code, ...Code[]];
+  const codeOfLabel = new Map(codes.map((code) => [labels[code], code]));
+  return z.preprocess(
+    (value) => (typeof value === 'string' ? (codeOfLabel.get(value.trim()) ?? value) : value),
+    z.enum(codes),
+  );
+}
+
+const unique = <T>(items: readonly T[]): T[] => [...new Set(items)];
+
+/** A list without repeats. */
+export const distinct = <Item extends z.ZodType>(item: Item, maximum: number) =>
+  z.array(item).max(maximum).transform(unique).default([]);
+
+export const externalId = z
+  .string()
+  .trim()
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._/-]{0,63}$/u, 'must be 1-64 letters, digits or . _ / -');
+export const seiCode = z.string().refine((code) => sei2018.has(code), 'is not a code of SEI 2018');
+export const hteCode = z.string().refine((code) => hte2016.has(code), 'is not a level-3 code of HTE 2016');
+export const regionCode = z.string().refine(isKnownRegion, 'is not a region code of GB/T 2260');
+export const creditCode = z
+  .string()
+  .transform(normaliseCreditCode)
+  .refine(isCreditCode, 'does not pass the check of GB 32100-2015');
+export const keyword = printable(60);
+export const wan = z.number().min(0).max(10_000_000).describe('万元 (10,000 yuan)');
+export const day = z.iso.date();
+export const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'must be a month, YYYY-MM');

@@ -1,0 +1,79 @@
+import { DomainError } from '../domain-error';
+import { domainPhrases } from '../data/domain-phrases';
+import { sei2018 } from '../data/sei-2018';
+import { belongsToDomain, domainDepth, resolveIndustryDomain } from './industry-domain';
+
+describe('resolveIndustryDomain', () => {
+  it('takes every code and every name', () => {
+    for (const [code, name] of sei2018) {
+      expect(resolveIndustryDomain(code)).toEqual([code]);
+      expect(resolveIndustryDomain(name)).toEqual([code]);
+    }
+  });
+
+  it('takes a name without 产业', () => {
+    expect(resolveIndustryDomain('新能源汽车')).toEqual(['5']);
+    expect(resolveIndustryDomain('风能')).toEqual(['6.2']);
+  });
+
+  it('folds width, case and white space', () => {
+    expect(resolveIndustryDomain(' ５.２ ')).toEqual(['5.2']);
+    expect(resolveIndustryDomain('ＡＩ')).toEqual(resolveIndustryDomain('ai'));
+  });
+
+  it('takes every phrase of the table, and gives codes that exist, sorted', () => {
+    for (const { phrases } of domainPhrases) {
+      for (const phrase of phrases) {
+        const codes = resolveIndustryDomain(phrase);
+        expect(codes.length).toBeGreaterThan(0);
+        expect(codes.every((code) => sei2018.has(code))).toBe(true);
+        expect(codes).toEqual([...codes].sort());
+      }
+    }
+  });
+
+  it('gives all codes of a phrase that has several', () => {
+    expect(resolveIndustryDomain('网络安全')).toEqual(['1.3', '9']);
+  });
+
+  it.each(['', '5.9', '炼金术', 'A I'])('refuses %p', (text) => {
+    let refusal: unknown;
+    try {
+      resolveIndustryDomain(text);
+    } catch (error) {
+      refusal = error;
+    }
+    expect(refusal).toBeInstanceOf(DomainError);
+    expect(refusal).toMatchObject({ kind: 'invalid', code: 'domain.unknown' });
+  });
+});
+
+describe('belongsToDomain', () => {
+  it('holds for the code itself and below, not for the parent or a code that begins alike', () => {
+    expect(belongsToDomain('5.2', '5.2')).toBe(true);
+    expect(belongsToDomain('5.2', '5')).toBe(true);
+    expect(belongsToDomain('5', '5.2')).toBe(false);
+    expect(belongsToDomain('5.21', '5.2')).toBe(false);
+  });
+});
+
+describe('domainDepth', () => {
+  it.each([
+    [['5.2'], ['5.2'], 2],
+    [['5'], ['5'], 1],
+    [['5.2'], ['5'], 1],
+    [['5.2', '5'], ['5'], 1],
+    [['5.2'], ['5.1'], 1],
+    [['5.2'], ['3.1'], 0],
+    [['5.2', '3.1'], ['3.6', '1.2'], 1],
+    [['3.1', '5.2'], ['3.6', '5.2'], 2],
+  ] as const)('%p and %p: %p', (left, right, depth) => {
+    expect(domainDepth(left, right)).toBe(depth);
+    expect(domainDepth(right, left)).toBe(depth);
+  });
+
+  it('is unknown when a side names no code', () => {
+    expect(domainDepth([], ['5.2'])).toBeUndefined();
+    expect(domainDepth(['5.2'], [])).toBeUndefined();
+  });
+});

@@ -1,0 +1,31 @@
+export const organisationKinds = [
+  'host',
+  'agency',
+  'institution',
+  'enterprise',
+  'park',
+  'investor',
+  'listed-company',
+  'operator',
+] as const;
+export type OrganisationKind = (typeof organisationKinds)[number];
+
+/** Who is registered. Global: one identity for all hosts. */
+export interface Organisation {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: OrganisationKind;
+  readonly creditCode?: string;
+  readonly regionCode?: string;
+  /** Name of the group of companies; equal groups are affiliated. */
+  readonly group?: string;
+}
+
+/**
+ * Two names of one organisation compare equal by this key.
+ * @returns `uscc:` with the credit code when there is one, else `name:` with the folded name
+ */
+export function organisationIdentity(creditCode: string | undefined, name: string): string {
+  if (creditCode !== undefined) return `uscc:${creditCode}`;
+  return `name:${name.normalize('NFKC').replace(/\s+/g, '').toLowerCase()}`;
+}

@@ -1,0 +1,72 @@
+import type { Channel, Cooperation, Ownership, Stage } from './value-lists';
+
+export type Language = 'zh' | 'en' | 'other';
+
+/** What one revision of a project says. Unknown stays absent; nothing is guessed here. */
+export interface ProjectContent {
+  readonly title: string;
+  readonly summary: string;
+  readonly keywords: readonly string[];
+  readonly language?: Language;
+  readonly seiCodes: readonly string[];
+  readonly hteCodes: readonly string[];
+  readonly stage?: Stage;
+  /** Technology readiness level 1-13 (scheme of 青岛 2025, levels 1-9 as usual). */
+  readonly trl?: number;
+  readonly institutionId?: string;
+  readonly patents: readonly string[];
+  /** Group declared by the submitter for the same project in several channels. */
+  readonly duplicateGroup?: string;
+  readonly programme?: string;
+  readonly cooperation: readonly Cooperation[];
+  readonly priceWan?: { readonly min: number; readonly max: number };
+  readonly ownership?: Ownership;
+  readonly consentToPush: boolean;
+  /** Opaque reference to a contact kept elsewhere; never personal data. */
+  readonly contactRef?: string;
+  /** Day (YYYY-MM-DD) on which the owner last confirmed the record. */
+  readonly confirmedOn?: string;
+  /** Last day (YYYY-MM-DD) on which the record holds. */
+  readonly validUntil?: string;
+}
+
+export type ProjectStatus = 'active' | 'withdrawn';
+
+/** One state of a project in the library. */
+export interface Project extends ProjectContent {
+  readonly id: string;
+  readonly revision: number;
+  readonly channel: Channel;
+  readonly externalId: string;
+  readonly status: ProjectStatus;
+  /** Name, region and group of the first completing institution, where it is known. */
+  readonly institution?: { readonly name: string; readonly regionCode?: string; readonly group?: string };
+}
+
+/** Characters of title and summary that stand in for a domain code ("enough text"). */
+const enoughTextChars = 60;
+
+/**
+ * Second level of completeness: fit to be matched.
+ * @returns what is missing, empty when the project is matchable
+ */
+export function missingForMatching(project: ProjectContent): readonly ('language' | 'domain-or-text' | 'stage')[] {
+  const missing: ('language' | 'domain-or-text' | 'stage')[] = [];
+  if (project.language === undefined) missing.push('language');
+  const hasText = project.title.length + project.summary.length >= enoughTextChars;
+  if (project.seiCodes.length === 0 && project.hteCodes.length === 0 && !hasText) missing.push('domain-or-text');
+  if (project.stage === undefined && project.trl === undefined) missing.push('stage');
+  return missing;
+}
+
+/**
+ * Third level of completeness: fit to be pushed to enterprises.
+ * @returns what is missing, empty when the project may be pushed
+ */
+export function missingForPush(project: ProjectContent): readonly ('consent' | 'contact' | 'ownership')[] {
+  const missing: ('consent' | 'contact' | 'ownership')[] = [];
+  if (!project.consentToPush) missing.push('consent');
+  if (project.contactRef === undefined) missing.push('contact');
+  if (project.ownership === undefined) missing.push('ownership');
+  return missing;
+}

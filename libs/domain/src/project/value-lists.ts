@@ -1,0 +1,61 @@
+/** Coded values of records, each with the label of the official form. A file may carry the code or the label. */
+export const channelLabels = {
+  'national-programme': '对接国家科技计划项目成果',
+  'open-call': '高校院所公开征集',
+  'self-nominated': '科研人员自主推荐',
+  agency: '技术转移机构挖掘',
+  'targeted-call': '根据需求重点征集',
+} as const;
+export type Channel = keyof typeof channelLabels;
+
+export const stageLabels = {
+  initial: '初期阶段（实验室、小试）',
+  intermediate: '中期阶段（中试等）',
+  mature: '成熟应用阶段',
+  other: '其他',
+} as const;
+export type Stage = keyof typeof stageLabels;
+
+export const cooperationLabels = {
+  transfer: '技术转让',
+  licence: '技术许可（独占/排他/普通）',
+  equity: '作价入股',
+  'joint-development': '合作开发',
+  'commissioned-development': '委托开发',
+  'technical-service': '技术服务/咨询',
+  'spin-off': '自行转化/创办企业',
+  royalty: '技术提成',
+  'product-sale': '产品/设备销售',
+  other: '其他',
+} as const;
+export type Cooperation = keyof typeof cooperationLabels;
+
+export const ownershipLabels = {
+  sole: '单位所有',
+  joint: '共有',
+  empowered: '赋权（所有权/长期使用权）',
+  personal: '个人非职务',
+  encumbered: '存在许可或质押（说明）',
+  disputed: '存在争议',
+} as const;
+export type Ownership = keyof typeof ownershipLabels;
+
+export const sizeLabels = { large: '大型', medium: '中型', small: '小型', micro: '微型' } as const;
+
+/** Why an enterprise declined. */
+export const declineReasonLabels = {
+  'not-our-business': '与主业不符',
+  'have-a-solution': '技术已有或落后',
+  'too-early': '成熟度不足',
+  'too-costly': '成本过高',
+  'conditions-differ': '规模或条件不匹配',
+  'figures-not-met': '指标不满足',
+  'ip-concern': '知识产权顾虑',
+  'too-little-information': '信息不足',
+  'already-in-contact': '已在接触',
+  other: '其他',
+} as const;
+export type DeclineReason = keyof typeof declineReasonLabels;
+
+/** 0 不感兴趣, 1 了解即可, 2 希望进一步了解, 3 希望现场对接, 4 明确合作意向. */
+export type IntentLevel = 0 | 1 | 2 | 3 | 4;

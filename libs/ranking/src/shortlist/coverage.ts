@@ -1,0 +1,28 @@
+import type { WeightProfile } from '../profile/weight-profile';
+import type { RankedCandidate } from '../rank';
+
+/** For each project, the demands that it would cover: related, and among the best of the demand after gates. */
+export function coverableDemands(
+  ranked: readonly RankedCandidate[],
+  { values }: WeightProfile,
+): ReadonlyMap<string, readonly number[]> {
+  const best = values['shortlist.bestPerDemand'];
+  const related = values['band.related'];
+  const byDemand = new Map<number, { projectId: string; relevance: number }[]>();
+  for (const { projectId, pairs } of ranked) {
+    for (const { demand, relevance } of pairs) {
+      const list = byDemand.get(demand) ?? [];
+      if (list.length === 0) byDemand.set(demand, list);
+      list.push({ projectId, relevance });
+    }
+  }
+  const coverable = new Map<string, number[]>();
+  for (const [demand, list] of [...byDemand].sort(([a], [b]) => a - b)) {
+    list.sort((a, b) => b.relevance - a.relevance || (a.projectId < b.projectId ? -1 : 1));
+    for (const { projectId, relevance } of list.slice(0, best)) {
+      if (relevance < related) break;
+      coverable.set(projectId, [...(coverable.get(projectId) ?? []), demand]);
+    }
+  }
+  return coverable;
+}

@@ -1,0 +1,17 @@
+/**
+ * Words that say how a text is written, not what it is about: the phrases of demand and result forms. Frequent words of science
+ * ("研究", "方法") are left to the document counts.
+ */
+export const chineseStopWords: readonly string[] = (
+  '的 了 以及 并且 而且 但是 可以 可是 能够 希望 寻求 需要 要求 目前 现在 现有 已经 正在 我们 我司 公司 企业 单位 团队 客户 ' +
+  '进行 通过 采用 具有 实现 提供 愿意 寻找 计划 相关 有关 其中 其他 以上 以下 左右 之间 之后 之前 由于 因此 因为 所以 如果 对于 ' +
+  '关于 根据 按照 这种 一种 该项 这个 那个 什么 没有 不是 就是 还是 或者 同时 此外 另外 形成 达到 完成 针对 提出 主要 本文 问题'
+).split(' ');
+
+export const englishStopWords: ReadonlySet<string> = new Set(
+  (
+    'a an and are as at be been but by can could do does for from had has have how if in into is it its may more most no not of on or ' +
+    'our over per such than that the their them then there these they this those to under up using use used via was we were what when ' +
+    'where which while who will with within without would you your also both each other between based high new paper show shows propose proposed'
+  ).split(' '),
+);

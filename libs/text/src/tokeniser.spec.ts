@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { chineseStopWords } from './stop-words';
+import { kindOf, termKinds, tokenise } from './tokeniser';
+
+const characters: string = '锂电池的研究aB1₂-. \n\u{20000}é';
+const sorted = (text: string) => tokenise(text).sort();
+
+describe('tokenise', () => {
+  it('cuts Chinese into words, with the shorter words inside, and pairs of characters', () => {
+    expect(sorted('锂电池')).toEqual(['b电池', 'b锂电', 'w电池', 'w锂电', 'w锂电池']);
+    expect(sorted('钙钛矿')).toEqual(['b钙钛', 'b钛矿', 'w钙钛矿']);
+  });
+
+  it('keeps repeats', () => {
+    expect(tokenise('电池，电池').filter((term) => term === 'w电池')).toHaveLength(2);
+  });
+
+  it('stems English words, so that forms of a word meet', () => {
+    expect(tokenise('Batteries charging')).toEqual(['sbatteri', 'scharg']);
+    expect(tokenise('battery charged')).toEqual(['sbatteri', 'scharg']);
+  });
+
+  it('takes short tokens for abbreviations, which have no ending', () => {
+    expect(tokenise('BMS SOC cells')).toEqual(['sbms', 'ssoc', 'scell']);
+  });
+
+  it.each([
+    ['CO₂', ['sco2']],
+    ['ＳｉＣ', ['ssic']],
+    ['LiFePO4', ['slifepo4']],
+    ['280Ah', ['s280ah']],
+    ['5G-A', ['s5g-a', 's5g']],
+    ['Li-ion', ['sli-ion', 'sli', 'sion']],
+    ['β-Ga2O3', ['sβ-ga2o3', 'sga2o3']],
+  ])('keeps formulas and names of parts: %s', (text, terms) => {
+    expect(tokenise(text)).toEqual(terms);
+  });
+
+  it.each(['2024', '0.5', '3.14-7', '１２３', '², ③', 'a', '的', '，。！', ''])('takes nothing from %p', (text) => {
+    expect(tokenise(text)).toEqual([]);
+  });
+
+  it('leaves out the words of forms and of English grammar', () => {
+    expect(tokenise('我们希望寻求 the of with')).toEqual([]);
+    expect(sorted('希望寻求锂电池')).toEqual(sorted('锂电池'));
+    expect(sorted('电池的制备')).toEqual(['b制备', 'b电池', 'w制备', 'w电池']);
+  });
+
+  it.each([
+    ['形成氧化层', ['b化层', 'b氧化', 'w氧化'], '形成 is a word of the cut and goes'],
+    ['图形成像', ['b图形', 'b形成', 'b成像', 'w图形', 'w成像'], '形成 stands across 图形 and 成像'],
+    ['项目前期', ['b前期', 'b目前', 'b项目', 'w前期', 'w项目', 'w项目前期'], '目前 stands across 项目 and 前期'],
+    ['客户端', ['b客户', 'b户端', 'w客户端'], '客户 is a part of 客户端'],
+  ])('leaves out stop words only where the cut has them as whole words: %s', (text, terms) => {
+    expect(sorted(text)).toEqual(terms);
+  });
+
+  it('makes no pair of characters across a stop word', () => {
+    expect(sorted('电池通过验证')).toEqual(['b电池', 'b验证', 'w电池', 'w验证']);
+  });
+
+  it('never gives a stop word as a word, also not as a part of a longer one', () => {
+    const runs = fc.array(fc.constantFrom('图形成像', '项目前期', '客户端', '锂电池', ...chineseStopWords), {
+      maxLength: 8,
+    });
+    fc.assert(
+      fc.property(runs, (parts) => {
+        const words = tokenise(parts.join('')).filter((term) => kindOf(term) === 'w');
+        expect(words.filter((term) => chineseStopWords.includes(term.slice(1)))).toEqual([]);
+      }),
+    );
+  });
+
+  it('drops a token of more than 40 characters', () => {
+    expect(tokenise(`${'x'.repeat(41)} ${'1x'.repeat(20)}`)).toEqual([`s${'1x'.repeat(20)}`]);
+  });
+
+  it('reads both languages of one text', () => {
+    expect(sorted('SiC功率器件')).toEqual(expect.arrayContaining(['ssic', 'w功率', 'w器件', 'b率器']));
+  });
+
+  it('does not depend on width, case or line ends', () => {
+    expect(tokenise('ＳＩＣ器件\r\nＭＯＳＦＥＴ')).toEqual(tokenise('sic器件 mosfet'));
+  });
+
+  it('gives terms of a known kind without white space, the same each time', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...characters) }), (text) => {
+        const terms = tokenise(text);
+        expect(tokenise(text)).toEqual(terms);
+        for (const term of terms) {
+          expect(termKinds).toContain(kindOf(term));
+          expect(term).toMatch(/^.\S+$/u);
+          expect(term.slice(1)).toMatch(/\p{L}/u);
+        }
+      }),
+    );
+  });
+});
