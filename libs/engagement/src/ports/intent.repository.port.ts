@@ -1,0 +1,78 @@
+import type { Cooperation, DeclineReason, IntentLevel, Scope } from '@throughtrain/domain';
+import type { MatchedWordView } from './views';
+
+/** An enterprise's answer on one project. */
+export interface IntentAnswer {
+  readonly level: IntentLevel;
+  readonly modes: readonly Cooperation[];
+  /** Why it declines; with level 0 only. */
+  readonly reasonCodes: readonly DeclineReason[];
+  readonly suggestion?: string;
+}
+
+export interface Intent extends IntentAnswer {
+  /** Counts from 1; a changed mind is a new version. */
+  readonly version: number;
+  readonly answeredAt: Date;
+}
+
+export interface InvitationHead {
+  readonly id: string;
+  readonly roadshowId: string;
+  readonly shortlistId: string;
+  readonly enterpriseId: string;
+  readonly enterpriseName: string;
+  readonly industryDomain: string;
+  readonly place: string;
+  readonly month: string;
+  readonly deadline?: string;
+  readonly projects: number;
+  readonly answered: number;
+  readonly createdAt: Date;
+}
+
+/** What an enterprise reads about one project sent to it; no contact. */
+export interface InvitedProjectView {
+  readonly position: number;
+  readonly projectId: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly institution?: string;
+  readonly trl?: number;
+  readonly cooperation: readonly Cooperation[];
+  readonly demandId: string;
+  readonly demandTitle: string;
+  readonly relevance: number;
+  readonly match: number;
+  readonly words: readonly MatchedWordView[];
+  readonly intent?: Intent;
+}
+
+/** Invitations and answers, each read or written in the scope of an enterprise or of its host. */
+export abstract class IntentRepository {
+  /** Invitations of the caller's enterprise, newest first. */
+  abstract invitations(scope: Scope): Promise<readonly InvitationHead[]>;
+  /** One invitation of the caller's enterprise with its projects by position. @throws DomainError not-found */
+  abstract invitation(
+    scope: Scope,
+    invitationId: string,
+  ): Promise<InvitationHead & { readonly items: readonly InvitedProjectView[] }>;
+  /** Invitations of a shortlist of the caller's host with their current answers. @throws DomainError not-found */
+  abstract ofShortlist(
+    scope: Scope,
+    shortlistId: string,
+  ): Promise<readonly (InvitationHead & { readonly items: readonly InvitedProjectView[] })[]>;
+  /**
+   * Adds a version and makes it the current one; an answer equal to the current one changes nothing.
+   * @throws DomainError not-found `resource.not-found` for a foreign invitation, `invitation.project-not-included`; conflict `invitation.closed`
+   */
+  abstract answer(
+    scope: Scope,
+    invitationId: string,
+    projectId: string,
+    answer: IntentAnswer,
+    today: string,
+  ): Promise<Intent>;
+  /** All versions, oldest first. @throws DomainError not-found */
+  abstract history(scope: Scope, invitationId: string, projectId: string): Promise<readonly Intent[]>;
+}

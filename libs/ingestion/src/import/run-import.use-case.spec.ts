@@ -1,0 +1,203 @@
+import { DomainError, UnitOfWork } from '@throughtrain/domain';
+import type { ImportRepository } from '../ports/import.repository.port';
+import type { DemandStore, EnterpriseStore, ProjectStore } from '../ports/record-stores.port';
+import { RowReader, type ReadRow } from '../ports/row-reader.port';
+import { BatchStore } from './batch-store';
+import { ImportSettings, RunImport } from './run-import.use-case';
+
+const scope = { principalId: 'p', organisationId: 'o', roles: [] };
+const leaseMs = 30_000;
+const lost = new DomainError('unavailable', 'lease.lost');
+
+const project = (externalId: string, said: object = {}) => ({
+  externalId,
+  channel: 'open-call',
+  secrecy: '公开',
+  title: '低温电解液',
+  summary: '锂电池',
+  ...said,
+});
+const good = (row: number, bytes = 100): ReadRow => ({ row, value: project(`P-${row}`), bytes, repeatedKeys: [] });
+const broken = (row: number): ReadRow => ({ row, fault: { code: 'row.not-json', message: 'is not JSON' } });
+
+class Inline extends UnitOfWork {
+  override run<T>(work: () => Promise<T>): Promise<T> {
+    return work();
+  }
+}
+
+/** A use case over an import that holds the given rows. Before each of them as much time passes as `msPerRow` says. */
+function bench({ rows, msPerRow = 0, chunks = 1, msPerChunk = 0, fence = 1, rowsDone = 0 }: BenchOptions) {
+  let nowMs = 1_000;
+  jest.spyOn(performance, 'now').mockImplementation(() => nowMs);
+  class Reader extends RowReader {
+    override async *rows(bytes: AsyncIterable<Buffer>): AsyncGenerator<ReadRow> {
+      for await (const chunk of bytes) nowMs += chunk.length * msPerChunk;
+      for (const row of rows) {
+        nowMs += msPerRow;
+        yield row;
+      }
+    }
+  }
+  const imports = {
+    claim: jest.fn(() => Promise.resolve({ fence, rowsDone, kind: 'projects', scope })),
+    bytes: async function* () {
+      for (let n = 0; n < chunks; n += 1) yield await Promise.resolve(Buffer.alloc(1));
+    },
+    advance: jest.fn<Promise<void>, Parameters<ImportRepository['advance']>>(() => Promise.resolve()),
+    keep: jest.fn(() => Promise.resolve()),
+    release: jest.fn(() => Promise.resolve()),
+    finish: jest.fn(() => Promise.resolve()),
+  };
+  const projects = {
+    upsert: jest.fn((_scope: unknown, batch: readonly unknown[]) => Promise.resolve(batch.map(() => 'created'))),
+    withdrawByKey: jest.fn((_scope: unknown, keys: readonly { externalId: string }[]) =>
+      Promise.resolve(keys.map(({ externalId }) => ({ projectId: `id of ${externalId}`, revision: 2 }))),
+    ),
+  };
+  const audit = { record: jest.fn(() => Promise.resolve()) };
+  const store = new BatchStore(projects as unknown as ProjectStore, {} as EnterpriseStore, {} as DemandStore, audit);
+  const useCase = new RunImport(
+    imports as unknown as ImportRepository,
+    new Reader(),
+    store,
+    new Inline(),
+    new ImportSettings(leaseMs),
+  );
+  const run = () => useCase.execute({ importId: 'i' });
+  const batches = () => imports.advance.mock.calls.map(([, , batch]) => batch);
+  return { run, imports, projects, audit, batches };
+}
+
+interface BenchOptions {
+  rows: readonly ReadRow[];
+  msPerRow?: number;
+  chunks?: number;
+  msPerChunk?: number;
+  fence?: number;
+  rowsDone?: number;
+}
+
+const range = (count: number) => Array.from({ length: count }, (_, index) => index);
+
+describe('RunImport', () => {
+  afterEach(() => jest.restoreAllMocks());
+
+  it('counts 200 rows to a batch, wherever blank lines stand', async () => {
+    const rows = range(450).map((n) => (n === 5 ? broken(2 * n + 1) : good(2 * n + 1)));
+    const { run, batches, imports } = bench({ rows });
+    await run();
+    expect(batches().map(({ rowsDone, counts }) => [rowsDone, counts.created, counts.refused])).toEqual([
+      [399, 199, 1],
+      [799, 200, 0],
+      [899, 50, 0],
+    ]);
+    expect(imports.finish).toHaveBeenCalledWith('i', 1, undefined);
+    expect(imports.release).not.toHaveBeenCalled();
+  });
+
+  it('ends a batch of long rows at 4 MB', async () => {
+    const { run, batches } = bench({ rows: range(130).map((n) => good(n + 1, 65_536)) });
+    await run();
+    expect(batches().map(({ rowsDone }) => rowsDone)).toEqual([64, 128, 130]);
+  });
+
+  it('goes on after the rows that an earlier attempt has written', async () => {
+    const { run, batches } = bench({ rows: range(300).map((n) => good(n + 1)), rowsDone: 250 });
+    await run();
+    expect(batches().map(({ rowsDone, counts }) => [rowsDone, counts.created])).toEqual([[300, 50]]);
+  });
+
+  it('renews the lease whenever a third of it has passed without a batch', async () => {
+    const slow = bench({ rows: range(9).map((n) => good(n + 1)), msPerRow: leaseMs / 6 });
+    await slow.run();
+    // Each second row of the nine.
+    expect(slow.imports.keep.mock.calls).toEqual(Array(4).fill(['i', 1, leaseMs]));
+    const quick = bench({ rows: range(9).map((n) => good(n + 1)), msPerRow: leaseMs / 30 - 1 });
+    await quick.run();
+    expect(quick.imports.keep).not.toHaveBeenCalled();
+  });
+
+  it('takes a batch for a sign of life', async () => {
+    const { run, imports } = bench({ rows: range(400).map((n) => good(n + 1)), msPerRow: leaseMs / 3 / 210 });
+    await run();
+    expect(imports.advance).toHaveBeenCalledTimes(2);
+    expect(imports.keep).not.toHaveBeenCalled();
+  });
+
+  it('renews the lease over bytes that hold no row, and rows of earlier attempts', async () => {
+    const bytes = bench({ rows: [], chunks: 7, msPerChunk: leaseMs / 3 });
+    await bytes.run();
+    expect(bytes.imports.keep).toHaveBeenCalledTimes(6);
+    const done = bench({ rows: range(4).map((n) => good(n + 1)), rowsDone: 4, msPerRow: leaseMs });
+    await done.run();
+    expect(done.imports.keep).toHaveBeenCalledTimes(4);
+    expect(done.imports.advance).not.toHaveBeenCalled();
+  });
+
+  it('writes nothing more once the lease is lost', async () => {
+    const { run, imports } = bench({ rows: range(300).map((n) => good(n + 1)), msPerRow: leaseMs });
+    imports.keep.mockRejectedValueOnce(lost);
+    await expect(run()).rejects.toBe(lost);
+    expect(imports.advance).not.toHaveBeenCalled();
+    expect(imports.finish).not.toHaveBeenCalled();
+  });
+
+  it('gives the lease back after an error that is not of the file', async () => {
+    const { run, imports } = bench({ rows: [good(1)], fence: 3 });
+    const crash = new Error('crash');
+    imports.advance.mockRejectedValueOnce(crash);
+    await expect(run()).rejects.toBe(crash);
+    expect(imports.release).toHaveBeenCalledWith('i', 3);
+    imports.advance.mockRejectedValueOnce(crash);
+    imports.release.mockRejectedValueOnce(new Error('no connection'));
+    await expect(run()).rejects.toBe(crash);
+  });
+
+  it('gives up at the eleventh attempt', async () => {
+    const last = bench({ rows: [good(1)], fence: 10 });
+    await last.run();
+    expect(last.imports.finish).toHaveBeenCalledWith('i', 10, undefined);
+    const beyond = bench({ rows: [good(1)], fence: 11 });
+    await beyond.run();
+    expect(beyond.imports.finish).toHaveBeenCalledWith('i', 11, 'import.abandoned');
+    expect(beyond.imports.advance).not.toHaveBeenCalled();
+  });
+
+  it('withdraws what a row declares not public, after what stands above it', async () => {
+    const secret = (row: number, externalId: string): ReadRow => ({
+      row,
+      value: project(externalId, { secrecy: '秘密' }),
+      bytes: 100,
+      repeatedKeys: [],
+    });
+    const { run, projects, audit, batches } = bench({ rows: [good(1), secret(2, 'P-1'), secret(3, 'P-9')] });
+    await run();
+    const [[stored], [withdrawn]] = [projects.upsert, projects.withdrawByKey].map(
+      ({ mock }) => mock.invocationCallOrder,
+    ) as [[number], [number]];
+    expect(stored).toBeLessThan(withdrawn);
+    expect(projects.withdrawByKey.mock.calls).toEqual([
+      [scope, ['P-1', 'P-9'].map((externalId) => ({ channel: 'open-call', externalId }))],
+    ]);
+    expect(audit.record.mock.calls).toEqual(
+      ['P-1', 'P-9'].map((externalId) => [
+        scope,
+        {
+          action: 'project.withdraw',
+          subjectType: 'project',
+          subjectId: `id of ${externalId}`,
+          after: { revision: 2 },
+          reason: 'declared not public',
+        },
+      ]),
+    );
+    expect(batches()).toEqual([
+      {
+        rowsDone: 3,
+        counts: { created: 1, updated: 0, unchanged: 0, refused: 2 },
+        faults: [2, 3].map((row) => ({ row, code: 'project.secrecy-not-public' })),
+      },
+    ]);
+  });
+});

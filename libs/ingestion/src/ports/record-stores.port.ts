@@ -1,0 +1,82 @@
+import type { DemandRecord, EnterpriseRecord, ProjectRecord } from '@throughtrain/contracts';
+import type { Scope } from '@throughtrain/domain';
+
+/** What became of a record, or why it was refused by what is stored already. */
+export type StoreOutcome =
+  'created' | 'updated' | 'unchanged' | { readonly column: string; readonly code: string; readonly message: string };
+
+/** A record ready to be stored: its language known, its content hashed, its text analysed. */
+export interface Prepared<Record> {
+  readonly record: Record;
+  /** SHA-256 of the canonical content: equal content is no change. */
+  readonly contentHash: Buffer;
+  readonly analyserVersion: string;
+  /** Text form of the analysis. */
+  readonly terms: string;
+}
+
+/** The identity of a project as its submitter knows it. */
+export type ProjectKey = Pick<ProjectRecord, 'channel' | 'externalId'>;
+
+export interface WithdrawnProject {
+  readonly projectId: string;
+  /** The revision that says so. */
+  readonly revision: number;
+}
+
+/** Stores write a batch in the caller's transaction; keys within a batch are distinct. Outcomes come in the order of the records. */
+export abstract class ProjectStore {
+  abstract upsert(scope: Scope, batch: readonly Prepared<ProjectRecord>[]): Promise<readonly StoreOutcome[]>;
+  /**
+   * Adds a revision with status `withdrawn`.
+   * @throws DomainError not-found; conflict `project.already-withdrawn`
+   */
+  abstract withdraw(scope: Scope, projectId: string): Promise<{ readonly revision: number }>;
+  /**
+   * Adds a revision with status `withdrawn` to those of the projects that the caller's organisation has submitted and that are active; the
+   * keys are distinct.
+   * @returns what was withdrawn
+   */
+  abstract withdrawByKey(scope: Scope, keys: readonly ProjectKey[]): Promise<readonly WithdrawnProject[]>;
+  /** The current revision of a project of the caller's organisation. @throws DomainError not-found */
+  abstract find(scope: Scope, projectId: string): Promise<StoredProject>;
+  /** Projects of the caller's organisation by id. */
+  abstract list(scope: Scope, after: string | undefined, limit: number): Promise<readonly StoredProject[]>;
+}
+
+export interface StoredProject {
+  readonly id: string;
+  readonly revision: number;
+  readonly status: 'active' | 'withdrawn';
+  readonly record: ProjectRecord;
+  readonly recordedAt: Date;
+}
+
+/** Enterprises as each host has brought them in; the organisations behind them are global. */
+export abstract class EnterpriseStore {
+  abstract upsert(
+    scope: Scope,
+    batch: readonly Omit<Prepared<EnterpriseRecord>, 'terms' | 'analyserVersion'>[],
+  ): Promise<readonly StoreOutcome[]>;
+  /** Enterprises of the host by external id. */
+  abstract list(scope: Scope, after: string | undefined, limit: number): Promise<readonly StoredEnterprise[]>;
+}
+
+export interface StoredEnterprise {
+  /** Id of the organisation. */
+  readonly id: string;
+  readonly record: EnterpriseRecord;
+}
+
+/** Demands of a host's enterprises, as insert-only revisions. */
+export abstract class DemandStore {
+  abstract upsert(scope: Scope, batch: readonly Prepared<DemandRecord>[]): Promise<readonly StoreOutcome[]>;
+  /** Demands of the host by external id. */
+  abstract list(scope: Scope, after: string | undefined, limit: number): Promise<readonly StoredDemand[]>;
+}
+
+export interface StoredDemand {
+  readonly id: string;
+  readonly revision: number;
+  readonly record: DemandRecord;
+}

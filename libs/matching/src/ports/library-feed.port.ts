@@ -1,0 +1,34 @@
+import type { Project } from '@throughtrain/domain';
+import type { Analysis } from '@throughtrain/text';
+
+/** A project of the library with the analysis of its current revision; no analysis when this version has not made one. */
+export interface LibraryProject {
+  readonly project: Project;
+  readonly analysis: Analysis | undefined;
+  /** Meaning of the text; absent until an encoder is in force. */
+  readonly vector?: readonly number[];
+}
+
+/**
+ * The change feed, read by transaction: a position is the server's identity and the oldest transaction that may still be running, so
+ * everything below it is final. Sequences and clocks commit out of order and are not used.
+ */
+export abstract class LibraryFeed {
+  /** The newest position that is final. */
+  abstract position(): Promise<string>;
+  /**
+   * Waits until everything that was committed before the call is final, so that {@link position} holds it.
+   * @returns false when older transactions still ran after the time given
+   */
+  abstract settle(withinMs: number): Promise<boolean>;
+  /**
+   * Current revisions at `to` of the projects that changed from `from` on (all projects when absent), in id order, in batches.
+   * @throws DomainError conflict `library.position-foreign` when a position is of another server
+   */
+  abstract changes(
+    range: { readonly from?: string; readonly to: string },
+    analyserVersion: string,
+  ): AsyncIterable<readonly LibraryProject[]>;
+  /** @returns negative, 0 or positive as `a` is before, at or after `b`; undefined when they are of different servers */
+  abstract compare(a: string, b: string): number | undefined;
+}

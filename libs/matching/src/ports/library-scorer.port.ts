@@ -1,0 +1,80 @@
+import type { Project } from '@throughtrain/domain';
+import type { ProjectGate } from '@throughtrain/ranking';
+import type { Analysis } from '@throughtrain/text';
+
+/** Projects that one demand must not see: affiliated ones and those its enterprise declined. */
+export interface PairMask {
+  readonly enterpriseId: string;
+  readonly group?: string | undefined;
+  readonly declined: ReadonlySet<string>;
+}
+
+/** One question to the whole library; equal requests give equal answers. */
+export interface ScoreRequest {
+  readonly libraryPosition: string;
+  readonly analyserVersion: string;
+  readonly statisticsVersion: string;
+  readonly relevanceVersion: string;
+  /** The demands in the run's order, with what each must not see. */
+  readonly queries: readonly {
+    readonly analysis: Analysis;
+    readonly vector?: readonly number[];
+    readonly mask: PairMask;
+  }[];
+  /** The roadshow's brief, if it has one. */
+  readonly brief?: Analysis | undefined;
+  readonly briefVector?: readonly number[] | undefined;
+  readonly today: string;
+  readonly onStage: ReadonlySet<string>;
+}
+
+export interface Scored {
+  readonly projectId: string;
+  /** Quantised to 1e-6; a sum of relevances may exceed 1. */
+  readonly score: number;
+}
+
+/** Lists per demand, and aggregates per project, after gates and masks; best first, equal scores by id. */
+export interface ScoredLibrary {
+  readonly projectsScored: number;
+  readonly exclusions: readonly { readonly projectId: string; readonly gate: ProjectGate }[];
+  readonly byDemand: readonly (readonly Scored[])[];
+  readonly byBrief: readonly Scored[];
+  readonly bySum: readonly Scored[];
+}
+
+/** A project of the pool with all of its pairs at or above the stored relevance. */
+export interface PoolProject {
+  readonly project: Project;
+  /** Other members of its duplicate group. */
+  readonly duplicateIds: readonly string[];
+  readonly briefRelevance?: number | undefined;
+  readonly pairs: readonly { readonly demand: number; readonly relevance: number }[];
+}
+
+/** A term that met in demand and project, and what it adds to S. */
+export interface MatchedWord {
+  readonly word: string;
+  readonly contribution: number;
+}
+
+/** Told now and then while the library is read (`total` 0: not known) and scored; throwing stops the work. */
+export type ScoreProgress = (done: number, total: number) => Promise<void>;
+
+/** Scores the whole library against all demands at once. The reference implementation is plain; faster ones must agree with it. */
+export abstract class LibraryScorer {
+  /** @param limits lengths of the lists. @throws DomainError unavailable `library.analysis-missing` */
+  abstract score(
+    request: ScoreRequest,
+    limits: { readonly perDemand: number; readonly byBrief: number; readonly bySum: number },
+    progress: ScoreProgress,
+  ): Promise<ScoredLibrary>;
+  /** All stored pairs of the given projects, in the order asked. */
+  abstract detail(request: ScoreRequest, projectIds: readonly string[]): Promise<readonly PoolProject[]>;
+  /** The words that met in each pair, strongest first, at most `limit`. */
+  abstract words(
+    request: ScoreRequest,
+    pairs: readonly { readonly projectId: string; readonly demand: number }[],
+    limit: number,
+  ): Promise<readonly (readonly MatchedWord[])[]>;
+}

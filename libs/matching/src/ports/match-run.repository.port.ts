@@ -1,0 +1,128 @@
+import type { Lease, Scope } from '@throughtrain/domain';
+import type { ProjectGate } from '@throughtrain/ranking';
+import type { RoadshowContent } from './roadshow.repository.port';
+import type { Candidate } from '@throughtrain/ranking';
+import type { ShortlistResult } from '../run/match-result';
+
+export type MatchRunState = 'queued' | 'running' | 'completed' | 'failed' | 'cancelled';
+
+/** A demand in the snapshot of a run; its text is the insert-only revision. */
+export interface RunDemand {
+  readonly id: string;
+  readonly revision: number;
+  readonly enterpriseId: string;
+  readonly regionCode?: string;
+  /** Group of companies of the enterprise. */
+  readonly group?: string;
+}
+
+/** Everything that a run reads and that may change later, copied; with it the run can be repeated byte for byte. */
+export interface MatchRunInput {
+  readonly roadshow: RoadshowContent;
+  /** Moment of the request (ISO 8601): the run's clock. */
+  readonly now: string;
+  /** Position of the library: the state made by all transactions below it. */
+  readonly libraryPosition: string;
+  readonly profileVersion: number;
+  readonly analyserVersion: string;
+  readonly statisticsVersion: string;
+  readonly relevanceVersion: string;
+  readonly codeVersion: string;
+  readonly demands: readonly RunDemand[];
+  /** Projects published for this host within three years. */
+  readonly onStage: readonly string[];
+  /** [enterprise, project]: declined before. */
+  readonly declined: readonly (readonly [string, string])[];
+  /** Frozen shortlists of the profile's months that showed a project, for those above zero. */
+  readonly timesShown: Readonly<Record<string, number>>;
+}
+
+export interface RunProgress {
+  readonly stage: 'queued' | 'loading' | 'scoring' | 'choosing' | 'storing' | 'done';
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface RunSummary {
+  readonly projectsScored: number;
+  readonly demands: number;
+  readonly poolSize: number;
+  readonly pairsStored: number;
+  readonly bytesPerPair: number;
+  readonly exclusions: Readonly<Partial<Record<ProjectGate, number>>>;
+  /** SHA-256 over the shortlists: equal inputs give equal hashes. */
+  readonly resultHash: string;
+  readonly ms: number;
+}
+
+export interface MatchRun {
+  readonly id: string;
+  readonly roadshowId: string;
+  readonly replayOf?: string;
+  readonly state: MatchRunState;
+  readonly progress: RunProgress;
+  readonly input: MatchRunInput;
+  readonly summary?: RunSummary;
+  readonly failure?: { readonly code: string };
+  readonly createdAt: Date;
+  readonly finishedAt?: Date;
+}
+
+export interface ClaimedRun extends Lease {
+  readonly input: MatchRunInput;
+}
+
+/** What a finished run stores, in one transaction. */
+export interface RunResult {
+  readonly summary: RunSummary;
+  readonly exclusions: readonly { readonly projectId: string; readonly gate: ProjectGate }[];
+  readonly candidates: readonly Candidate[];
+  readonly shortlists: readonly ShortlistResult[];
+}
+
+/** Match runs from their request to their stored result, claimed by a lease with a fence. */
+export abstract class MatchRunRepository {
+  /**
+   * Reads what a run must pin: library position, demands of enrolled enterprises in id order, exposures, refusals.
+   * @throws DomainError not-found `resource.not-found`
+   */
+  abstract snapshot(
+    scope: Scope,
+    roadshowId: string,
+    options: { readonly now: Date; readonly newcomerMonths: number },
+  ): Promise<Pick<MatchRunInput, 'libraryPosition' | 'demands' | 'onStage' | 'declined' | 'timesShown'>>;
+  abstract add(
+    scope: Scope,
+    run: { readonly roadshowId: string; readonly input: MatchRunInput; readonly replayOf?: string },
+  ): Promise<string>;
+  /** @throws DomainError not-found */
+  abstract find(scope: Scope, runId: string): Promise<MatchRun>;
+  /** The newest hundred, newest first. @throws DomainError not-found */
+  abstract list(scope: Scope, roadshowId: string): Promise<readonly MatchRun[]>;
+  /** @returns undefined when it has ended; @throws DomainError unavailable `lease.lost` while another worker holds it */
+  abstract claim(runId: string, leaseMs: number): Promise<ClaimedRun | undefined>;
+  /**
+   * Writes progress and renews the lease.
+   * @throws DomainError conflict `match-run.cancelled`; unavailable `lease.lost`
+   */
+  abstract progress(runId: string, fence: number, progress: RunProgress, leaseMs: number): Promise<void>;
+  /** Stores the result and completes the run, all or nothing. @throws as {@link progress} */
+  abstract complete(runId: string, fence: number, result: RunResult): Promise<void>;
+  abstract fail(runId: string, fence: number, code: string): Promise<void>;
+  /** Gives the lease back after an attempt that failed, so that the next can claim at once; nothing when it is no longer ours. */
+  abstract release(runId: string, fence: number): Promise<void>;
+  /** @returns an unfinished run of the roadshow; requests of one roadshow wait for each other until the transaction ends */
+  abstract unfinished(scope: Scope, roadshowId: string): Promise<string | undefined>;
+  /** State and progress alone, for those who watch. @throws DomainError not-found */
+  abstract watch(scope: Scope, runId: string): Promise<Pick<MatchRun, 'id' | 'state' | 'progress' | 'failure'>>;
+  /** @throws DomainError not-found; conflict `match-run.already-finished` */
+  abstract cancel(scope: Scope, runId: string): Promise<void>;
+  abstract exclusions(
+    scope: Scope,
+    runId: string,
+    after: string | undefined,
+    limit: number,
+  ): Promise<readonly { projectId: string; title: string; gate: string }[]>;
+  /** Unfinished runs whose lease has ended and that have no pending job, oldest first. */
+  abstract abandoned(limit: number): Promise<readonly string[]>;
+}

@@ -1,0 +1,41 @@
+import type { Scope } from '@throughtrain/domain';
+import type { BoundLimit } from '@throughtrain/ranking';
+import type { EntryResult } from '../run/match-result';
+
+export interface ShortlistHead {
+  readonly id: string;
+  readonly runId: string;
+  readonly roadshowId: string;
+  readonly domain: string;
+  readonly size: number;
+  readonly state: 'draft' | 'frozen';
+  readonly entries: number;
+  readonly limits: readonly BoundLimit[];
+  readonly uncovered: readonly { readonly demandId: string; readonly title: string }[];
+  readonly deadline?: string;
+  readonly frozenAt?: Date;
+  readonly pushedAt?: Date;
+}
+
+/** A stored entry with the names that a reader needs. */
+export interface ShortlistEntryView extends EntryResult {
+  readonly title: string;
+  readonly summary: string;
+  readonly institution?: string;
+  readonly channel: string;
+  /** Channels of the other members of its duplicate group. */
+  readonly otherChannels: readonly string[];
+  readonly trl?: number;
+}
+
+/** Stored shortlists as their readers see them. */
+export abstract class ShortlistRepository {
+  /** @throws DomainError not-found */
+  abstract ofRun(scope: Scope, runId: string): Promise<readonly ShortlistHead[]>;
+  /** @throws DomainError not-found */
+  abstract find(scope: Scope, shortlistId: string): Promise<ShortlistHead>;
+  /** Entries by rank. @throws DomainError not-found */
+  abstract entries(scope: Scope, shortlistId: string): Promise<readonly ShortlistEntryView[]>;
+  /** @throws DomainError not-found */
+  abstract entry(scope: Scope, shortlistId: string, projectId: string): Promise<ShortlistEntryView>;
+}

@@ -1,0 +1,118 @@
+import { rank, weightProfile1, type ShortlistEntry } from '@throughtrain/ranking';
+import { aCandidate, aPair, aProject, aRankContext } from '@throughtrain/testing';
+import { LibraryScorer, type MatchedWord, type ScoreRequest } from '../ports/library-scorer.port';
+import { describeEntries } from './describe-entries';
+import type { MatchedDemand } from './make-candidate';
+
+type Pair = Parameters<typeof aPair>[0];
+const notAsked = (): never => {
+  throw new Error('a description does not ask for this');
+};
+
+class FakeScorer extends LibraryScorer {
+  asked: readonly { projectId: string; demand: number }[] = [];
+  override score = notAsked;
+  override detail = notAsked;
+  override async words(
+    _request: ScoreRequest,
+    pairs: readonly { projectId: string; demand: number }[],
+  ): Promise<readonly (readonly MatchedWord[])[]> {
+    this.asked = pairs;
+    return pairs.map(({ demand }) => (wordsOf[demand] ?? []).map((word) => ({ word, contribution: 1 })));
+  }
+}
+
+/** Words that met, by demand. */
+const wordsOf = [['三年', '电池', '锂电池', '毫米', '电解液', '低温', '隔膜', '添加剂'], ['材料乙'], ['材料丙']];
+const demands = [0, 1, 2].map((number): MatchedDemand => ({
+  id: `d${number}`,
+  revision: 1,
+  enterpriseId: `e${number}`,
+  content: {
+    title: `需求${number}`,
+    description: '',
+    keywords: [],
+    seiCodes: [],
+    hteCodes: [],
+    indicators: [],
+    cooperation: [],
+  },
+}));
+const request: ScoreRequest = {
+  libraryPosition: 'server:1',
+  analyserVersion: 'words-1',
+  statisticsVersion: '1',
+  relevanceVersion: 'words-1',
+  queries: [],
+  today: '2026-03-01',
+  onStage: new Set(),
+};
+
+async function describeOne(...pairs: readonly Pair[]) {
+  const context = aRankContext(['e0', 'e1', 'e2'], { hasBrief: true });
+  const candidate = aCandidate({ projectId: 'p', briefRelevance: 0.6, pairs: pairs.map(aPair) });
+  const entries: ShortlistEntry[] = rank([candidate], weightProfile1, context).map((ranked) => ({
+    ...ranked,
+    covers: [],
+    withoutCode: false,
+  }));
+  const scorer = new FakeScorer();
+  const pool = [{ project: aProject({ id: 'p' }), duplicateIds: ['q'], pairs: [] }];
+  const [entry] = await describeEntries(entries, { demands, request, pool, profile: weightProfile1 }, scorer);
+  return { entry, asked: scorer.asked, best: entry?.reasons.find(({ feature }) => feature === 'best') };
+}
+
+/** Everything but the text fits, so that it matches best where its relevance is low. */
+const fitting = { domainDepth: 2, cooperationMeets: true, budgetShare: 1, region: 'same-city' } as const;
+
+describe('describeEntries', () => {
+  it('names in the best reason the demand and the words of the best pair, although another is more relevant', async () => {
+    // Pair 1: (.62 × .3 + .15 + .05 × .5 + .03 + .02 + .01) / .88 = .4784; pair 0: (.62 × .35 + 0 + .5 × (.05 + .03 + .02 + .01)) / .88 = .3091.
+    const { entry, best, asked } = await describeOne(
+      { demand: 0, relevance: 0.35, domainDepth: 0 },
+      { demand: 1, relevance: 0.3, ...fitting },
+    );
+    expect(best?.zh).toMatch(/^与需求“需求1”相关（共同词语：材料乙；匹配度0\.48）$/);
+    expect(entry?.matches.map(({ demandId }) => demandId)).toEqual(['d1', 'd0']);
+    expect(asked.map(({ demand }) => demand)).toEqual([1, 0]);
+  });
+
+  it('names it also where its relevance is below the shown band, and lists only what is shown', async () => {
+    // Pair 2: (.62 × .15 + .235) / .88 = .3727; pair 0: (.62 × .25 + .055) / .88 = .2386.
+    const { entry, best, asked } = await describeOne(
+      { demand: 0, relevance: 0.25, domainDepth: 0 },
+      { demand: 2, relevance: 0.15, ...fitting },
+    );
+    expect(best).toMatchObject({
+      zh: expect.stringMatching(/^与需求“需求2”有一定关联（共同词语：材料丙；匹配度0\.37）$/),
+      en: expect.stringContaining('“需求2” (shared words: 材料丙; match 0.37)'),
+    });
+    expect(entry?.terms.find(({ feature }) => feature === 'best')?.value).toBeCloseTo(0.328 / 0.88, 6);
+    expect(entry?.matches.map(({ demandId, band }) => [demandId, band])).toEqual([['d0', 'shown']]);
+    expect(asked.map(({ demand }) => demand)).toEqual([2, 0]);
+  });
+
+  it('tells at most four words that say something, and keeps all with the match', async () => {
+    const { entry, best } = await describeOne({ demand: 0, relevance: 0.5 });
+    expect(best?.zh).toContain('共同词语：锂电池、电解液、低温、隔膜；');
+    expect(entry?.matches[0]?.words.map(({ word }) => word)).toEqual(wordsOf[0]);
+  });
+
+  it('lists nothing where no pair reaches the shown band', async () => {
+    const { entry, best, asked } = await describeOne({ demand: 0, relevance: 0.12 }, { demand: 1, relevance: 0.15 });
+    expect(best?.zh).toContain('“需求1”有一定关联（共同词语：材料乙；');
+    expect(entry?.matches).toEqual([]);
+    expect(asked).toEqual([{ projectId: 'p', demand: 1 }]);
+  });
+
+  it('has a description of a project without pairs', async () => {
+    const { entry, best, asked } = await describeOne();
+    expect([entry?.matches, best, asked, entry?.duplicateIds]).toEqual([[], undefined, [], ['q']]);
+  });
+
+  it('never gives interest as a reason', async () => {
+    const { entry } = await describeOne({ demand: 0, relevance: 0.5 });
+    expect(entry?.terms.map(({ feature }) => feature)).toContain('interest');
+    expect(entry?.reasons.map(({ feature }) => feature)).not.toContain('interest');
+  });
+});

@@ -1,0 +1,87 @@
+import { reasonsOf, type ShortlistEntry, type WeightProfile } from '@throughtrain/ranking';
+import type { LibraryScorer, MatchedWord, PoolProject, ScoreRequest } from '../ports/library-scorer.port';
+import type { MatchedDemand } from './make-candidate';
+import type { DemandMatch, EntryResult } from './match-result';
+import { readableWords } from './readable-words';
+
+/** Words told of one pair. */
+const wordsPerPair = 12;
+/** Words of the sentence that gives the best match as a reason. */
+const wordsInReason = 4;
+
+interface DescriptionContext {
+  readonly demands: readonly MatchedDemand[];
+  readonly request: ScoreRequest;
+  readonly pool: readonly PoolProject[];
+  readonly profile: WeightProfile;
+}
+
+/** Puts into words why each entry stands where it does, from the same arithmetic that chose it. */
+export async function describeEntries(
+  entries: readonly ShortlistEntry[],
+  context: DescriptionContext,
+  scorer: LibraryScorer,
+): Promise<EntryResult[]> {
+  const shown = context.profile.values['band.shown'];
+  const told = entries.flatMap(({ projectId, pairs }) =>
+    // The best match explains the score even where its relevance is below the shown band.
+    pairs
+      .filter(({ relevance }, place) => place === 0 || relevance >= shown)
+      .map(({ demand }) => ({ projectId, demand })),
+  );
+  const words = await scorer.words(context.request, told, wordsPerPair);
+  const wordsOf = new Map(told.map(({ projectId, demand }, index) => [`${projectId} ${demand}`, words[index] ?? []]));
+  const duplicates = new Map(context.pool.map(({ project, duplicateIds }) => [project.id, duplicateIds]));
+  return entries.map((entry, index) => {
+    const described = entry.pairs
+      .filter(({ relevance }, place) => place === 0 || relevance >= shown)
+      .map((pair) => describeMatch(pair, wordsOf.get(`${entry.projectId} ${pair.demand}`) ?? [], context));
+    const matches = described.filter(({ relevance }) => relevance >= shown);
+    return {
+      rank: index + 1,
+      projectId: entry.projectId,
+      revision: entry.candidate.revision,
+      score: entry.score,
+      terms: entry.terms,
+      matches,
+      reasons: reasonsOf(entry.terms, factsOf(described, context.profile)),
+      withoutCode: entry.withoutCode,
+      duplicateIds: duplicates.get(entry.projectId) ?? [],
+    };
+  });
+}
+
+function describeMatch(
+  pair: ShortlistEntry['pairs'][number],
+  words: readonly MatchedWord[],
+  { demands, profile: { values } }: DescriptionContext,
+): DemandMatch {
+  const demand = demands[pair.demand];
+  if (demand === undefined) throw new RangeError(`no demand at ${pair.demand}`);
+  const band =
+    pair.relevance >= values['band.close'] ? 'close' : pair.relevance >= values['band.related'] ? 'related' : 'shown';
+  return {
+    demandId: demand.id,
+    demandTitle: demand.content.title,
+    enterpriseId: demand.enterpriseId,
+    relevance: pair.relevance,
+    band,
+    match: pair.score,
+    terms: pair.terms,
+    words,
+  };
+}
+
+/** @param described the best match first, then the others that are shown */
+function factsOf(described: readonly DemandMatch[], { values }: WeightProfile): Parameters<typeof reasonsOf>[1] {
+  const [best] = described;
+  const related = described.filter(({ relevance }) => relevance >= values['band.related']);
+  return {
+    best: best && {
+      demandTitle: best.demandTitle,
+      band: best.relevance >= values['band.shown'] ? best.band : 'weak',
+      words: readableWords(best.words.map(({ word }) => word)).slice(0, wordsInReason),
+    },
+    enterprises: new Set(related.map(({ enterpriseId }) => enterpriseId)).size,
+  };
+}

@@ -1,0 +1,143 @@
+import { roundPair } from '@throughtrain/ranking';
+import { aProject } from '@throughtrain/testing';
+import { makeCandidate, type CandidateContext, type MatchedDemand } from './make-candidate';
+
+const demand = (
+  content: Partial<MatchedDemand['content']> = {},
+  given: Partial<MatchedDemand> = {},
+): MatchedDemand => ({
+  id: 'd',
+  revision: 1,
+  enterpriseId: 'e',
+  ...given,
+  content: {
+    title: 't',
+    description: 't',
+    keywords: [],
+    seiCodes: [],
+    hteCodes: [],
+    indicators: [],
+    cooperation: [],
+    ...content,
+  },
+});
+const context = (...demands: readonly MatchedDemand[]): CandidateContext => ({
+  demands,
+  now: new Date('2026-03-15T12:00:00Z'),
+  timesShown: { shown: 3 },
+});
+const pairOf = (project: Parameters<typeof aProject>[0], one: MatchedDemand) =>
+  makeCandidate({ project: aProject(project), duplicateIds: [], pairs: [{ demand: 0, relevance: 0.4 }] }, context(one))
+    .pairs[0];
+const candidateOf = (project: Parameters<typeof aProject>[0]) =>
+  makeCandidate({ project: aProject(project), duplicateIds: [], pairs: [] }, context());
+
+describe('makeCandidate', () => {
+  it('reads the raw inputs of a pair', () => {
+    const project = {
+      id: 'p',
+      trl: 6,
+      seiCodes: ['5.2'],
+      cooperation: ['licence' as const, 'transfer' as const],
+      priceWan: { min: 100, max: 300 },
+      institution: { name: 'x', regionCode: '340100' },
+    };
+    const one = demand(
+      { seiCodes: ['5.1'], cooperation: ['transfer'], budgetWan: 150, deadline: '2027-03' },
+      { regionCode: '340200' },
+    );
+    expect(pairOf(project, one)).toEqual({
+      demand: 0,
+      relevance: 0.4,
+      domainDepth: 1,
+      trl: 6,
+      monthsToDeadline: 12,
+      cooperationMeets: true,
+      budgetShare: 0.25,
+      region: 'same-province',
+    });
+  });
+
+  it('leaves unknown what one side does not tell', () => {
+    const pair = pairOf(
+      { id: 'p', seiCodes: [] },
+      demand(
+        { seiCodes: ['5.2'], cooperation: ['transfer'], budgetWan: 1, deadline: '2027-03' },
+        { regionCode: '340200' },
+      ),
+    );
+    expect(pair).toEqual({ demand: 0, relevance: 0.4, monthsToDeadline: 12 });
+    expect(
+      pairOf({ id: 'p', cooperation: ['other'], priceWan: { min: 1, max: 2 } }, demand())?.cooperationMeets,
+    ).toBeUndefined();
+  });
+
+  it('rounds to what storage keeps', () => {
+    const pair = pairOf({ id: 'p', priceWan: { min: 0, max: 3 } }, demand({ budgetWan: 1 }));
+    expect(pair?.budgetShare).toBe(0.3333);
+    expect(pair && roundPair(pair)).toEqual(pair);
+  });
+
+  it.each([
+    ['2026-03', 0],
+    ['2026-04', 1],
+    ['2025-12', -3],
+    ['2028-02', 23],
+  ])('counts months to %s: %d', (deadline, months) => {
+    expect(pairOf({ id: 'p' }, demand({ deadline }))?.monthsToDeadline).toBe(months);
+  });
+
+  it.each([
+    ['2026-03-15', 0],
+    ['2025-03-15', 1],
+    ['2024-09-14', 1.5],
+    ['2027-01-01', 0],
+  ])('counts years since %s: %d', (confirmedOn, years) => {
+    // 2024-09-14 00:00 to 2026-03-15 12:00 are 547.5 days; / 365.25 = 1.499
+    expect(candidateOf({ id: 'p', confirmedOn }).yearsSinceConfirmed).toBe(years);
+  });
+
+  it.each([
+    ['国家重点研发计划', true],
+    ['863计划', true],
+    ['安徽省重点研发计划', false],
+    ['参与国家项目', false],
+  ])('%s: a programme of the state is %p', (programme, isNational) => {
+    expect(candidateOf({ id: 'p', programme }).quality.nationalProgramme).toBe(isNational);
+  });
+
+  it.each([
+    ['sole', true],
+    ['joint', true],
+    ['encumbered', false],
+    ['disputed', false],
+  ] as const)('ownership %s: clear is %p', (ownership, isClear) => {
+    expect(candidateOf({ id: 'p', ownership }).quality.ownershipClear).toBe(isClear);
+  });
+
+  it.each<[patents: string[], count: number]>([
+    [['无', '申请中', '.'], 0],
+    [['ZL201910000001.X', '申请中'], 1],
+    [['ZL201910000001.X', 'CN202010000002'], 2],
+  ])('of %p, %d are patents: what has no digit is none', (patents, count) => {
+    expect(candidateOf({ id: 'p', patents }).quality.patents).toBe(count);
+  });
+
+  it('carries what caps and shares read', () => {
+    const candidate = candidateOf({
+      id: 'shown',
+      institutionId: 'u',
+      hteCodes: ['10101', '10102'],
+      trl: 5,
+      patents: ['ZL1'],
+    });
+    expect(candidate).toMatchObject({ institutionId: 'u', subDomain: '10101', trl: 5, timesShown: 3 });
+    expect(candidate.quality).toMatchObject({ patents: 1, trl: 5, cooperationModes: 0 });
+    expect(candidateOf({ id: 'p' }).timesShown).toBe(0);
+  });
+
+  it('refuses a pair of a demand that the run does not have', () => {
+    const project = { project: aProject({ id: 'p' }), duplicateIds: [], pairs: [{ demand: 1, relevance: 0.4 }] };
+    expect(() => makeCandidate(project, context(demand()))).toThrow(RangeError);
+  });
+});

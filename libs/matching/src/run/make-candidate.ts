@@ -1,0 +1,79 @@
+import { regionNearness, domainDepth, type DemandContent, type Project } from '@throughtrain/domain';
+import { budgetShareOf, roundPair, type Candidate, type CandidatePair } from '@throughtrain/ranking';
+import type { PoolProject } from '../ports/library-scorer.port';
+import type { RunDemand } from '../ports/match-run.repository.port';
+
+/** A demand with everything that the raw inputs of level B read. */
+export interface MatchedDemand extends RunDemand {
+  readonly content: DemandContent;
+}
+
+export interface CandidateContext {
+  readonly demands: readonly MatchedDemand[];
+  readonly now: Date;
+  readonly timesShown: Readonly<Record<string, number>>;
+}
+
+/** Programmes of the state that count for technical lead. */
+const nationalProgrammes = /^(国家|科技创新2030|863|973)/u;
+const yearMs = 365.25 * 24 * 3_600_000;
+
+/** Raw inputs of levels B and C for one project of the pool, rounded to what storage keeps. */
+export function makeCandidate({ project, pairs, briefRelevance }: PoolProject, context: CandidateContext): Candidate {
+  const { programme, ownership, confirmedOn } = project;
+  return {
+    projectId: project.id,
+    revision: project.revision,
+    seiCodes: project.seiCodes,
+    subDomain: project.hteCodes[0],
+    institutionId: project.institutionId,
+    trl: project.trl,
+    quality: {
+      // "无" and "申请中" are no patents.
+      patents: project.patents.filter((patent) => /\d/.test(patent)).length,
+      nationalProgramme: programme === undefined ? undefined : nationalProgrammes.test(programme),
+      trl: project.trl,
+      cooperationModes: project.cooperation.length,
+      ownershipClear: ownership === undefined ? undefined : ownership !== 'disputed' && ownership !== 'encumbered',
+    },
+    yearsSinceConfirmed: confirmedOn === undefined ? undefined : yearsBetween(new Date(confirmedOn), context.now),
+    timesShown: context.timesShown[project.id] ?? 0,
+    briefRelevance,
+    pairs: pairs.map((pair) => makePair(project, pair, context)),
+  };
+}
+
+function makePair(
+  project: Project,
+  pair: { demand: number; relevance: number },
+  { demands, now }: CandidateContext,
+): CandidatePair {
+  const demand = demands[pair.demand];
+  if (demand === undefined) throw new RangeError(`no demand at ${pair.demand}`);
+  const { content, regionCode } = demand;
+  const { cooperation, budgetWan, deadline } = content;
+  const isCooperationKnown = cooperation.length > 0 && project.cooperation.length > 0;
+  return roundPair({
+    demand: pair.demand,
+    relevance: pair.relevance,
+    domainDepth: domainDepth(project.seiCodes, content.seiCodes),
+    trl: project.trl,
+    monthsToDeadline: deadline === undefined ? undefined : monthsBetween(now, deadline),
+    cooperationMeets: isCooperationKnown ? cooperation.some((mode) => project.cooperation.includes(mode)) : undefined,
+    budgetShare:
+      budgetWan === undefined || project.priceWan === undefined
+        ? undefined
+        : budgetShareOf(budgetWan, project.priceWan),
+    region: regionNearness(regionCode, project.institution?.regionCode),
+  });
+}
+
+/** Years with two decimals, never negative. */
+function yearsBetween(from: Date, to: Date): number {
+  return Math.max(0, Math.round(((to.getTime() - from.getTime()) / yearMs) * 100) / 100);
+}
+
+/** Whole months from the month of `now` (UTC) to a month YYYY-MM. */
+function monthsBetween(now: Date, month: string): number {
+  return (Number(month.slice(0, 4)) - now.getUTCFullYear()) * 12 + Number(month.slice(5, 7)) - 1 - now.getUTCMonth();
+}

@@ -1,0 +1,36 @@
+import type { BoundLimit, Reason, ScoreTerm } from '@throughtrain/ranking';
+import type { MatchedWord } from '../ports/library-scorer.port';
+
+/** One demand that an entry answers, with the terms of the match and the words that met. */
+export interface DemandMatch {
+  readonly demandId: string;
+  readonly demandTitle: string;
+  readonly enterpriseId: string;
+  readonly relevance: number;
+  readonly band: 'shown' | 'related' | 'close';
+  readonly match: number;
+  readonly terms: readonly ScoreTerm[];
+  readonly words: readonly MatchedWord[];
+}
+
+export interface EntryResult {
+  readonly rank: number;
+  readonly projectId: string;
+  readonly revision: number;
+  readonly score: number;
+  readonly terms: readonly ScoreTerm[];
+  /** Demands at or above the shown band, best match first. */
+  readonly matches: readonly DemandMatch[];
+  readonly reasons: readonly Reason[];
+  readonly withoutCode: boolean;
+  readonly duplicateIds: readonly string[];
+}
+
+export interface ShortlistResult {
+  readonly domain: string;
+  readonly size: number;
+  readonly entries: readonly EntryResult[];
+  readonly limits: readonly BoundLimit[];
+  /** Demands that no entry covers, in the run's order. */
+  readonly uncoveredDemandIds: readonly string[];
+}

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, DomainError, type Scope } from '@throughtrain/domain';
+import { relevanceVersion1 } from '@throughtrain/ranking';
+import { analyserVersion } from '@throughtrain/text';
+import { codeVersion } from '../code-version';
+import { MatchRunRepository, type MatchRunInput } from '../ports/match-run.repository.port';
+import { RoadshowRepository } from '../ports/roadshow.repository.port';
+import { WeightProfileRepository } from '../ports/weight-profile.repository.port';
+import { statisticsVersion } from './statistics-version';
+
+/** A demand's place in the run is stored in two bytes; real hosts have 300, the largest seen 3,000. */
+const mostDemands = 10_000;
+
+/** Copies everything that a run reads and that may change later. */
+@Injectable()
+export class PinRunInput {
+  constructor(
+    private readonly roadshows: RoadshowRepository,
+    private readonly runs: MatchRunRepository,
+    private readonly profiles: WeightProfileRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws DomainError not-found; invalid `roadshow.no-demands`, `roadshow.too-many-demands` */
+  async execute(scope: Scope, roadshowId: string): Promise<MatchRunInput> {
+    const { content } = await this.roadshows.find(scope, roadshowId);
+    const { profile } = await this.profiles.current();
+    const now = this.clock.now();
+    const newcomerMonths = profile.values['shortlist.newcomerMonths'];
+    const snapshot = await this.runs.snapshot(scope, roadshowId, { now, newcomerMonths });
+    if (snapshot.demands.length === 0 && content.brief === '') throw new DomainError('invalid', 'roadshow.no-demands');
+    if (snapshot.demands.length > mostDemands) {
+      throw new DomainError('invalid', 'roadshow.too-many-demands', { mostDemands });
+    }
+    return {
+      roadshow: content,
+      now: now.toISOString(),
+      profileVersion: profile.version,
+      analyserVersion,
+      statisticsVersion,
+      relevanceVersion: relevanceVersion1.version,
+      codeVersion,
+      ...snapshot,
+    };
+  }
+}

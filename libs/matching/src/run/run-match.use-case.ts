@@ -1,0 +1,178 @@
+import { createHash } from 'node:crypto';
+import { Clock, DomainError } from '@throughtrain/domain';
+import {
+  chooseShortlist,
+  packedPairBytes,
+  poolDepth,
+  rank,
+  relevanceVersion1,
+  type Candidate,
+  type ProjectGate,
+  type RankContext,
+  type WeightProfile,
+} from '@throughtrain/ranking';
+import { analyseRecord } from '@throughtrain/text';
+import { Injectable } from '@nestjs/common';
+import { DemandReader } from '../ports/demand-reader.port';
+import { LibraryScorer, type PoolProject, type ScoredLibrary, type ScoreRequest } from '../ports/library-scorer.port';
+import { MatchRunRepository, type MatchRunInput, type RunResult } from '../ports/match-run.repository.port';
+import { WeightProfileRepository } from '../ports/weight-profile.repository.port';
+import { describeEntries } from './describe-entries';
+import { makeCandidate, type MatchedDemand } from './make-candidate';
+import type { ShortlistResult } from './match-result';
+
+/** Settings of the match worker. */
+export class MatchSettings {
+  constructor(readonly leaseMs: number) {}
+}
+
+/**
+ * Ranks the whole library for one roadshow and stores pool and shortlists. May run twice and die anywhere: nothing is visible before the
+ * one transaction at the end, which the fence guards.
+ */
+@Injectable()
+export class RunMatch {
+  constructor(
+    private readonly runs: MatchRunRepository,
+    private readonly demands: DemandReader,
+    private readonly profiles: WeightProfileRepository,
+    private readonly scorer: LibraryScorer,
+    private readonly clock: Clock,
+    private readonly settings: MatchSettings,
+  ) {}
+
+  async execute({ matchRunId }: { readonly matchRunId: string }): Promise<void> {
+    const claim = await this.runs.claim(matchRunId, this.settings.leaseMs);
+    if (!claim) return;
+    const report: ReportProgress = (stage, done, total) =>
+      this.runs.progress(matchRunId, claim.fence, { stage, done, total }, this.settings.leaseMs);
+    try {
+      await this.runs.complete(matchRunId, claim.fence, await this.match(claim.input, report));
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.kind === 'unavailable' || error.code === 'match-run.cancelled') {
+        // So that the retry need not wait for the end of the lease; what matters is the error.
+        await this.runs.release(matchRunId, claim.fence).catch(() => undefined);
+        throw error;
+      }
+      await this.runs.fail(matchRunId, claim.fence, error.code);
+    }
+  }
+
+  private async match(input: MatchRunInput, report: ReportProgress): Promise<RunResult> {
+    const startedAt = this.clock.now().getTime();
+    const demands = await this.readDemands(input);
+    const { profile } = await this.profiles.find(input.profileVersion);
+    const request = scoreRequest(input, demands);
+    await report('loading', 0, 1);
+    const { pool: limits } = relevanceVersion1;
+    const scored = await this.scorer.score(
+      request,
+      { perDemand: poolDepth(demands.length, relevanceVersion1), byBrief: limits.byBrief, bySum: limits.bySum },
+      (done, total) => report(total === 0 ? 'loading' : 'scoring', done, total),
+    );
+    await report('choosing', 0, 1);
+    const pool = await this.scorer.detail(request, poolIds(scored));
+    const context = { demands, now: new Date(input.now), timesShown: input.timesShown };
+    const candidates = pool.map((project) => makeCandidate(project, context));
+    const shortlists: ShortlistResult[] = [];
+    for (const domain of input.roadshow.domains) {
+      shortlists.push(await this.choose(domain, { input, demands, request, pool, candidates, profile }));
+    }
+    await report('storing', 0, 1);
+    const ms = this.clock.now().getTime() - startedAt;
+    return {
+      summary: summarise(scored, candidates, shortlists, ms),
+      exclusions: scored.exclusions,
+      candidates,
+      shortlists,
+    };
+  }
+
+  private async readDemands(
+    input: MatchRunInput,
+  ): Promise<readonly (MatchedDemand & { analysis: ScoreRequest['queries'][number]['analysis'] })[]> {
+    const read = await this.demands.read(input.demands, input.analyserVersion);
+    return input.demands.map((demand, index) => {
+      const found = read[index];
+      if (found === undefined) throw new DomainError('unavailable', 'library.analysis-missing');
+      return { ...demand, ...found };
+    });
+  }
+
+  private async choose(domain: string, run: RunContext): Promise<ShortlistResult> {
+    const context: RankContext = {
+      domain,
+      demands: run.demands.map(({ enterpriseId, content }) => ({ enterpriseId, subDomain: content.hteCodes[0] })),
+      hasBrief: run.request.brief !== undefined,
+    };
+    const size = run.input.roadshow.shortlistSize;
+    const ranked = rank(run.candidates, run.profile, context);
+    const chosen = chooseShortlist(ranked, size, run.profile, context);
+    const entries = await describeEntries(chosen.entries, run, this.scorer);
+    const uncoveredDemandIds = chosen.uncovered.map((demand) => run.demands[demand]?.id ?? '');
+    return { domain, size, entries, limits: chosen.limits, uncoveredDemandIds };
+  }
+}
+
+type ReportProgress = (
+  stage: 'loading' | 'scoring' | 'choosing' | 'storing',
+  done: number,
+  total: number,
+) => Promise<void>;
+
+interface RunContext {
+  readonly input: MatchRunInput;
+  readonly demands: readonly MatchedDemand[];
+  readonly request: ScoreRequest;
+  readonly pool: readonly PoolProject[];
+  readonly candidates: readonly Candidate[];
+  readonly profile: WeightProfile;
+}
+
+function scoreRequest(
+  input: MatchRunInput,
+  demands: readonly { analysis: ScoreRequest['queries'][number]['analysis'] }[],
+): ScoreRequest {
+  const declined = new Map<string, Set<string>>();
+  for (const [enterprise, project] of input.declined)
+    declined.set(enterprise, (declined.get(enterprise) ?? new Set()).add(project));
+  const { brief } = input.roadshow;
+  return {
+    libraryPosition: input.libraryPosition,
+    analyserVersion: input.analyserVersion,
+    statisticsVersion: input.statisticsVersion,
+    relevanceVersion: input.relevanceVersion,
+    queries: input.demands.map(({ enterpriseId, group }, index) => ({
+      analysis: demands[index]?.analysis ?? { terms: [] },
+      mask: { enterpriseId, group, declined: declined.get(enterpriseId) ?? new Set() },
+    })),
+    brief: brief === '' ? undefined : analyseRecord({ title: brief, keywords: [], summary: '' }),
+    today: input.now.slice(0, 10),
+    onStage: new Set(input.onStage),
+  };
+}
+
+/** The pool: the union of all lists, by id. */
+function poolIds({ byDemand, byBrief, bySum }: ScoredLibrary): string[] {
+  return [...new Set([...byDemand.flat(), ...byBrief, ...bySum].map(({ projectId }) => projectId))].sort();
+}
+
+function summarise(
+  scored: ScoredLibrary,
+  candidates: readonly Candidate[],
+  shortlists: readonly ShortlistResult[],
+  ms: number,
+): RunResult['summary'] {
+  const exclusions: Partial<Record<ProjectGate, number>> = {};
+  for (const { gate } of scored.exclusions) exclusions[gate] = (exclusions[gate] ?? 0) + 1;
+  return {
+    projectsScored: scored.projectsScored,
+    demands: scored.byDemand.length,
+    poolSize: candidates.length,
+    pairsStored: candidates.reduce((sum, { pairs }) => sum + pairs.length, 0),
+    bytesPerPair: packedPairBytes,
+    exclusions,
+    resultHash: createHash('sha256').update(JSON.stringify(shortlists)).digest('hex'),
+    ms,
+  };
+}
