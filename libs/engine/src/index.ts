@@ -1,0 +1,2 @@
+export * from './reference-library-scorer';
+export * from './statistics-source';

@@ -1,0 +1,89 @@
+import { groupDuplicates, type Project } from '@throughtrain/domain';
+import type { LibraryProject } from '@throughtrain/matching';
+import { fieldLengths, type Analysis, type FieldLengths, type Term } from '@throughtrain/text';
+
+/** Fields whose occurrences are counted apart. */
+const fieldCount = 3;
+const mostCounted = 0xffff;
+
+/** A project as the scorer holds it: a few kilobytes rather than the objects of an analysis. */
+export interface LibraryDocument {
+  readonly project: Project;
+  /** Sorted. */
+  readonly terms: readonly Term[];
+  /** Occurrences of each term, three fields a term; a field counts to 65,535. */
+  readonly counts: Uint16Array;
+  readonly lengths: FieldLengths;
+  readonly vector?: readonly number[] | undefined;
+}
+
+/** The whole library at one position; never changed once made. */
+export class LibraryState {
+  private groups: { readonly today: string; readonly byHead: ReadonlyMap<string, readonly string[]> } | undefined;
+
+  private constructor(
+    readonly position: string,
+    /** By project id, in id order. */
+    readonly documents: ReadonlyMap<string, LibraryDocument>,
+    /** Projects whose current revision was not analysed by the version asked for. */
+    readonly withoutAnalysis: ReadonlySet<string>,
+    private readonly sharedTerms: Map<Term, Term>,
+  ) {}
+
+  static empty(): LibraryState {
+    return new LibraryState('', new Map(), new Set(), new Map());
+  }
+
+  /** @returns a new state with the changes applied; all states of one line share the strings of their terms */
+  async with(position: string, changes: AsyncIterable<readonly LibraryProject[]>): Promise<LibraryState> {
+    const documents = new Map(this.documents);
+    const withoutAnalysis = new Set(this.withoutAnalysis);
+    for await (const batch of changes) {
+      for (const { project, analysis, vector } of batch) {
+        if (analysis === undefined) withoutAnalysis.add(project.id);
+        else withoutAnalysis.delete(project.id);
+        documents.set(project.id, { project, ...this.compact(analysis ?? { terms: [] }), vector });
+      }
+    }
+    const inOrder = new Map([...documents].sort(([a], [b]) => (a < b ? -1 : 1)));
+    return new LibraryState(position, inOrder, withoutAnalysis, this.sharedTerms);
+  }
+
+  /** Other members of the duplicate groups by head. A record that has expired by `today` (YYYY-MM-DD) stands for nobody. */
+  duplicatesByHead(today: string): ReadonlyMap<string, readonly string[]> {
+    if (this.groups?.today !== today) this.groups = { today, byHead: this.groupsOf(today) };
+    return this.groups.byHead;
+  }
+
+  private groupsOf(today: string): ReadonlyMap<string, readonly string[]> {
+    const live = [...this.documents.values()]
+      .map(({ project }) => project)
+      .filter(({ validUntil }) => validUntil === undefined || validUntil >= today);
+    return new Map(
+      groupDuplicates(live).map(({ headId, memberIds }) => [headId, memberIds.filter((id) => id !== headId)]),
+    );
+  }
+
+  private compact(analysis: Analysis): Pick<LibraryDocument, 'terms' | 'counts' | 'lengths'> {
+    const counts = new Uint16Array(analysis.terms.length * fieldCount);
+    const terms = analysis.terms.map(([term, occurrences], index) => {
+      occurrences.forEach((count, field) => {
+        counts[index * fieldCount + field] = Math.min(count, mostCounted);
+      });
+      return this.share(term);
+    });
+    return { terms, counts, lengths: fieldLengths(analysis) };
+  }
+
+  private share(term: Term): Term {
+    const shared = this.sharedTerms.get(term);
+    if (shared !== undefined) return shared;
+    this.sharedTerms.set(term, term);
+    return term;
+  }
+}
+
+/** Occurrences of the term at `index` by field. */
+export function countsAt({ counts }: LibraryDocument, index: number): Uint16Array {
+  return counts.subarray(index * fieldCount, (index + 1) * fieldCount);
+}

@@ -1,0 +1,63 @@
+import type { ScoreRequest } from '@throughtrain/matching';
+import { relevanceVersion1 } from '@throughtrain/ranking';
+import { aProject, FakeLibraryFeed } from '@throughtrain/testing';
+import { analyseRecord, countCorpus } from '@throughtrain/text';
+import { ResidentLibrary } from './resident-library';
+import { QuerySet } from './query-set';
+
+const text = { title: '锂电池', keywords: [], summary: '' };
+const analysis = analyseRecord(text);
+const statistics = countCorpus([analysis, analyseRecord({ ...text, title: '电解液' })], {
+  version: '1',
+  analyserVersion: 'words-1',
+  leastCount: 1,
+});
+
+/** Relevance of one text to a demand of the same words, by the vectors of both; the brief, which has none, comes last. */
+async function relevances(demand: readonly number[] | undefined, document: readonly number[] | undefined) {
+  const feed = new FakeLibraryFeed();
+  const position = feed.commit({
+    project: aProject({ id: 'p', ...text }),
+    analysis,
+    ...(document !== undefined && { vector: document }),
+  });
+  const request: ScoreRequest = {
+    libraryPosition: position,
+    analyserVersion: 'words-1',
+    statisticsVersion: '1',
+    relevanceVersion: 'words-1',
+    queries: [
+      {
+        analysis,
+        mask: { enterpriseId: 'e', declined: new Set() },
+        ...(demand !== undefined && { vector: demand }),
+      },
+    ],
+    today: '2026-03-01',
+    onStage: new Set(),
+  };
+  const state = await new ResidentLibrary(feed).at(position, 'words-1');
+  return new QuerySet(request, statistics, relevanceVersion1).relevances(state.documents.get('p')!)[0];
+}
+
+describe('QuerySet', () => {
+  it('leaves meaning out of a run without vectors, so that words count alone', async () => {
+    const lex = await relevances(undefined, undefined);
+    expect(lex).toBeGreaterThan(0.5);
+    expect(await relevances(undefined, [1, 0])).toBe(lex);
+  });
+
+  it.each([
+    ['the same direction', [3, 4], [6, 8], 1],
+    ['3-4-5 against the axis: cos = .6', [3, 4], [1, 0], 0.6],
+    ['at a right angle', [1, 0], [0, 1], 0],
+    ['opposite, which counts 0', [1, 0], [-1, 0], 0],
+    ['a text without a vector in a run with vectors', [1, 0], undefined, 0],
+    ['a text whose vector is zero', [1, 0], [0, 0], 0],
+    ['a demand whose vector is zero', [0, 0], [1, 0], 0],
+    ['both zero', [0, 0], [0, 0], 0],
+  ])('joins .4 cos + .6 lex: %s', async (_, demand, document, cos) => {
+    const lex = (await relevances(undefined, undefined)) ?? NaN;
+    expect(await relevances(demand, document)).toBeCloseTo(0.4 * cos + 0.6 * lex, 5);
+  });
+});

@@ -1,0 +1,164 @@
+import { DomainError } from '@throughtrain/domain';
+import {
+  LibraryFeed,
+  LibraryScorer,
+  type MatchedWord,
+  type PairMask,
+  type PoolProject,
+  type ScoredLibrary,
+  type ScoreProgress,
+  type ScoreRequest,
+} from '@throughtrain/matching';
+import { projectGate, quantise, relevanceVersion1, type GateContext, type ProjectGate } from '@throughtrain/ranking';
+import { LibraryState, type LibraryDocument } from './library-state';
+import { toWords } from './matched-words';
+import { QuerySet } from './query-set';
+import { ResidentLibrary, type LoadProgress } from './resident-library';
+import { StatisticsSource } from './statistics-source';
+import { TopList } from './top-list';
+
+/** Documents between two signs of life; others get the event loop in between. */
+const documentsPerTurn = 500;
+
+/**
+ * Scores document by document in plain arithmetic, every pair, nothing skipped. It is what faster engines are held to.
+ */
+export class ReferenceLibraryScorer extends LibraryScorer {
+  private readonly library: ResidentLibrary;
+  private readonly prepared = new WeakMap<ScoreRequest, Promise<Prepared>>();
+
+  constructor(
+    feed: LibraryFeed,
+    private readonly statistics: StatisticsSource,
+  ) {
+    super();
+    this.library = new ResidentLibrary(feed);
+  }
+
+  override async score(
+    request: ScoreRequest,
+    limits: { readonly perDemand: number; readonly byBrief: number; readonly bySum: number },
+    progress: ScoreProgress,
+  ): Promise<ScoredLibrary> {
+    const { state, queries } = await this.prepare(request, (projects) => progress(projects, 0));
+    const duplicates = state.duplicatesByHead(request.today);
+    const gates = gateContext(request, duplicates);
+    const byDemand = request.queries.map(() => new TopList(limits.perDemand));
+    const byBrief = new TopList(limits.byBrief);
+    const bySum = new TopList(limits.bySum);
+    const exclusions: { projectId: string; gate: ProjectGate }[] = [];
+    let done = 0;
+    for (const [projectId, document] of state.documents) {
+      if (done % documentsPerTurn === 0) await progress(done, state.documents.size);
+      done += 1;
+      const gate = projectGate(document.project, gates);
+      if (gate !== undefined) {
+        exclusions.push({ projectId, gate });
+        continue;
+      }
+      const relevances = queries.relevances(document);
+      let sum = 0;
+      request.queries.forEach(({ mask }, demand) => {
+        if (isMasked(document, mask, duplicates)) return;
+        const relevance = relevances[demand] ?? 0;
+        sum += relevance;
+        byDemand[demand]?.offer(projectId, relevance);
+      });
+      bySum.offer(projectId, quantise(sum));
+      if (request.brief !== undefined) byBrief.offer(projectId, relevances[request.queries.length] ?? 0);
+    }
+    await progress(done, state.documents.size);
+    return {
+      projectsScored: state.documents.size,
+      exclusions,
+      byDemand: byDemand.map(({ list }) => list),
+      byBrief: byBrief.list,
+      bySum: bySum.list,
+    };
+  }
+
+  override async detail(request: ScoreRequest, projectIds: readonly string[]): Promise<readonly PoolProject[]> {
+    const { state, queries } = await this.prepare(request);
+    const duplicates = state.duplicatesByHead(request.today);
+    return projectIds.map((projectId) => {
+      const document = documentOf(state, projectId);
+      const relevances = queries.relevances(document);
+      const pairs = request.queries
+        .map(({ mask }, demand) => ({
+          demand,
+          relevance: isMasked(document, mask, duplicates) ? 0 : (relevances[demand] ?? 0),
+        }))
+        .filter(({ relevance }) => relevance >= relevanceVersion1.leastStoredRelevance);
+      return {
+        project: document.project,
+        duplicateIds: duplicates.get(projectId) ?? [],
+        briefRelevance: request.brief === undefined ? undefined : relevances[request.queries.length],
+        pairs,
+      };
+    });
+  }
+
+  override async words(
+    request: ScoreRequest,
+    pairs: readonly { readonly projectId: string; readonly demand: number }[],
+    limit: number,
+  ): Promise<readonly (readonly MatchedWord[])[]> {
+    const { state, queries } = await this.prepare(request);
+    return pairs.map(({ projectId, demand }) =>
+      toWords(queries.contributions(documentOf(state, projectId), demand), limit),
+    );
+  }
+
+  /** A run asks several times with one request; a library that is not resident is then read once. */
+  private prepare(request: ScoreRequest, loaded?: LoadProgress): Promise<Prepared> {
+    const known = this.prepared.get(request);
+    if (known !== undefined) return known;
+    const opening = this.open(request, loaded);
+    this.prepared.set(request, opening);
+    opening.catch(() => this.prepared.delete(request));
+    return opening;
+  }
+
+  private async open(request: ScoreRequest, loaded: LoadProgress = () => Promise.resolve()): Promise<Prepared> {
+    if (request.relevanceVersion !== relevanceVersion1.version) {
+      throw new DomainError('invalid', 'match-run.version-unknown', { relevanceVersion: request.relevanceVersion });
+    }
+    const state = await this.library.at(request.libraryPosition, request.analyserVersion, loaded);
+    if (state.withoutAnalysis.size > 0) {
+      throw new DomainError('unavailable', 'library.analysis-missing', { projects: state.withoutAnalysis.size });
+    }
+    const statistics = await this.statistics.load(request.statisticsVersion);
+    return { state, queries: new QuerySet(request, statistics, relevanceVersion1) };
+  }
+}
+
+interface Prepared {
+  readonly state: LibraryState;
+  readonly queries: QuerySet;
+}
+
+/** What was done with one member of a duplicate group was done with the project: a head is on stage when any member was. */
+function gateContext(
+  { today, onStage }: ScoreRequest,
+  duplicates: ReadonlyMap<string, readonly string[]>,
+): GateContext {
+  const shown = new Set(onStage);
+  for (const [head, others] of duplicates) if (others.some((id) => onStage.has(id))) shown.add(head);
+  return { today, onStage: shown, notHeads: new Set([...duplicates.values()].flat()) };
+}
+
+function isMasked(
+  { project }: LibraryDocument,
+  { enterpriseId, group, declined }: PairMask,
+  duplicates: ReadonlyMap<string, readonly string[]>,
+): boolean {
+  if (project.institutionId === enterpriseId || declined.has(project.id)) return true;
+  if (declined.size > 0 && duplicates.get(project.id)?.some((id) => declined.has(id))) return true;
+  return group !== undefined && project.institution?.group === group;
+}
+
+function documentOf(state: LibraryState, projectId: string): LibraryDocument {
+  const document = state.documents.get(projectId);
+  if (document === undefined) throw new RangeError(`no project ${projectId} at ${state.position}`);
+  return document;
+}

@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import type { LibraryProject } from '@throughtrain/matching';
+import { aProject, FakeLibraryFeed } from '@throughtrain/testing';
+import { analyseRecord } from '@throughtrain/text';
+import type { LibraryState } from './library-state';
+import { ResidentLibrary } from './resident-library';
+
+function entry(id: string, revision: number, given: Partial<Parameters<typeof aProject>[0]> = {}): LibraryProject {
+  const project = aProject({ id, revision, title: `${id} 锂电池 ${revision}`, ...given });
+  return { project, analysis: analyseRecord(project) };
+}
+
+const contentOf = (state: LibraryState) => ({
+  position: state.position,
+  documents: [...state.documents],
+  withoutAnalysis: [...state.withoutAnalysis].sort(),
+  duplicates: [...state.duplicatesByHead('2026-03-01')],
+});
+
+describe('ResidentLibrary', () => {
+  it('reads everything once, then changes only', async () => {
+    const feed = new FakeLibraryFeed();
+    const first = feed.commit(entry('a', 1), entry('b', 1));
+    const library = new ResidentLibrary(feed);
+    await library.at(first, 'words-1');
+    await library.at(first, 'words-1');
+    const second = feed.commit(entry('b', 2));
+    const state = await library.at(second, 'words-1');
+    expect(feed.asked).toEqual([{ to: first }, { from: first, to: second }]);
+    expect(state.documents.get('b')?.project.revision).toBe(2);
+  });
+
+  it('reads an earlier position anew and stays at the newest', async () => {
+    const feed = new FakeLibraryFeed();
+    const first = feed.commit(entry('a', 1));
+    const second = feed.commit(entry('a', 2));
+    const library = new ResidentLibrary(feed);
+    await library.at(second, 'words-1');
+    expect((await library.at(first, 'words-1')).documents.get('a')?.project.revision).toBe(1);
+    await library.at(second, 'words-1');
+    expect(feed.asked).toEqual([{ to: second }, { to: first }]);
+  });
+
+  it('does not change a state that was given out', async () => {
+    const feed = new FakeLibraryFeed();
+    const library = new ResidentLibrary(feed);
+    const state = await library.at(feed.commit(entry('a', 1)), 'words-1');
+    await library.at(feed.commit(entry('a', 2), entry('b', 1)), 'words-1');
+    expect([...state.documents.values()].map(({ project }) => project.revision)).toEqual([1]);
+  });
+
+  it('serves calls at once one after the other, and goes on after a failure', async () => {
+    const feed = new FakeLibraryFeed();
+    const position = feed.commit(entry('a', 1));
+    const library = new ResidentLibrary(feed);
+    const [foreign, one, two] = await Promise.allSettled([
+      library.at('other:1', 'words-1'),
+      library.at(position, 'words-1'),
+      library.at(position, 'words-1'),
+    ]);
+    expect(foreign).toMatchObject({ status: 'rejected', reason: { code: 'library.position-foreign' } });
+    expect(one.status).toBe('fulfilled');
+    expect(two).toEqual(one);
+    expect(feed.asked).toHaveLength(2);
+  });
+
+  it('keeps track of what was not analysed until it is', async () => {
+    const feed = new FakeLibraryFeed();
+    const library = new ResidentLibrary(feed);
+    const bare = { project: aProject({ id: 'a' }), analysis: undefined };
+    expect([...(await library.at(feed.commit(bare), 'words-1')).withoutAnalysis]).toEqual(['a']);
+    expect((await library.at(feed.commit(entry('a', 2)), 'words-1')).withoutAnalysis.size).toBe(0);
+  });
+
+  it('has the same library by changes as by loading anew', async () => {
+    const change = fc.record({
+      id: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
+      status: fc.constantFrom('active' as const, 'withdrawn' as const),
+      patents: fc.subarray(['ZL1', 'ZL2']),
+      validUntil: fc.constantFrom('2026-02-28', '2026-03-01'),
+      analysed: fc.boolean(),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(change, { maxLength: 4 }), { minLength: 1, maxLength: 6 }),
+        async (commits) => {
+          const feed = new FakeLibraryFeed();
+          const library = new ResidentLibrary(feed);
+          let revision = 0;
+          for (const changes of commits) {
+            revision += 1;
+            const distinct = new Map(changes.map((one) => [one.id, one]));
+            const position = feed.commit(
+              ...[...distinct.values()].map(({ id, analysed, ...given }) => {
+                const { project, analysis } = entry(id, revision, given);
+                return { project, analysis: analysed ? analysis : undefined };
+              }),
+            );
+            const anew = await new ResidentLibrary(feed).at(position, 'words-1');
+            expect(contentOf(await library.at(position, 'words-1'))).toEqual(contentOf(anew));
+          }
+        },
+      ),
+    );
+  });
+});

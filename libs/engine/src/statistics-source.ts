@@ -1,0 +1,31 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { parseCorpusStatistics, type CorpusStatistics } from '@throughtrain/text';
+
+const unzip = promisify(gunzip);
+
+/** Loads the corpus statistics that runs name by version, once each. */
+export class StatisticsSource {
+  private readonly loaded = new Map<string, Promise<CorpusStatistics>>();
+
+  /** @param folder where `<version>.tsv.gz` lie */
+  constructor(private readonly folder: string) {}
+
+  /** @throws Error when there is no such version */
+  load(version: string): Promise<CorpusStatistics> {
+    const known = this.loaded.get(version);
+    if (known !== undefined) return known;
+    const loading = this.read(version);
+    this.loaded.set(version, loading);
+    loading.catch(() => this.loaded.delete(version));
+    return loading;
+  }
+
+  private async read(version: string): Promise<CorpusStatistics> {
+    if (!/^[\w.-]+$/.test(version)) throw new RangeError('not a version');
+    const bytes = await unzip(await readFile(join(this.folder, `${version}.tsv.gz`)));
+    return parseCorpusStatistics(bytes.toString('utf8'));
+  }
+}

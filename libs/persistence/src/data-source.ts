@@ -1,0 +1,35 @@
+import type { ConnectionConfig } from '@throughtrain/platform';
+import { DataSource } from 'typeorm';
+import { entities } from './entities';
+import { Funnel1700000000001 } from './migrations/0001-funnel';
+
+/** No statement of the service takes this long; one that does would hold its locks for ever. */
+const statementTimeoutMs = 60_000;
+/** The change feed is read below the oldest running transaction, so one that is forgotten open holds up every match run. */
+const idleTransactionTimeoutMs = 60_000;
+const connectTimeoutMs = 5_000;
+
+/**
+ * The connection pool of one process, with the entities and migrations of the service.
+ * @returns a data source that is not connected yet: `initialize()` connects it, `destroy()` closes it
+ */
+export function createDataSource(config: Pick<ConnectionConfig, 'DATABASE_URL' | 'DATABASE_POOL_SIZE'>): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url: config.DATABASE_URL,
+    applicationName: 'throughtrain',
+    poolSize: config.DATABASE_POOL_SIZE,
+    connectTimeoutMS: connectTimeoutMs,
+    extra: {
+      statement_timeout: statementTimeoutMs,
+      idle_in_transaction_session_timeout: idleTransactionTimeoutMs,
+      keepAlive: true,
+    },
+    installExtensions: false,
+    entities: [...entities],
+    migrations: [Funnel1700000000001],
+    synchronize: false,
+    migrationsRun: false,
+    logging: false,
+  });
+}

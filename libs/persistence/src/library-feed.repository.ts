@@ -1,0 +1,133 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '@throughtrain/domain';
+import { LibraryFeed, type LibraryProject } from '@throughtrain/matching';
+import { parseAnalysis } from '@throughtrain/text';
+import { chunksOf } from './chunks-of';
+import { onlyRow } from './own-rows';
+import { projectColumns, toProject, type ProjectRow } from './project-row';
+import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
+
+const projectsPerBatch = 500;
+
+const positionSql = `
+  select (select system_identifier from pg_control_system()) || ':' || pg_snapshot_xmin(pg_current_snapshot())::text as position`;
+
+const horizonSql = `select pg_snapshot_xmax(pg_current_snapshot())::text as horizon`;
+const settledSql = `select pg_snapshot_xmin(pg_current_snapshot()) >= $1::text::xid8 as settled`;
+const settlePollMs = 10;
+
+const allIdsSql = `
+  select id from project where $1::uuid is null or id > $1 order by id limit ${projectsPerBatch}`;
+
+const changedIdsSql = `
+  select distinct project_id as id
+    from project_revision
+   where txid >= $1::text::xid8 and txid < $2::text::xid8
+   order by 1`;
+
+// The highest revision below `to` is what all transactions below it made, whatever has been written since. Every part is a lookup by key:
+// left to join whole tables, the planner does so after a large import, whose rows no statistics know yet.
+const projectsSql = `
+  select ${projectColumns}, a.terms
+    from unnest($1::uuid[]) as c (id)
+   cross join lateral (select * from project where id = c.id limit 1) p
+   cross join lateral (
+         select * from project_revision
+          where project_id = c.id and txid < $2::text::xid8
+          order by revision desc
+          limit 1) r
+    left join lateral (
+         select terms from project_analysis
+          where project_id = r.project_id and revision = r.revision and analyser_version = $3
+          limit 1) a on true
+   order by c.id`;
+
+/** A transaction that may still run, or has not begun, on the server that is named. */
+interface Position {
+  readonly server: string;
+  readonly transaction: bigint;
+}
+
+/** The change feed over `project_revision`, whose rows carry the transaction that wrote them. */
+@Injectable()
+export class SqlLibraryFeed extends LibraryFeed {
+  constructor(private readonly uow: TypeOrmUnitOfWork) {
+    super();
+  }
+
+  async position(): Promise<string> {
+    return onlyRow(await this.uow.rows<{ position: string }>(positionSql)).position;
+  }
+
+  async settle(withinMs: number): Promise<boolean> {
+    const { horizon } = onlyRow(await this.uow.rows<{ horizon: string }>(horizonSql));
+    const deadline = performance.now() + withinMs;
+    for (;;) {
+      if (onlyRow(await this.uow.rows<{ settled: boolean }>(settledSql, [horizon])).settled) return true;
+      if (performance.now() >= deadline) return false;
+      await delay(settlePollMs);
+    }
+  }
+
+  async *changes(
+    range: { readonly from?: string; readonly to: string },
+    analyserVersion: string,
+  ): AsyncIterable<readonly LibraryProject[]> {
+    const here = parsePosition(await this.position());
+    const to = finalTransaction(range.to, here);
+    const from = range.from === undefined ? undefined : finalTransaction(range.from, here);
+    for await (const ids of from === undefined ? this.allIds() : this.changedIds(from, to)) {
+      const rows = await this.uow.rows<BatchRow>(projectsSql, [ids, to, analyserVersion]);
+      if (rows.length > 0) yield rows.map(toLibraryProject);
+    }
+  }
+
+  compare(a: string, b: string): number | undefined {
+    const [first, second] = [parsePosition(a), parsePosition(b)];
+    if (first.server !== second.server) return undefined;
+    return first.transaction === second.transaction ? 0 : first.transaction < second.transaction ? -1 : 1;
+  }
+
+  private async *allIds(): AsyncIterable<readonly string[]> {
+    for (let after: string | undefined; ;) {
+      const ids: string[] = (await this.uow.rows<{ id: string }>(allIdsSql, [after ?? null])).map(({ id }) => id);
+      yield ids;
+      after = ids.at(-1);
+      if (after === undefined || ids.length < projectsPerBatch) return;
+    }
+  }
+
+  /** One statement for the whole list: its index is by transaction, not by project. */
+  private async *changedIds(from: string, to: string): AsyncIterable<readonly string[]> {
+    const rows = await this.uow.rows<{ id: string }>(changedIdsSql, [from, to]);
+    yield* chunksOf(
+      rows.map(({ id }) => id),
+      projectsPerBatch,
+    );
+  }
+}
+
+type BatchRow = ProjectRow & { readonly terms: string | null };
+
+function toLibraryProject({ terms, ...row }: BatchRow): LibraryProject {
+  return { project: toProject(row), analysis: terms === null ? undefined : parseAnalysis(terms) };
+}
+
+function parsePosition(position: string): Position {
+  const [, server, transaction] = /^(\d+):(\d+)$/.exec(position) ?? [];
+  if (server === undefined || transaction === undefined) throw new RangeError('not a library position');
+  return { server, transaction: BigInt(transaction) };
+}
+
+/**
+ * @returns the transaction of a position that is final at `here`
+ * @throws DomainError conflict `library.position-foreign` also for one that is not reached yet: after a restore to an earlier moment the
+ *   server keeps its identity, but not what came later
+ */
+function finalTransaction(position: string, here: Position): string {
+  const { server, transaction } = parsePosition(position);
+  if (server !== here.server || transaction > here.transaction)
+    throw new DomainError('conflict', 'library.position-foreign');
+  return transaction.toString();
+}

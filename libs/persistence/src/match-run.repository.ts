@@ -1,0 +1,215 @@
+import { Injectable } from '@nestjs/common';
+import { runMatch } from '@throughtrain/contracts';
+import { DomainError, type Scope } from '@throughtrain/domain';
+import {
+  LibraryFeed,
+  MatchRunRepository,
+  type ClaimedRun,
+  type MatchRun,
+  type MatchRunInput,
+  type MatchRunState,
+  type RunProgress,
+  type RunResult,
+} from '@throughtrain/matching';
+import { abandonedAfter, leaseEnded, leaseLost, leaseUntil, withoutPendingJob } from './lease';
+import { storeRunResult } from './match-run-result';
+import { readSnapshot } from './match-run-snapshot';
+import { onlyRow, requireOwn } from './own-rows';
+import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
+import { withoutNulls } from './without-nulls';
+
+interface MatchRunRow {
+  readonly id: string;
+  readonly roadshowId: string;
+  readonly replayOf: string | null;
+  readonly state: MatchRunState;
+  readonly progress: RunProgress;
+  readonly input: MatchRunInput;
+  readonly summary: NonNullable<MatchRun['summary']> | null;
+  readonly failure: NonNullable<MatchRun['failure']> | null;
+  readonly createdAt: Date;
+  readonly finishedAt: Date | null;
+}
+
+type WatchedRow = Pick<MatchRunRow, 'id' | 'state' | 'progress' | 'failure'>;
+
+const runColumns = `
+  id, roadshow_id as "roadshowId", replay_of as "replayOf", state, progress, input, summary, failure, created_at as "createdAt",
+  finished_at as "finishedAt"`;
+
+const mostListed = 100;
+const unfinished = `state in ('queued', 'running')`;
+
+/** Match runs: queued by a host, claimed by a worker under a lease, completed once. */
+@Injectable()
+export class SqlMatchRunRepository extends MatchRunRepository {
+  constructor(
+    private readonly uow: TypeOrmUnitOfWork,
+    private readonly feed: LibraryFeed,
+  ) {
+    super();
+  }
+
+  async snapshot(
+    scope: Scope,
+    roadshowId: string,
+    options: { readonly now: Date; readonly newcomerMonths: number },
+  ): Promise<Pick<MatchRunInput, 'libraryPosition' | 'demands' | 'onStage' | 'declined' | 'timesShown'>> {
+    await requireOwn(this.uow, 'roadshow', scope, roadshowId);
+    return {
+      libraryPosition: await this.feed.position(),
+      ...(await readSnapshot(this.uow, scope, roadshowId, options)),
+    };
+  }
+
+  async add(
+    scope: Scope,
+    {
+      roadshowId,
+      input,
+      replayOf,
+    }: { readonly roadshowId: string; readonly input: MatchRunInput; readonly replayOf?: string },
+  ): Promise<string> {
+    const rows = await this.uow.rows<{ id: string }>(
+      `insert into match_run (roadshow_id, host_id, replay_of, input, created_by)
+       select r.id, r.host_id, $3, $4::jsonb, $5
+         from roadshow r
+        where r.id = $1 and r.host_id = $2
+          and ($3::uuid is null or exists (select from match_run m where m.id = $3 and m.host_id = r.host_id))
+       returning id`,
+      [roadshowId, scope.organisationId, replayOf ?? null, JSON.stringify(input), scope.principalId],
+    );
+    return onlyRow(rows).id;
+  }
+
+  async find(scope: Scope, runId: string): Promise<MatchRun> {
+    const rows = await this.uow.rows<MatchRunRow>(
+      `select ${runColumns} from match_run where id = $1 and host_id = $2`,
+      [runId, scope.organisationId],
+    );
+    return withoutNulls(onlyRow(rows));
+  }
+
+  async list(scope: Scope, roadshowId: string): Promise<readonly MatchRun[]> {
+    await requireOwn(this.uow, 'roadshow', scope, roadshowId);
+    const rows = await this.uow.rows<MatchRunRow>(
+      `select ${runColumns} from match_run where roadshow_id = $1 and host_id = $2 order by created_at desc, id limit ${mostListed}`,
+      [roadshowId, scope.organisationId],
+    );
+    return rows.map(withoutNulls);
+  }
+
+  async claim(runId: string, leaseMs: number): Promise<ClaimedRun | undefined> {
+    const [claimed] = await this.uow.rows<ClaimedRun>(
+      `update match_run
+          set state = 'running', started_at = coalesce(started_at, now()), lease_until = ${leaseUntil(2)}, fence = fence + 1
+        where id = $1 and ${unfinished} and ${leaseEnded}
+       returning fence, input`,
+      [runId, leaseMs],
+    );
+    if (claimed !== undefined) return claimed;
+    const held = await this.uow.rows(`select id from match_run where id = $1 and ${unfinished}`, [runId]);
+    if (held.length > 0) throw leaseLost();
+    return undefined;
+  }
+
+  async progress(runId: string, fence: number, progress: RunProgress, leaseMs: number): Promise<void> {
+    const set = `progress = $3::jsonb, lease_until = ${leaseUntil(4)}`;
+    await this.guarded(runId, fence, set, [JSON.stringify(progress), leaseMs]);
+  }
+
+  async complete(runId: string, fence: number, result: RunResult): Promise<void> {
+    await this.uow.run(async () => {
+      // First, so that a cancel waits for the end of this transaction and a worker that was replaced writes nothing.
+      const set = `state = 'completed', finished_at = now(), lease_until = null, summary = $3::jsonb, progress = $4::jsonb`;
+      const progress: RunProgress = { stage: 'done', done: 1, total: 1 };
+      await this.guarded(runId, fence, set, [JSON.stringify(result.summary), JSON.stringify(progress)]);
+      await storeRunResult(this.uow, runId, result);
+    });
+  }
+
+  async fail(runId: string, fence: number, code: string): Promise<void> {
+    const set = `state = 'failed', finished_at = now(), lease_until = null, failure = $3::jsonb`;
+    await this.guarded(runId, fence, set, [JSON.stringify({ code })]);
+  }
+
+  async release(runId: string, fence: number): Promise<void> {
+    const sql = `update match_run set lease_until = null where id = $1 and fence = $2 and state = 'running'`;
+    await this.uow.rows(sql, [runId, fence]);
+  }
+
+  async unfinished(scope: Scope, roadshowId: string): Promise<string | undefined> {
+    const own = 'select id from roadshow where id = $1 and host_id = $2 for no key update';
+    onlyRow(await this.uow.rows(own, [roadshowId, scope.organisationId]));
+    const [run] = await this.uow.rows<{ id: string }>(
+      `select id from match_run where roadshow_id = $1 and ${unfinished} and replay_of is null limit 1`,
+      [roadshowId],
+    );
+    return run?.id;
+  }
+
+  async watch(scope: Scope, runId: string): Promise<Pick<MatchRun, 'id' | 'state' | 'progress' | 'failure'>> {
+    const sql = 'select id, state, progress, failure from match_run where id = $1 and host_id = $2';
+    return withoutNulls(onlyRow(await this.uow.rows<WatchedRow>(sql, [runId, scope.organisationId])));
+  }
+
+  async cancel(scope: Scope, runId: string): Promise<void> {
+    const cancelled = await this.uow.rows(
+      `update match_run set state = 'cancelled', finished_at = now(), lease_until = null
+        where id = $1 and host_id = $2 and ${unfinished}
+       returning id`,
+      [runId, scope.organisationId],
+    );
+    if (cancelled.length > 0) return;
+    await requireOwn(this.uow, 'match_run', scope, runId);
+    throw new DomainError('conflict', 'match-run.already-finished');
+  }
+
+  async exclusions(
+    scope: Scope,
+    runId: string,
+    after: string | undefined,
+    limit: number,
+  ): Promise<readonly { projectId: string; title: string; gate: string }[]> {
+    await requireOwn(this.uow, 'match_run', scope, runId);
+    // The title is that of the pinned library position, as the run saw it.
+    return this.uow.rows(
+      `select x.project_id as "projectId", r.content->>'title' as title, x.gate
+         from run_exclusion x
+         join match_run m on m.id = x.run_id
+        cross join lateral (
+              select content from project_revision
+               where project_id = x.project_id and txid < split_part(m.input->>'libraryPosition', ':', 2)::xid8
+               order by revision desc
+               limit 1) r
+        where x.run_id = $1 and ($2::uuid is null or x.project_id > $2)
+        order by x.project_id
+        limit $3`,
+      [runId, after ?? null, limit],
+    );
+  }
+
+  async abandoned(limit: number): Promise<readonly string[]> {
+    const rows = await this.uow.rows<{ id: string }>(
+      `select id from match_run
+        where ${unfinished} and ${leaseEnded} and (fence > 0 or created_at < now() - ${abandonedAfter}) and ${withoutPendingJob('$1 || match_run.id')}
+        order by created_at, id
+        limit $2
+          for update skip locked`,
+      [runMatch.key({ matchRunId: '' }), limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** Changes a run that its worker still holds. */
+  private async guarded(runId: string, fence: number, set: string, values: readonly unknown[]): Promise<void> {
+    const changed = await this.uow.rows(
+      `update match_run set ${set} where id = $1 and fence = $2 and state = 'running' returning id`,
+      [runId, fence, ...values],
+    );
+    if (changed.length > 0) return;
+    const cancelled = await this.uow.rows(`select id from match_run where id = $1 and state = 'cancelled'`, [runId]);
+    if (cancelled.length > 0) throw new DomainError('conflict', 'match-run.cancelled');
+    throw leaseLost();
+  }
+}

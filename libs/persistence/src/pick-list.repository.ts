@@ -1,0 +1,187 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError, type Scope } from '@throughtrain/domain';
+import {
+  PickListRepository,
+  type DirectiveKind,
+  type PickDirective,
+  type PickEntry,
+  type PickInput,
+  type PickList,
+  type PickListContent,
+} from '@throughtrain/engagement';
+import { notFound, onlyRow, requireOwn } from './own-rows';
+import { directivesSql, pickInputSql } from './pick-input';
+import { shownProjectColumns, type ShownProject } from './project-row';
+import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
+import { withoutNulls } from './without-nulls';
+
+type PickListHead = Omit<PickList, 'picks' | 'reserves'>;
+type PickListHeadRow = Omit<PickListHead, 'publishedAt'> & { readonly publishedAt: Date | null };
+type PickEntryRow = PickEntry & ShownProject & { readonly list: 'pick' | 'reserve' };
+
+const headColumns = `
+  id, roadshow_id as "roadshowId", version, state, profile_version as "profileVersion", requested, limits, created_at as "createdAt",
+  published_at as "publishedAt"`;
+
+const entriesSql = `
+  select e.list, e.position, e.project_id as "projectId", e.revision, e.score, e.terms, e.reasons, e.pinned, ${shownProjectColumns}
+    from pick_list_entry e
+    join project_revision r on r.project_id = e.project_id and r.revision = e.revision
+   where e.pick_list_id = $1
+   order by e.list, e.position`;
+
+/** Versions of the picks of a roadshow, and the pins and bans that they follow. */
+@Injectable()
+export class SqlPickListRepository extends PickListRepository {
+  constructor(private readonly uow: TypeOrmUnitOfWork) {
+    super();
+  }
+
+  async input(scope: Scope, roadshowId: string): Promise<PickInput> {
+    const { profileVersion, ...input } = onlyRow(
+      await this.uow.rows<Omit<PickInput, 'profileVersion'> & { readonly profileVersion: number | null }>(
+        pickInputSql,
+        [roadshowId, scope.organisationId],
+      ),
+    );
+    if (profileVersion === null) throw new DomainError('conflict', 'pick-list.no-shortlist');
+    return { profileVersion, ...input };
+  }
+
+  async add(scope: Scope, roadshowId: string, content: PickListContent): Promise<string> {
+    return this.uow.run(async () => {
+      await this.lockRoadshow(scope, roadshowId);
+      const { id } = onlyRow(
+        await this.uow.rows<{ id: string }>(
+          `insert into pick_list (roadshow_id, host_id, version, profile_version, requested, limits, created_by)
+           select $1, $2, coalesce(max(version), 0) + 1, $3, $4, $5::jsonb, $6 from pick_list where roadshow_id = $1
+           returning id`,
+          [
+            roadshowId,
+            scope.organisationId,
+            content.profileVersion,
+            content.requested,
+            JSON.stringify(content.limits),
+            scope.principalId,
+          ],
+        ),
+      );
+      const entries = [
+        ...content.picks.map((entry) => ({ list: 'pick', ...entry })),
+        ...content.reserves.map((entry) => ({ list: 'reserve', ...entry })),
+      ];
+      await this.uow.rows(
+        `insert into pick_list_entry (pick_list_id, list, position, project_id, revision, score, terms, reasons, pinned)
+         select $1, e.*
+           from jsonb_to_recordset($2::jsonb) as e (
+                list text, position integer, "projectId" uuid, revision integer, score double precision, terms jsonb, reasons jsonb,
+                pinned boolean)`,
+        [id, JSON.stringify(entries)],
+      );
+      return id;
+    });
+  }
+
+  async find(scope: Scope, pickListId: string): Promise<PickList> {
+    const rows = await this.uow.rows<PickListHeadRow>(
+      `select ${headColumns} from pick_list where id = $1 and host_id = $2`,
+      [pickListId, scope.organisationId],
+    );
+    return this.withEntries(onlyRow(rows));
+  }
+
+  async versions(scope: Scope, roadshowId: string): Promise<readonly PickListHead[]> {
+    await requireOwn(this.uow, 'roadshow', scope, roadshowId);
+    const rows = await this.uow.rows<PickListHeadRow>(
+      `select ${headColumns} from pick_list where roadshow_id = $1 and host_id = $2 order by version desc`,
+      [roadshowId, scope.organisationId],
+    );
+    return rows.map(withoutNulls);
+  }
+
+  async published(scope: Scope, roadshowId: string): Promise<PickList> {
+    const rows = await this.uow.rows<PickListHeadRow>(
+      `select ${headColumns} from pick_list where roadshow_id = $1 and host_id = $2 and state = 'published'`,
+      [roadshowId, scope.organisationId],
+    );
+    return this.withEntries(onlyRow(rows));
+  }
+
+  async publish(scope: Scope, pickListId: string): Promise<void> {
+    await this.uow.run(async () => {
+      const { roadshowId } = onlyRow(
+        await this.uow.rows<{ roadshowId: string }>(
+          'select roadshow_id as "roadshowId" from pick_list where id = $1 and host_id = $2',
+          [pickListId, scope.organisationId],
+        ),
+      );
+      await this.lockRoadshow(scope, roadshowId);
+      await this.requirePublishable(pickListId);
+      await this.uow.rows(`update pick_list set state = 'superseded' where roadshow_id = $1 and state = 'published'`, [
+        roadshowId,
+      ]);
+      await this.uow.rows(
+        `update pick_list set state = 'published', published_at = now() where id = $1 and state = 'draft'`,
+        [pickListId],
+      );
+    });
+  }
+
+  async direct(
+    scope: Scope,
+    roadshowId: string,
+    { projectId, kind, reason }: { readonly projectId: string; readonly kind: DirectiveKind; readonly reason: string },
+  ): Promise<void> {
+    const added = await this.uow.rows(
+      `insert into pick_directive (roadshow_id, project_id, kind, reason, created_by)
+       select w.id, $3, $4, $5, $6
+         from roadshow w
+        where w.id = $1 and w.host_id = $2
+          and exists (
+              select from shortlist s
+                join shortlist_entry e on e.shortlist_id = s.id and e.project_id = $3
+               where s.roadshow_id = w.id and s.state = 'frozen')
+       returning id`,
+      [roadshowId, scope.organisationId, projectId, kind, reason, scope.principalId],
+    );
+    if (added.length === 0) throw notFound();
+  }
+
+  async directives(scope: Scope, roadshowId: string): Promise<readonly PickDirective[]> {
+    await requireOwn(this.uow, 'roadshow', scope, roadshowId);
+    return this.uow.rows<PickDirective>(directivesSql, [roadshowId]);
+  }
+
+  /** Versions of one roadshow are made and published one after the other. Its other references are not held up. */
+  private async lockRoadshow(scope: Scope, roadshowId: string): Promise<void> {
+    onlyRow(
+      await this.uow.rows('select id from roadshow where id = $1 and host_id = $2 for no key update', [
+        roadshowId,
+        scope.organisationId,
+      ]),
+    );
+  }
+
+  private async requirePublishable(pickListId: string): Promise<void> {
+    const { state, isNewest, picks } = onlyRow(
+      await this.uow.rows<{ state: PickList['state']; isNewest: boolean; picks: number }>(
+        `select p.state,
+                not exists (select from pick_list n where n.roadshow_id = p.roadshow_id and n.version > p.version) as "isNewest",
+                (select count(*)::integer from pick_list_entry e where e.pick_list_id = p.id and e.list = 'pick') as picks
+           from pick_list p
+          where p.id = $1`,
+        [pickListId],
+      ),
+    );
+    if (state === 'published') throw new DomainError('conflict', 'pick-list.already-published');
+    if (state === 'superseded' || !isNewest) throw new DomainError('conflict', 'pick-list.superseded');
+    if (picks === 0) throw new DomainError('conflict', 'pick-list.empty');
+  }
+
+  private async withEntries(head: PickListHeadRow): Promise<PickList> {
+    const entries = await this.uow.rows<PickEntryRow>(entriesSql, [head.id]);
+    const of = (wanted: PickEntryRow['list']): PickList['picks'] =>
+      entries.filter(({ list }) => list === wanted).map(({ list, ...entry }) => withoutNulls(entry));
+    return { ...withoutNulls(head), picks: of('pick'), reserves: of('reserve') };
+  }
+}

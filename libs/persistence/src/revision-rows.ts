@@ -1,0 +1,87 @@
+import type { Prepared } from '@throughtrain/ingestion';
+import type { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
+
+/** What has insert-only revisions, and analyses of them, in tables named after it. */
+export type Revised = 'project' | 'demand';
+
+/** A record whose identity is known and locked by the caller. */
+export interface Identified<Record> {
+  readonly id: string;
+  readonly prepared: Prepared<Record>;
+}
+
+/** What storing a record comes to: a new revision, or none when it says what the latest one says. */
+export interface RevisionStep<Record> extends Identified<Record> {
+  readonly outcome: 'created' | 'updated' | 'unchanged';
+  /** The revision that holds the record when the step is done, from 1. */
+  readonly revision: number;
+  /** The revision has no analysis of this version yet. */
+  readonly lacksAnalysis: boolean;
+}
+
+interface LatestRow {
+  readonly id: string;
+  readonly revision: number;
+  readonly status: 'active' | 'withdrawn';
+  readonly content_hash: Buffer;
+  readonly is_analysed: boolean;
+}
+
+const latestSql = (kind: Revised): string => `
+  select wanted.id, latest.revision, latest.content_hash,
+         ${kind === 'project' ? 'latest.status' : `'active' as status`},
+         exists (
+           select from ${kind}_analysis analysis
+            where analysis.${kind}_id = wanted.id and analysis.revision = latest.revision
+              and analysis.analyser_version = wanted.analyser_version
+         ) as is_analysed
+    from unnest($1::uuid[], $2::text[]) as wanted (id, analyser_version)
+    join lateral (
+      select * from ${kind}_revision where ${kind}_id = wanted.id order by revision desc limit 1
+    ) latest on true`;
+
+const insertAnalysesSql = (kind: Revised): string => `
+  insert into ${kind}_analysis (${kind}_id, revision, analyser_version, terms)
+  select * from unnest($1::uuid[], $2::int[], $3::text[], $4::text[])
+  on conflict do nothing`;
+
+/**
+ * Compares records with what is stored. The rows of their identities must be locked by an earlier statement, so that the latest
+ * revision stays the latest.
+ * @returns one step for each record, in order; a withdrawn project that comes again is `updated` even when it says the same
+ */
+export async function planRevisions<Record>(
+  uow: TypeOrmUnitOfWork,
+  kind: Revised,
+  batch: readonly Identified<Record>[],
+): Promise<readonly RevisionStep<Record>[]> {
+  const rows = await uow.rows<LatestRow>(latestSql(kind), [
+    batch.map(({ id }) => id),
+    batch.map(({ prepared }) => prepared.analyserVersion),
+  ]);
+  const latestOf = new Map(rows.map((row) => [row.id, row]));
+  return batch.map((one) => {
+    const latest = latestOf.get(one.id);
+    if (latest?.status === 'active' && latest.content_hash.equals(one.prepared.contentHash)) {
+      return { ...one, outcome: 'unchanged', revision: latest.revision, lacksAnalysis: !latest.is_analysed };
+    }
+    const revision = (latest?.revision ?? 0) + 1;
+    return { ...one, outcome: latest ? 'updated' : 'created', revision, lacksAnalysis: true };
+  });
+}
+
+/** Adds the analyses that the steps lack; their revisions must be there. */
+export async function insertAnalyses(
+  uow: TypeOrmUnitOfWork,
+  kind: Revised,
+  steps: readonly RevisionStep<unknown>[],
+): Promise<void> {
+  const lacking = steps.filter(({ lacksAnalysis }) => lacksAnalysis);
+  if (lacking.length === 0) return;
+  await uow.rows(insertAnalysesSql(kind), [
+    lacking.map(({ id }) => id),
+    lacking.map(({ revision }) => revision),
+    lacking.map(({ prepared }) => prepared.analyserVersion),
+    lacking.map(({ prepared }) => prepared.terms),
+  ]);
+}

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import type { Scope } from '@throughtrain/domain';
+import {
+  ShortlistRepository,
+  type EntryResult,
+  type ShortlistEntryView,
+  type ShortlistHead,
+} from '@throughtrain/matching';
+import { onlyRow, requireOwn } from './own-rows';
+import { shownProjectColumns, type ShownProject } from './project-row';
+import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
+import { withoutNulls } from './without-nulls';
+
+type ShortlistHeadRow = Omit<ShortlistHead, 'deadline' | 'frozenAt' | 'pushedAt'> & {
+  readonly deadline: string | null;
+  readonly frozenAt: Date | null;
+  readonly pushedAt: Date | null;
+};
+
+type ShortlistEntryRow = EntryResult & ShownProject & Pick<ShortlistEntryView, 'channel' | 'otherChannels'>;
+
+const headsSql = `
+  select s.id, s.run_id as "runId", s.roadshow_id as "roadshowId", s.domain, s.size, s.state, s.limits, s.uncovered,
+         s.deadline::text as deadline, s.frozen_at as "frozenAt", s.pushed_at as "pushedAt",
+         (select count(*)::integer from shortlist_entry e where e.shortlist_id = s.id) as entries
+    from shortlist s`;
+
+const entriesSql = `
+  select e.rank, e.project_id as "projectId", e.revision, e.score, e.terms, e.matches, e.reasons, e.without_code as "withoutCode",
+         e.duplicate_ids as "duplicateIds", ${shownProjectColumns}, p.channel,
+         array(select distinct d.channel from project d where d.id = any(e.duplicate_ids) order by 1) as "otherChannels"
+    from shortlist_entry e
+    join project p on p.id = e.project_id
+    join project_revision r on r.project_id = e.project_id and r.revision = e.revision`;
+
+/** Shortlists of a host with what a reader needs to know of each project. */
+@Injectable()
+export class SqlShortlistRepository extends ShortlistRepository {
+  constructor(private readonly uow: TypeOrmUnitOfWork) {
+    super();
+  }
+
+  async ofRun(scope: Scope, runId: string): Promise<readonly ShortlistHead[]> {
+    await requireOwn(this.uow, 'match_run', scope, runId);
+    const rows = await this.uow.rows<ShortlistHeadRow>(
+      `${headsSql} where s.run_id = $1 and s.host_id = $2 order by s.domain`,
+      [runId, scope.organisationId],
+    );
+    return rows.map(withoutNulls);
+  }
+
+  async find(scope: Scope, shortlistId: string): Promise<ShortlistHead> {
+    const rows = await this.uow.rows<ShortlistHeadRow>(`${headsSql} where s.id = $1 and s.host_id = $2`, [
+      shortlistId,
+      scope.organisationId,
+    ]);
+    return withoutNulls(onlyRow(rows));
+  }
+
+  async entries(scope: Scope, shortlistId: string): Promise<readonly ShortlistEntryView[]> {
+    await requireOwn(this.uow, 'shortlist', scope, shortlistId);
+    const rows = await this.uow.rows<ShortlistEntryRow>(`${entriesSql} where e.shortlist_id = $1 order by e.rank`, [
+      shortlistId,
+    ]);
+    return rows.map(withoutNulls);
+  }
+
+  async entry(scope: Scope, shortlistId: string, projectId: string): Promise<ShortlistEntryView> {
+    await requireOwn(this.uow, 'shortlist', scope, shortlistId);
+    const rows = await this.uow.rows<ShortlistEntryRow>(
+      `${entriesSql} where e.shortlist_id = $1 and e.project_id = $2`,
+      [shortlistId, projectId],
+    );
+    return withoutNulls(onlyRow(rows));
+  }
+}

@@ -1,0 +1,69 @@
+import { apiConfigSchema, ingestConfigSchema, matcherConfigSchema, parseConfig } from './config.schema';
+
+const database = { DATABASE_URL: 'postgresql://user:secret@db.example:5432/throughtrain' };
+
+describe('parseConfig', () => {
+  it.each([
+    ['api', apiConfigSchema],
+    ['ingest', ingestConfigSchema],
+    ['matcher', matcherConfigSchema],
+  ])('needs only the database for %s', (_name, schema) => {
+    expect(parseConfig(schema, database)).toMatchObject({
+      ...database,
+      DATABASE_POOL_SIZE: 10,
+      QUEUE_PREFIX: 'throughtrain',
+      LOG_LEVEL: 'info',
+      HOST: '127.0.0.1',
+    });
+  });
+
+  it('gives the defaults of each process', () => {
+    expect(parseConfig(apiConfigSchema, database)).toMatchObject({ PORT: 3000, MAX_UPLOAD_MB: 200, PLAIN_HTTP: true });
+    expect(parseConfig(ingestConfigSchema, database)).toMatchObject({ INGEST_HEALTH_PORT: 3001, LEASE_SECONDS: 60 });
+    expect(parseConfig(matcherConfigSchema, database)).toMatchObject({ MATCHER_HEALTH_PORT: 3002, LEASE_SECONDS: 60 });
+  });
+
+  it('reads numbers and flags from text', () => {
+    const config = parseConfig(apiConfigSchema, { ...database, PORT: '8080', PLAIN_HTTP: 'false' });
+    expect(config.PORT).toBe(8080);
+    expect(config.PLAIN_HTTP).toBe(false);
+  });
+
+  it('takes an empty variable as one that is not set', () => {
+    const config = parseConfig(apiConfigSchema, { ...database, PORT: '', REDIS_URL: '', HOST: '' });
+    expect(config.PORT).toBe(3000);
+    expect(config.REDIS_URL).toBeUndefined();
+    expect(config.HOST).toBe('127.0.0.1');
+  });
+
+  it('drops variables that are not settings', () => {
+    expect(parseConfig(apiConfigSchema, { ...database, HOME: '/home/someone' })).not.toHaveProperty('HOME');
+  });
+
+  it('names all problems at once and repeats no value', () => {
+    const attempt = () =>
+      parseConfig(apiConfigSchema, {
+        DATABASE_URL: 'mysql://root:hunter2@db',
+        REDIS_URL: 'http://cache',
+        PORT: '70000',
+      });
+    expect(attempt).toThrow(/3 problem\(s\):\n {2}DATABASE_URL: .*\n {2}REDIS_URL: .*\n {2}PORT: /);
+    expect(attempt).not.toThrow('hunter2');
+  });
+
+  it.each(['postgres://u@h/d', 'postgresql://u@h:5432/d'])('accepts %s', (url) => {
+    expect(parseConfig(apiConfigSchema, { DATABASE_URL: url }).DATABASE_URL).toBe(url);
+  });
+
+  it.each(['redis://h:6379', 'rediss://:secret@h:6380/1'])('accepts %s', (url) => {
+    expect(parseConfig(apiConfigSchema, { ...database, REDIS_URL: url }).REDIS_URL).toBe(url);
+  });
+
+  it.each(['0', '65536', '80.5', 'http'])('refuses %s as a port', (port) => {
+    expect(() => parseConfig(apiConfigSchema, { ...database, PORT: port })).toThrow('PORT');
+  });
+
+  it.each(['Throughtrain', '1st', 'a:b', '-a'])('refuses %s as a queue prefix', (prefix) => {
+    expect(() => parseConfig(apiConfigSchema, { ...database, QUEUE_PREFIX: prefix })).toThrow('QUEUE_PREFIX');
+  });
+});

@@ -1,0 +1,19 @@
+import type { ReadinessCheck } from './readiness';
+
+/** How many jobs a queue holds, by state. */
+export interface QueueDepth {
+  readonly queue: string;
+  readonly waiting: number;
+  readonly active: number;
+  readonly delayed: number;
+  readonly failed: number;
+}
+
+/** What an app tells of itself for health and metrics. */
+export class Probes {
+  constructor(
+    readonly checks: readonly ReadinessCheck[],
+    /** undefined when the queue does not answer. */
+    readonly queueDepths: () => Promise<readonly QueueDepth[] | undefined>,
+  ) {}
+}

@@ -1,0 +1,55 @@
+import type { IncomingMessage } from 'node:http';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { answerClientError } from './client-error';
+import { correlationHeader, correlationIdOf } from './correlation-id';
+import { answerOf } from './error-answer';
+import { problemContentType, problemHeaders, problemOf } from './problem';
+
+const megabyte = 1_048_576;
+
+/** A socket on which nothing moves, in either direction, is cut; event streams send a sign of life twice as often. */
+const idleSocketMs = 30_000;
+/** All of a request, also the largest upload on a slow line. */
+const wholeRequestMs = 600_000;
+/** The head of a request. */
+const headMs = 20_000;
+
+export interface HttpAdapterOptions {
+  /** Largest parsed body in bytes, default 1 MiB; a larger one is `request.too-large`. Routes that stream count for themselves. */
+  readonly bodyLimitBytes?: number;
+}
+
+/**
+ * Fastify as all services run it: a correlation id for each request, sent back as a header, problem+json also for what is
+ * no request yet, and limits of time against slow clients.
+ */
+export function createHttpAdapter({ bodyLimitBytes = megabyte }: HttpAdapterOptions = {}): FastifyAdapter {
+  const adapter = new FastifyAdapter({
+    bodyLimit: bodyLimitBytes,
+    connectionTimeout: idleSocketMs,
+    requestTimeout: wholeRequestMs,
+    http: { headersTimeout: headMs },
+    logger: false,
+    requestIdHeader: false,
+    genReqId: (request: IncomingMessage) => correlationIdOf(request.headers),
+    frameworkErrors: answerFrameworkError,
+    clientErrorHandler: answerClientError,
+  });
+  adapter.getInstance().addHook('onRequest', (request, reply, done) => {
+    reply.header(correlationHeader, request.id);
+    done();
+  });
+  return adapter;
+}
+
+/** Errors before routing, such as a url that can not be decoded; Nest never sees them. */
+function answerFrameworkError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const answer = answerOf(error);
+  void reply
+    .status(answer.status)
+    .header(correlationHeader, request.id)
+    .headers(problemHeaders(answer))
+    .type(problemContentType)
+    .send(JSON.stringify(problemOf(answer, request.id)));
+}

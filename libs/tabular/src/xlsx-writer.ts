@@ -1,0 +1,49 @@
+import { Workbook } from 'exceljs';
+import type { Cell, Table } from './table';
+
+/** Most characters of a cell and of a sheet's name; longer ones make Excel call the file damaged. */
+const longestCell = 32_767;
+const longestSheetName = 31;
+const defaultWidth = 16;
+
+const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+/** Text as a string cell can hold it: no characters that XML forbids, no half of a surrogate pair, not too long. */
+function cellText(text: string): string {
+  return text
+    .slice(0, longestCell)
+    .replace(loneSurrogate, '\ufffd')
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '');
+}
+
+function sheetName(name: string): string {
+  return name
+    .replace(/[[\]:*?/\\]/g, ' ')
+    .replace(/^'+|'+$/g, '')
+    .slice(0, longestSheetName);
+}
+
+/**
+ * Writes a table as one sheet of an XLSX workbook: header frozen and bold, text wrapped. Cells are typed, so that text is never computed
+ * whatever it begins with.
+ */
+export async function writeXlsx({ sheet, columns, rows }: Table): Promise<Buffer> {
+  const workbook = new Workbook();
+  const worksheet = workbook.addWorksheet(sheetName(sheet), { views: [{ state: 'frozen', ySplit: 1 }] });
+  worksheet.columns = columns.map(({ key, header, width }) => ({
+    key,
+    header: cellText(header),
+    width: width ?? defaultWidth,
+  }));
+  for (const row of rows) worksheet.addRow(columns.map(({ key }) => typed(row[key])));
+  worksheet.eachRow((row) => {
+    row.alignment = { wrapText: true, vertical: 'top' };
+  });
+  worksheet.getRow(1).font = { bold: true };
+  return Buffer.from(await workbook.xlsx.writeBuffer());
+}
+
+function typed(cell: Cell): string | number | null {
+  if (cell === undefined) return null;
+  return typeof cell === 'string' ? cellText(cell) : cell;
+}

@@ -1,0 +1,110 @@
+import { DomainError, type Project } from '@throughtrain/domain';
+import { LibraryFeed, type LibraryProject } from '@throughtrain/matching';
+import type { Candidate, CandidatePair, RankContext } from '@throughtrain/ranking';
+
+/** An active project that passes every gate; what a test is about is given, the rest is filled in. */
+export function aProject(given: Partial<Project> & Pick<Project, 'id'>): Project {
+  return {
+    revision: 1,
+    channel: 'open-call',
+    externalId: given.id,
+    status: 'active',
+    title: '磷酸铁锂电池低温电解液',
+    summary: '面向低温场景的锂离子电池电解液配方与制备工艺。',
+    keywords: [],
+    language: 'zh',
+    seiCodes: ['5.2'],
+    hteCodes: [],
+    stage: 'intermediate',
+    patents: [],
+    cooperation: [],
+    consentToPush: true,
+    contactRef: 'contact-1',
+    ownership: 'sole',
+    ...given,
+  };
+}
+
+/** A pair of which only demand and relevance are known. */
+export function aPair(given: Partial<CandidatePair> & Pick<CandidatePair, 'demand' | 'relevance'>): CandidatePair {
+  return { ...given };
+}
+
+/** A candidate of the domain 5.2 of which nothing else is known. */
+export function aCandidate(given: Partial<Candidate> & Pick<Candidate, 'projectId'>): Candidate {
+  return {
+    revision: 1,
+    seiCodes: ['5.2'],
+    quality: { patents: 0, cooperationModes: 0 },
+    timesShown: 0,
+    pairs: [],
+    ...given,
+  };
+}
+
+/** A run of the domain 5.2 without a brief; demands are told by their enterprise and, where it matters, their sub-domain. */
+export function aRankContext(
+  demands: readonly (string | { readonly enterpriseId: string; readonly subDomain?: string })[],
+  given: Partial<RankContext> = {},
+): RankContext {
+  return {
+    domain: '5.2',
+    hasBrief: false,
+    demands: demands.map((demand) => (typeof demand === 'string' ? { enterpriseId: demand } : demand)),
+    ...given,
+  };
+}
+
+/** A library whose position is `server:number`; each commit moves it on by one. */
+export class FakeLibraryFeed extends LibraryFeed {
+  /** Ranges asked for, in order. */
+  readonly asked: { readonly from?: string; readonly to: string }[] = [];
+  private readonly commits: (readonly LibraryProject[])[] = [];
+
+  constructor(private readonly server = 'server') {
+    super();
+  }
+
+  /** @returns the position after the commit */
+  commit(...projects: readonly LibraryProject[]): string {
+    this.commits.push(projects);
+    return this.at(this.commits.length);
+  }
+
+  override position(): Promise<string> {
+    return Promise.resolve(this.at(this.commits.length));
+  }
+
+  override settle(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
+
+  override async *changes(range: {
+    readonly from?: string;
+    readonly to: string;
+  }): AsyncIterable<readonly LibraryProject[]> {
+    this.asked.push(range);
+    const [from, to] = [range.from === undefined ? 0 : this.numberOf(range.from), this.numberOf(range.to)];
+    const current = new Map<string, LibraryProject>();
+    for (const one of this.commits.slice(from, to).flat()) current.set(one.project.id, one);
+    const inOrder = [...current].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+    for (let start = 0; start < inOrder.length; start += 2) {
+      yield await Promise.resolve(inOrder.slice(start, start + 2));
+    }
+  }
+
+  override compare(a: string, b: string): number | undefined {
+    const [[serverA, numberA], [serverB, numberB]] = [a.split(':'), b.split(':')];
+    return serverA === serverB ? Number(numberA) - Number(numberB) : undefined;
+  }
+
+  private at(number: number): string {
+    return `${this.server}:${number}`;
+  }
+
+  private numberOf(position: string): number {
+    const [server, number] = position.split(':');
+    if (server !== this.server) throw new DomainError('conflict', 'library.position-foreign');
+    return Number(number);
+  }
+}

@@ -1,0 +1,1 @@
+export { demandRow, enterpriseRow, ndjson, projectRow } from './records';
