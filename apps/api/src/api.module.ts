@@ -1,0 +1,94 @@
+import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
+import { APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { AnswerInvitation, DirectPick, FreezeShortlist, MakePickList, PublishPickList } from '@throughtrain/engagement';
+import { RegisterPrincipal, RequestImport, WithdrawProject } from '@throughtrain/ingestion';
+import { CancelMatchRun, CreateRoadshow, EnrolEnterprises, PinRunInput, RequestMatchRun } from '@throughtrain/matching';
+import { PersistenceModule } from '@throughtrain/persistence';
+import { AuthModule, HealthModule, LoggingModule, ProbeCheck, Probes, type ApiConfig } from '@throughtrain/platform';
+import { QueueHealth, QueueModule } from '@throughtrain/queue';
+import { ZodSerializerInterceptor, ZodValidationPipe } from 'nestjs-zod';
+import { DataSource } from 'typeorm';
+import { RepositoryAuthenticator } from './repository-authenticator';
+import { DemandController } from './routes/demand.controller';
+import { EnterpriseController } from './routes/enterprise.controller';
+import { ImportController, UploadSettings } from './routes/import.controller';
+import { IndustryDomainController } from './routes/industry-domain.controller';
+import { InvitationController } from './routes/invitation.controller';
+import { MatchRunEvents } from './routes/match-run-events';
+import { MatchRunController } from './routes/match-run.controller';
+import { PickListController } from './routes/pick-list.controller';
+import { PrincipalController } from './routes/principal.controller';
+import { ProjectController } from './routes/project.controller';
+import { RoadshowController } from './routes/roadshow.controller';
+import { ShortlistController } from './routes/shortlist.controller';
+import { WeightProfileController } from './routes/weight-profile.controller';
+
+const megabyte = 1_048_576;
+
+const controllers: Type[] = [
+  PrincipalController,
+  ImportController,
+  ProjectController,
+  EnterpriseController,
+  DemandController,
+  RoadshowController,
+  MatchRunController,
+  ShortlistController,
+  InvitationController,
+  PickListController,
+  WeightProfileController,
+  IndustryDomainController,
+];
+
+const useCases: Provider[] = [
+  RegisterPrincipal,
+  RequestImport,
+  WithdrawProject,
+  CreateRoadshow,
+  EnrolEnterprises,
+  PinRunInput,
+  RequestMatchRun,
+  CancelMatchRun,
+  FreezeShortlist,
+  AnswerInvitation,
+  MakePickList,
+  DirectPick,
+  PublishPickList,
+];
+
+/** The HTTP edge. It leaves work to the workers through the outbox, whose rows it relays too. */
+@Module({})
+export class ApiModule {
+  static forRoot(config: ApiConfig): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [
+        LoggingModule.forRoot({ service: 'api', level: config.LOG_LEVEL }),
+        PersistenceModule.forRoot(config),
+        QueueModule.forRoot({ config, queues: ['ingest', 'matching'] }),
+        AuthModule.forRoot({
+          authenticator: RepositoryAuthenticator,
+          requestsPerMinute: config.RATE_LIMIT_PER_MINUTE,
+          openPaths: ['/docs'],
+        }),
+        HealthModule.forRoot({ service: 'api', probes: { inject: [DataSource, QueueHealth], useFactory: probes } }),
+      ],
+      controllers,
+      providers: [
+        ...useCases,
+        MatchRunEvents,
+        { provide: UploadSettings, useFactory: () => new UploadSettings(config.MAX_UPLOAD_MB * megabyte) },
+        { provide: APP_PIPE, useClass: ZodValidationPipe },
+        { provide: APP_INTERCEPTOR, useClass: ZodSerializerInterceptor },
+      ],
+    };
+  }
+}
+
+function probes(database: DataSource, queue: QueueHealth): Probes {
+  const checks = [
+    new ProbeCheck('database', () => database.query('select 1')),
+    new ProbeCheck('queue', () => queue.check()),
+  ];
+  return new Probes(checks, () => queue.counts());
+}

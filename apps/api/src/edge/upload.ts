@@ -1,0 +1,70 @@
+import { Readable } from 'node:stream';
+import { importRecordsSchema } from '@throughtrain/contracts';
+import { DomainError } from '@throughtrain/domain';
+import { repeatedKeys } from '@throughtrain/tabular';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { ZodValidationException } from 'nestjs-zod';
+
+/** Content types whose bytes are taken as they come. */
+export const uploadTypes = ['application/x-ndjson', 'application/gzip', 'application/octet-stream'] as const;
+
+/** Where uploads go; all other routes read JSON only. */
+const uploadRoutes = /^\/v1\/imports\//;
+
+/**
+ * Hands uploads on as streams, and lets no other content type than theirs and JSON in. Records as JSON must not hold a key twice in one object:
+ * its first value would be gone before the import could judge it.
+ */
+export function registerUploads(fastify: FastifyInstance): void {
+  fastify.removeContentTypeParser('text/plain');
+  fastify.addContentTypeParser([...uploadTypes], (request, payload, done) => {
+    if (uploadRoutes.test(request.routeOptions.url ?? '')) done(null, payload);
+    else done(new DomainError('invalid', 'request.unsupported-type'));
+  });
+  const parseJson = fastify.getDefaultJsonParser('error', 'error');
+  fastify.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, text, done) => {
+    void parseJson(request, text, (error, body: unknown) => {
+      const isAmbiguous = !error && uploadRoutes.test(request.routeOptions.url ?? '') && repeatedKeys(text).length > 0;
+      done(isAmbiguous ? new DomainError('invalid', 'request.invalid') : error, body);
+    });
+  });
+}
+
+/**
+ * The bytes of an import request. Records that come as JSON become the lines of the same file.
+ * @throws DomainError invalid `request.too-large` when the request says that it is longer than allowed
+ * @throws DomainError invalid `request.invalid` when a record is nested deeper than can be written
+ * @throws ZodValidationException when a JSON body is not a list of records
+ */
+export function uploadOf({ body, headers }: FastifyRequest, maxBytes: number): AsyncIterable<Buffer> {
+  if (!(body instanceof Readable)) return linesOf(body);
+  if (Number(headers['content-length'] ?? 0) > maxBytes)
+    throw new DomainError('invalid', 'request.too-large', { maxBytes });
+  return piecesOf(body);
+}
+
+async function* piecesOf(body: Readable): AsyncGenerator<Buffer> {
+  // The request must outlive a reader that stops early, or its answer could not be sent.
+  const pieces: AsyncIterable<Buffer> = body.iterator({ destroyOnReturn: false });
+  try {
+    yield* pieces;
+  } catch {
+    throw new DomainError('invalid', 'import.unreadable');
+  }
+}
+
+function linesOf(body: unknown): AsyncIterable<Buffer> {
+  const parsed = importRecordsSchema.safeParse(body);
+  if (!parsed.success) throw new ZodValidationException(parsed.error);
+  return Readable.from(parsed.data.records.map((record) => Buffer.from(`${jsonOf(record)}\n`)));
+}
+
+function jsonOf(record: unknown): string {
+  try {
+    return JSON.stringify(record);
+  } catch (error) {
+    // The parser of the body needs no stack for nested values; writing them does.
+    if (error instanceof RangeError) throw new DomainError('invalid', 'request.invalid');
+    throw error;
+  }
+}

@@ -1,0 +1,146 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import {
+  importKinds,
+  importRecordsSchema,
+  mostJsonRecords,
+  problemSchema,
+  recordSchemas,
+  type ImportKind,
+} from '@throughtrain/contracts';
+import { cleanupOpenApiDoc } from 'nestjs-zod';
+import { z } from 'zod';
+import { uploadTypes } from './edge/upload';
+
+type Schema = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
+type Operation = NonNullable<OpenAPIObject['paths'][string]['post']>;
+
+const description = `科技成果直通车: matches a library of sci-tech projects to the demands of local enterprises and serves the picks for a
+roadshow, with reasons. Every route asks for a key (\`Authorization: Bearer tt_…\`); \`x-roles\` names the roles that may call it. What belongs to
+another organisation answers 404. Errors are problem+json (RFC 9457) with a stable code and a correlation id.`;
+
+const recordExamples: Readonly<Record<ImportKind, object>> = {
+  projects: {
+    externalId: 'CG-2026-0001',
+    channel: 'open-call',
+    secrecy: '公开',
+    title: '工业机器人用高精度谐波减速器',
+    summary: '采用新型齿形与材料热处理工艺，传动误差小于30角秒，寿命超过1万小时，已完成中试并在两家企业试用。',
+    keywords: ['谐波减速器', '工业机器人'],
+    seiCodes: ['2.1'],
+    stage: 'intermediate',
+    trl: 7,
+    institution: { name: '澜州大学机械工程学院', regionCode: '340200' },
+    patents: ['ZL-EX-0001'],
+    cooperation: ['licence', 'joint-development'],
+    ownership: 'sole',
+    consentToPush: true,
+    contactRef: 'c-0001',
+    confirmedOn: '2026-05-01',
+  },
+  enterprises: {
+    externalId: 'QY-001',
+    creditCode: '91340200MT9990001E',
+    name: '澜州某精密传动有限公司',
+    regionCode: '340200',
+    mainProducts: '精密减速器、伺服电机',
+    size: 'medium',
+  },
+  demands: {
+    externalId: 'XQ-001',
+    enterpriseExternalId: 'QY-001',
+    title: '谐波减速器柔轮疲劳寿命提升',
+    description: '现有柔轮在高负载下寿命不足5000小时，需要新材料或热处理方案，寿命达到1万小时以上。',
+    keywords: ['谐波减速器', '柔轮'],
+    seiCodes: ['2.1'],
+    indicators: ['寿命≥10000小时'],
+    budgetWan: 200,
+    cooperation: ['joint-development'],
+    deadline: '2027-06',
+  },
+};
+
+/** The OpenAPI document of the versioned routes. */
+export function describeApi(app: INestApplication): OpenAPIObject {
+  const builder = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Throughtrain 科技成果直通车')
+    .setDescription(description)
+    .setVersion('1')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key, tt_…' });
+  const operationIdFactory = (controller: string, method: string): string =>
+    `${controller.replace(/Controller$/, '')}_${method}`;
+  const document = withPlainNames(
+    cleanupOpenApiDoc(SwaggerModule.createDocument(app, builder.build(), { operationIdFactory })),
+  );
+  const paths = Object.fromEntries(Object.entries(document.paths).filter(([path]) => path.startsWith('/v1/')));
+  for (const item of Object.values(paths)) {
+    for (const operation of [item.get, item.post, item.put]) if (operation) addProblem(operation);
+  }
+  for (const kind of importKinds) addUpload(paths[`/v1/imports/${kind}`]?.post, kind);
+  return {
+    ...document,
+    paths,
+    components: {
+      ...document.components,
+      schemas: { ...document.components?.schemas, Problem: jsonSchema(problemSchema), ...recordComponents() },
+    },
+  };
+}
+
+/** Serves the document at `/docs-json` and for people at `/docs`. */
+export function serveApiDocs(app: INestApplication): void {
+  SwaggerModule.setup('docs', app, () => describeApi(app), { customSiteTitle: 'Throughtrain API' });
+}
+
+/** Answers are named by their DTOs, without the suffix that marks the form in which they go out. */
+function withPlainNames(document: OpenAPIObject): OpenAPIObject {
+  const suffix = /_Output$/;
+  const names = Object.keys(document.components?.schemas ?? {});
+  const clash = names.find((name) => suffix.test(name) && names.includes(name.replace(suffix, '')));
+  if (clash !== undefined) throw new Error(`${clash} is also the name of a request`);
+  return JSON.parse(JSON.stringify(document).replace(/_Output"/g, '"')) as OpenAPIObject;
+}
+
+function addProblem(operation: Operation): void {
+  operation.responses['default'] = {
+    description: 'What went wrong',
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  };
+}
+
+/** An upload is read as a stream, past the DTOs, so its body is described here. */
+function addUpload(operation: Operation | undefined, kind: ImportKind): void {
+  if (operation === undefined) throw new Error(`no route imports ${kind}`);
+  const record = recordExamples[kind];
+  const records = {
+    type: 'array',
+    minItems: 1,
+    maxItems: mostJsonRecords,
+    items: { $ref: `#/components/schemas/${recordName(kind)}` },
+  } as const;
+  operation.requestBody = {
+    required: true,
+    description:
+      'A file with one JSON record a line, also gzipped, or a list of records. Records are judged one by one: bad ones become faults.',
+    content: {
+      'application/json': {
+        schema: { ...jsonSchema(importRecordsSchema), properties: { records } },
+        example: { records: [record] },
+      },
+      ...Object.fromEntries(uploadTypes.map((type) => [type, { schema: { type: 'string', format: 'binary' } }])),
+      'application/x-ndjson': { schema: { type: 'string' }, example: `${JSON.stringify(record)}\n` },
+    },
+  };
+}
+
+const recordName = (kind: ImportKind): string => `${kind.charAt(0).toUpperCase()}${kind.slice(1, -1)}Record`;
+
+function recordComponents(): Record<string, Schema> {
+  return Object.fromEntries(importKinds.map((kind) => [recordName(kind), jsonSchema(recordSchemas[kind])]));
+}
+
+function jsonSchema(schema: z.ZodType): Schema {
+  const { $schema: _, ...described } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  return described as Schema;
+}

@@ -1,0 +1,22 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { industryDomainListSchema, industryDomainQuerySchema } from '@throughtrain/contracts';
+import { resolveIndustryDomain, sei2018 } from '@throughtrain/domain';
+import { createZodDto, ZodResponse } from 'nestjs-zod';
+import { ForEveryRole } from '../edge/for-roles';
+
+class IndustryDomainQuery extends createZodDto(industryDomainQuerySchema) {}
+class IndustryDomainList extends createZodDto(industryDomainListSchema) {}
+
+/** What a host's words for an industry domain mean. */
+@ApiTags('industry domains')
+@Controller('industry-domains')
+export class IndustryDomainController {
+  @Get()
+  @ForEveryRole()
+  @ApiOperation({ summary: 'Resolve a code, name or phrase to codes of SEI 2018' })
+  @ZodResponse({ status: 200, type: IndustryDomainList })
+  resolve(@Query() { phrase }: IndustryDomainQuery) {
+    return { items: resolveIndustryDomain(phrase).map((code) => ({ code, name: sei2018.get(code) ?? code })) };
+  }
+}

@@ -1,0 +1,21 @@
+import type { intentSchema, invitationHeadSchema, invitationSchema } from '@throughtrain/contracts';
+import type { Intent, IntentRepository, InvitationHead } from '@throughtrain/engagement';
+import type { z } from 'zod';
+
+export function toInvitationHead({ createdAt, ...head }: InvitationHead): z.input<typeof invitationHeadSchema> {
+  return { ...head, createdAt: createdAt.toISOString() };
+}
+
+export function toInvitation({
+  items,
+  ...head
+}: Awaited<ReturnType<IntentRepository['invitation']>>): z.input<typeof invitationSchema> {
+  return {
+    ...toInvitationHead(head),
+    items: items.map(({ intent, ...item }) => ({ ...item, intent: intent && toIntent(intent) })),
+  };
+}
+
+export function toIntent({ answeredAt, ...intent }: Intent): z.input<typeof intentSchema> {
+  return { ...intent, answeredAt: answeredAt.toISOString() };
+}

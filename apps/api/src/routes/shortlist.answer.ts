@@ -1,0 +1,35 @@
+import type { shortlistEntrySchema, shortlistHeadSchema, shortlistSchema } from '@throughtrain/contracts';
+import type { ShortlistEntryView, ShortlistHead } from '@throughtrain/matching';
+import type { z } from 'zod';
+import { toTerm } from './explanation.answer';
+
+/** Reasons of an entry that a list shows. */
+export const strongestReasons = 3;
+
+export function toShortlistHead({
+  entries,
+  frozenAt,
+  pushedAt,
+  ...head
+}: ShortlistHead): z.input<typeof shortlistHeadSchema> {
+  return { ...head, entryCount: entries, frozenAt: frozenAt?.toISOString(), pushedAt: pushedAt?.toISOString() };
+}
+
+export function toShortlist(
+  head: ShortlistHead,
+  entries: readonly ShortlistEntryView[],
+): z.input<typeof shortlistSchema> {
+  return { ...toShortlistHead(head), entries: entries.map(toListedEntry) };
+}
+
+function toListedEntry(entry: ShortlistEntryView): z.input<typeof shortlistSchema>['entries'][number] {
+  return { ...entry, best: entry.matches[0], reasons: entry.reasons.slice(0, strongestReasons) };
+}
+
+export function toShortlistEntry(entry: ShortlistEntryView): z.input<typeof shortlistEntrySchema> {
+  return {
+    ...entry,
+    terms: entry.terms.map(toTerm),
+    matches: entry.matches.map((match) => ({ ...match, terms: match.terms.map(toTerm) })),
+  };
+}

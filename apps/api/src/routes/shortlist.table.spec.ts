@@ -1,0 +1,63 @@
+import type { ShortlistEntryView } from '@throughtrain/matching';
+import { shortlistTable } from './shortlist.table';
+
+const reason = (zh: string) => ({ feature: 'best', contribution: 0.1, zh, en: zh });
+const match = (demandTitle: string, score: number) => ({
+  demandId: demandTitle,
+  demandTitle,
+  enterpriseId: 'e1',
+  relevance: score,
+  match: score,
+  band: 'close' as const,
+  terms: [],
+  words: [],
+});
+
+const entry: ShortlistEntryView = {
+  rank: 1,
+  projectId: 'p1',
+  revision: 1,
+  title: '谐波减速器',
+  summary: '已完成中试。',
+  institution: '澜州大学机械工程学院',
+  channel: 'open-call',
+  otherChannels: ['agency'],
+  trl: 7,
+  score: 0.71,
+  terms: [],
+  matches: [match('柔轮寿命', 0.62), match('传动误差', 0.4)],
+  reasons: ['一', '二', '三', '四'].map(reason),
+  withoutCode: false,
+  duplicateIds: [],
+};
+
+describe('shortlistTable', () => {
+  it('has a value for every column', () => {
+    const { columns, rows } = shortlistTable([entry]);
+    const named = columns.map(({ key, header }) => [header, rows[0]![key]]);
+    expect(Object.fromEntries(named)).toEqual({
+      名次: 1,
+      项目名称: '谐波减速器',
+      第一完成单位: '澜州大学机械工程学院',
+      征集渠道: '高校院所公开征集；技术转移机构挖掘',
+      '技术就绪度（级）': 7,
+      初筛得分: 0.71,
+      最匹配的需求: '柔轮寿命',
+      匹配度: 0.62,
+      匹配需求数: 2,
+      推荐理由: '一；二；三',
+      项目简介: '已完成中试。',
+      系统编号: 'p1',
+    });
+  });
+
+  it('says that a readiness level was not given', () => {
+    const { trl: _trl, ...unknown } = entry;
+    expect(shortlistTable([unknown]).rows[0]).toMatchObject({ trl: '未填报' });
+  });
+
+  it('leaves the demand empty where none is matched', () => {
+    const row = shortlistTable([{ ...entry, matches: [] }]).rows[0]!;
+    expect([row['demand'], row['match'], row['demands']]).toEqual([undefined, undefined, 0]);
+  });
+});

@@ -1,0 +1,60 @@
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { PushSettings, PushShortlist, RequeuePushes } from '@throughtrain/engagement';
+import { ReferenceLibraryScorer, StatisticsSource } from '@throughtrain/engine';
+import { LibraryFeed, LibraryScorer, MatchSettings, RequeueMatchRuns, RunMatch } from '@throughtrain/matching';
+import { PersistenceModule } from '@throughtrain/persistence';
+import { HealthModule, LoggingModule, ProbeCheck, Probes, type MatcherConfig } from '@throughtrain/platform';
+import { QueueHealth, QueueModule, reconcilerProvider } from '@throughtrain/queue';
+import { DataSource } from 'typeorm';
+import { MatchingProcessor } from './matching.processor';
+import { statisticsFolder } from './statistics-folder';
+import { UnfinishedMatchRuns } from './unfinished-match-runs';
+import { UnfinishedPushes } from './unfinished-pushes';
+
+/** The worker that ranks the library and sends each enterprise its part. */
+@Module({})
+export class MatcherModule {
+  static forRoot(config: MatcherConfig): DynamicModule {
+    return {
+      module: MatcherModule,
+      imports: [
+        LoggingModule.forRoot({ service: 'matcher', level: config.LOG_LEVEL }),
+        PersistenceModule.forRoot(config),
+        QueueModule.forRoot({ config, queues: ['matching'] }),
+        HealthModule.forRoot({ service: 'matcher', probes: { inject: [DataSource, QueueHealth], useFactory: probes } }),
+      ],
+      providers: [
+        ...useCases(config.LEASE_SECONDS * 1_000),
+        MatchingProcessor,
+        UnfinishedMatchRuns,
+        UnfinishedPushes,
+        reconcilerProvider([UnfinishedMatchRuns, UnfinishedPushes]),
+      ],
+    };
+  }
+}
+
+function useCases(leaseMs: number): Provider[] {
+  return [
+    RunMatch,
+    RequeueMatchRuns,
+    PushShortlist,
+    RequeuePushes,
+    { provide: MatchSettings, useFactory: () => new MatchSettings(leaseMs) },
+    { provide: PushSettings, useFactory: () => new PushSettings(leaseMs) },
+    { provide: StatisticsSource, useFactory: () => new StatisticsSource(statisticsFolder()) },
+    {
+      provide: LibraryScorer,
+      useFactory: (feed: LibraryFeed, statistics: StatisticsSource) => new ReferenceLibraryScorer(feed, statistics),
+      inject: [LibraryFeed, StatisticsSource],
+    },
+  ];
+}
+
+function probes(database: DataSource, queue: QueueHealth): Probes {
+  const checks = [
+    new ProbeCheck('database', () => database.query('select 1')),
+    new ProbeCheck('queue', () => queue.check()),
+  ];
+  return new Probes(checks, () => queue.counts());
+}
