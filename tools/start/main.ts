@@ -1,0 +1,79 @@
+import 'reflect-metadata';
+import { join } from 'node:path';
+import { migrate, startEmbeddedPostgres, startServices } from '@throughtrain/platform/embedded';
+import { loadSample } from './load-sample';
+
+/** Data of `npm start`; deleting the folder starts anew. */
+const folder = '.data';
+
+type Stop = () => Promise<void>;
+
+/** Starts everything on this machine and serves until stopped; a signal while it starts stops it too. */
+async function main(): Promise<void> {
+  const stops: Stop[] = [];
+  let isSignalled = false;
+  const signalled = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.on(signal, () => {
+        isSignalled = true;
+        resolve();
+      });
+  });
+  const opening = open(stops);
+  const serving = opening.then((opened) => (isSignalled ? undefined : loadAndAnnounce(opened))).then(() => signalled);
+  try {
+    await Promise.race([signalled, serving]);
+    console.log('stopping');
+  } finally {
+    // What is still being started can be stopped only when it runs.
+    await opening.catch(() => undefined);
+    for (const stop of stops.splice(0).reverse()) await stop();
+  }
+}
+
+interface Opened {
+  readonly apiUrl: string;
+  readonly databaseUrl: string;
+}
+
+async function open(stops: Stop[]): Promise<Opened> {
+  const databaseUrl = await openDatabase(stops);
+  const environment = { PORT: '3000', LOG_LEVEL: 'warn', ...process.env, DATABASE_URL: databaseUrl };
+  await migrate(environment);
+  const services = await startServices({
+    environment,
+    restart: true,
+    log: (service, line) => {
+      console.log(`[${service}] ${line}`);
+    },
+  });
+  stops.push(() => services.stop());
+  return { apiUrl: services.apiUrl, databaseUrl };
+}
+
+async function loadAndAnnounce({ apiUrl, databaseUrl }: Opened): Promise<void> {
+  const keys = await loadSample(apiUrl, databaseUrl, join(folder, 'sample-keys.json'), console.log);
+  console.log(
+    [
+      '',
+      `API documents  ${apiUrl}/docs`,
+      `host key       ${keys.host}`,
+      `agency key     ${keys.agency}`,
+      `operator key   ${keys.operator}`,
+      'Ctrl-C stops everything.',
+    ].join('\n'),
+  );
+}
+
+async function openDatabase(stops: Stop[]): Promise<string> {
+  const given = process.env['DATABASE_URL'];
+  if (given) return given;
+  const postgres = await startEmbeddedPostgres({ directory: folder, log: console.log });
+  stops.push(() => postgres.stop());
+  return postgres.ensureDatabase('throughtrain');
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
