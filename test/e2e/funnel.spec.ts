@@ -1,0 +1,284 @@
+import {
+  enrolledSchema,
+  exclusionPageSchema,
+  importFaultPageSchema,
+  intentListSchema,
+  intentSchema,
+  invitationListSchema,
+  pickDirectiveListSchema,
+  pickListSchema,
+  projectPageSchema,
+  shortlistEntrySchema,
+  shortlistSchema,
+} from '@throughtrain/contracts';
+import { Workbook } from 'exceljs';
+import {
+  createRoadshow,
+  demandRows,
+  enterpriseClients,
+  enterpriseRows,
+  firstInvitation,
+  freeze,
+  importRows,
+  makePicks,
+  projectRows,
+  register,
+  roadshowFields,
+  runMatch,
+  shortlistOf,
+  type Players,
+} from './support/funnel';
+import { answer, startStack, type Client, type Stack } from './support/stack';
+
+/** One roadshow from the library to the stage; each test goes on where the one before it ended. */
+describe('the funnel over HTTP', () => {
+  let stack: Stack;
+  let players: Players;
+  let host: Client;
+  let roadshowId: string;
+  let runId: string;
+  let shortlistId: string;
+
+  beforeAll(async () => {
+    stack = await startStack({ workers: true });
+    players = await register(stack, '成都');
+    host = players.host;
+  });
+
+  afterAll(() => stack.stop());
+
+  it('imports what is fit and says what is not, and why', async () => {
+    const secret = { ...projectRows[0], externalId: 'P-secret', secrecy: '秘密', title: '不得入库' };
+    const withoutTitle = { ...projectRows[0], externalId: 'P-no-title', title: undefined };
+    const report = await importRows(players.agency, 'projects', [...projectRows, secret, withoutTitle]);
+    expect(report).toMatchObject({
+      state: 'completed',
+      created: 12,
+      updated: 0,
+      unchanged: 0,
+      refused: 2,
+      rowsDone: 14,
+    });
+
+    const faults = `/v1/imports/${report.id}/faults`;
+    const first = await answer(players.agency.get(`${faults}?limit=1`), 200, importFaultPageSchema);
+    expect(first.items).toEqual([{ row: 13, code: 'project.secrecy-not-public' }]);
+    const second = await answer(
+      players.agency.get(`${faults}?limit=1&cursor=${first.nextCursor}`),
+      200,
+      importFaultPageSchema,
+    );
+    expect(second).toEqual({ items: [{ row: 14, column: 'title', code: 'field.required', message: 'is required' }] });
+
+    const again = await importRows(players.agency, 'projects', projectRows);
+    expect(again).toMatchObject({ created: 0, updated: 0, unchanged: 12, refused: 0 });
+  });
+
+  it('takes records as JSON too, and refuses demands of enterprises that it does not know', async () => {
+    await host
+      .post('/v1/imports/enterprises', { records: enterpriseRows })
+      .expect(202)
+      .expect('location', /^\/v1\/imports\//);
+    expect(await importRows(host, 'enterprises', enterpriseRows)).toMatchObject({
+      state: 'completed',
+      refused: 0,
+      rowsDone: 3,
+    });
+    const report = await importRows(host, 'demands', [
+      ...demandRows,
+      { ...demandRows[0], externalId: 'D-7', enterpriseExternalId: 'E-9' },
+    ]);
+    expect(report).toMatchObject({ created: 6, refused: 1 });
+  });
+
+  it('pages through the library of the agency', async () => {
+    const first = await answer(players.agency.get('/v1/projects?limit=7'), 200, projectPageSchema);
+    const second = await answer(
+      players.agency.get(`/v1/projects?limit=7&cursor=${first.nextCursor}`),
+      200,
+      projectPageSchema,
+    );
+    expect([first.items.length, second.items.length, second.nextCursor]).toEqual([7, 5, undefined]);
+    expect(new Set([...first.items, ...second.items].map(({ id }) => id)).size).toBe(12);
+  });
+
+  it('describes a roadshow and enrols its enterprises', async () => {
+    await host.post('/v1/roadshows', { ...roadshowFields, brief: '字'.repeat(101) }).expect(400);
+    await host
+      .post('/v1/roadshows', { ...roadshowFields, brief: '𠮷'.repeat(100), approach: '字'.repeat(150) })
+      .expect(201);
+    roadshowId = await createRoadshow(host);
+    const enrolments = `/v1/roadshows/${roadshowId}/enrolments`;
+    expect(
+      await answer(host.put(enrolments, { enterpriseExternalIds: ['E-1', 'E-404'] }), 200, enrolledSchema),
+    ).toEqual({
+      enrolled: 1,
+      unknown: ['E-404'],
+    });
+  });
+
+  it('ranks the library and tells of its progress', async () => {
+    const run = await runMatch(stack, host, `/v1/roadshows/${roadshowId}/match-runs`);
+    runId = run.id;
+    expect(run).toMatchObject({
+      state: 'completed',
+      progress: { stage: 'done' },
+      summary: { projectsScored: 12, demands: 6 },
+    });
+    const events = await host
+      .get(`/v1/match-runs/${runId}/events`)
+      .expect(200)
+      .expect('content-type', /^text\/event-stream/);
+    expect(events.text).toMatch(
+      /^retry: \d+\n\nevent: progress\ndata: \{"state":"completed".*\}\n\nevent: end\ndata: \{\}\n\n$/,
+    );
+    await host.post(`/v1/match-runs/${runId}/cancellation`).expect(409);
+  });
+
+  it('gives fewer entries rather than padding, and names the limit', async () => {
+    shortlistId = (await shortlistOf(host, runId)).id;
+    const list = await answer(host.get(`/v1/shortlists/${shortlistId}`), 200, shortlistSchema);
+    expect(list.entries.length).toBeGreaterThanOrEqual(10);
+    expect(list.entries.length).toBeLessThan(100);
+    expect(list.entryCount).toBe(list.entries.length);
+    expect(list.limits).toContainEqual(
+      expect.objectContaining({ list: 'shortlist', message: expect.stringContaining('100') }),
+    );
+    expect(list.entries.map(({ rank }) => rank)).toEqual(list.entries.map((_, index) => index + 1));
+    expect(list.entries[0]!.best).toMatchObject({ demandTitle: expect.stringMatching(/^第\d项需求$/) });
+  });
+
+  it('repeats a recorded run with the same result', async () => {
+    const replay = await runMatch(stack, host, `/v1/match-runs/${runId}/replays`);
+    const { summary } = await runMatch(stack, host, `/v1/match-runs/${replay.id}/replays`);
+    expect(replay).toMatchObject({ replayOf: runId, state: 'completed' });
+    expect(summary!.resultHash).toBe(replay.summary!.resultHash);
+  });
+
+  it('explains an entry from the arithmetic that placed it', async () => {
+    const list = await answer(host.get(`/v1/shortlists/${shortlistId}`), 200, shortlistSchema);
+    const { projectId } = list.entries[0]!;
+    const entry = await answer(
+      host.get(`/v1/shortlists/${shortlistId}/entries/${projectId}`),
+      200,
+      shortlistEntrySchema,
+    );
+    const sum = (terms: readonly { contribution: number }[]): number =>
+      terms.reduce((total, { contribution }) => total + contribution, 0);
+    expect(sum(entry.terms)).toBeCloseTo(entry.score, 5);
+    expect(entry.matches.length).toBeGreaterThan(0);
+    for (const match of entry.matches) expect(sum(match.terms)).toBeCloseTo(match.match, 5);
+    expect(entry.matches[0]!.words.length).toBeGreaterThan(0);
+  });
+
+  it('lists nobody who was kept out when all were fit', async () => {
+    expect(await answer(host.get(`/v1/match-runs/${runId}/exclusions`), 200, exclusionPageSchema)).toEqual({
+      items: [],
+    });
+  });
+
+  it('hands the shortlist on as a file', async () => {
+    const csv = await host
+      .get(`/v1/shortlists/${shortlistId}/export?format=csv`)
+      .expect(200)
+      .expect('content-type', 'text/csv; charset=utf-8');
+    expect(csv.text.replace(/^\ufeff/, '')).toMatch(/^名次,项目名称,第一完成单位,/);
+    const xlsx = await host
+      .get(`/v1/shortlists/${shortlistId}/export?format=xlsx`)
+      .buffer(true)
+      .responseType('blob')
+      .expect(200);
+    expect(xlsx.headers['content-disposition']).toBe(
+      `attachment; filename="shortlist.xlsx"; filename*=UTF-8''${encodeURIComponent('初筛清单')}.xlsx`,
+    );
+    const workbook = new Workbook();
+    await workbook.xlsx.load(Uint8Array.from(xlsx.body as Buffer).buffer);
+    expect(workbook.worksheets[0]!.getCell('A2').value).toBe(1);
+  });
+
+  it('sends each enterprise its part of the frozen list', async () => {
+    await host.post(`/v1/roadshows/${roadshowId}/pick-lists`).expect(409);
+    const late = await host.post(`/v1/shortlists/${shortlistId}/freeze`, { deadline: '2020-12-31' }).expect(422);
+    expect(late.body).toMatchObject({ code: 'invitation.deadline-past' });
+    expect(await shortlistOf(host, runId)).toMatchObject({ state: 'draft' });
+    await freeze(host, runId, shortlistId);
+    await host.post(`/v1/shortlists/${shortlistId}/freeze`).expect(409);
+    const { items } = await answer(host.get(`/v1/shortlists/${shortlistId}/invitations`), 200, invitationListSchema);
+    expect(items).toHaveLength(3);
+    for (const invitation of items) {
+      expect(invitation).toMatchObject({ deadline: '2099-12-31', answered: 0 });
+      expect(invitation.items.map(({ position }) => position)).toEqual(invitation.items.map((_, index) => index + 1));
+    }
+  });
+
+  it('keeps what an enterprise thought before it changed its mind', async () => {
+    const clients = await enterpriseClients(stack, players);
+    const enterprise = clients.get('E-1')!;
+    const invitation = await firstInvitation(enterprise);
+    const [first, second] = invitation.items;
+    const intent = `/v1/invitations/${invitation.id}/intents/${first!.projectId}`;
+    await enterprise.put(intent, { level: 2, reasonCodes: ['too-early'] }).expect(422);
+    expect(
+      await answer(enterprise.put(intent, { level: 0, reasonCodes: ['too-early'] }), 200, intentSchema),
+    ).toMatchObject({ version: 1 });
+    const changed = { level: 4, modes: ['licence'], suggestion: '希望现场看到样机' };
+    expect(await answer(enterprise.put(intent, changed), 200, intentSchema)).toMatchObject({
+      version: 2,
+      ...changed,
+      reasonCodes: [],
+    });
+    expect(await answer(enterprise.put(intent, changed), 200, intentSchema)).toMatchObject({ version: 2 });
+    const history = await answer(enterprise.get(`${intent}/history`), 200, intentListSchema);
+    expect(history.items.map(({ version, level }) => [version, level])).toEqual([
+      [1, 0],
+      [2, 4],
+    ]);
+    await enterprise.put(`/v1/invitations/${invitation.id}/intents/${second!.projectId}`, { level: 3 }).expect(200);
+    expect((await firstInvitation(enterprise)).answered).toBe(2);
+  });
+
+  it('picks for the stage, follows pin and ban, and publishes', async () => {
+    const first = await makePicks(host, roadshowId);
+    expect(first).toMatchObject({ version: 1, state: 'draft', requested: 10 });
+    expect(first.picks.length).toBeGreaterThan(0);
+    expect(first.limits.length).toBeGreaterThan(0);
+
+    const banned = first.picks[0]!.projectId;
+    const pinned = [...first.picks, ...first.reserves].at(-1)!.projectId;
+    const directive = (projectId: string): string => `/v1/roadshows/${roadshowId}/pick-directives/${projectId}`;
+    await host.put(directive(banned), { kind: 'ban', reason: '成果方不便到场' }).expect(204);
+    await host.put(directive(pinned), { kind: 'pin', reason: '本市急需' }).expect(204);
+    const { items } = await answer(
+      host.get(`/v1/roadshows/${roadshowId}/pick-directives`),
+      200,
+      pickDirectiveListSchema,
+    );
+    expect(items.map(({ kind }) => kind).sort()).toEqual(['ban', 'pin']);
+
+    const second = await makePicks(host, roadshowId);
+    expect(second.picks.map(({ projectId }) => projectId)).not.toContain(banned);
+    expect(second.picks).toContainEqual(expect.objectContaining({ projectId: pinned, pinned: true }));
+
+    await host.get(`/v1/roadshows/${roadshowId}/picks`).expect(404);
+    await host.post(`/v1/pick-lists/${first.id}/publication`).expect(409);
+    await host.post(`/v1/pick-lists/${second.id}/publication`).expect(200);
+    await host.post(`/v1/pick-lists/${second.id}/publication`).expect(409);
+    expect(await answer(host.get(`/v1/roadshows/${roadshowId}/picks`), 200, pickListSchema)).toMatchObject({
+      id: second.id,
+      state: 'published',
+    });
+    const csv = await host.get(`/v1/roadshows/${roadshowId}/picks/export?format=csv`).expect(200);
+    expect(csv.text).toContain('类别,序号,项目名称');
+    expect(csv.text.split('\r\n').filter((line) => line.startsWith('拟路演,'))).toHaveLength(second.picks.length);
+  });
+
+  it('leaves a withdrawn project out of the next run, with the reason', async () => {
+    const { items } = await answer(players.agency.get('/v1/projects?limit=1'), 200, projectPageSchema);
+    const withdrawal = `/v1/projects/${items[0]!.id}/withdrawal`;
+    await players.agency.post(withdrawal, { reason: '已独占许可' }).expect(200);
+    await players.agency.post(withdrawal, { reason: '已独占许可' }).expect(409);
+    const run = await runMatch(stack, host, `/v1/roadshows/${roadshowId}/match-runs`);
+    const { items: excluded } = await answer(host.get(`/v1/match-runs/${run.id}/exclusions`), 200, exclusionPageSchema);
+    expect(excluded).toContainEqual(expect.objectContaining({ projectId: items[0]!.id, gate: 'withdrawn' }));
+  });
+});

@@ -1,0 +1,525 @@
+import { gzipSync } from 'node:zlib';
+import { mostFaultyRows } from '@throughtrain/contracts';
+import { AuditLog, DomainError, Outbox, UnitOfWork, type Scope } from '@throughtrain/domain';
+import {
+  BatchStore,
+  DemandStore,
+  EnterpriseStore,
+  ImportRepository,
+  ImportSettings,
+  ProjectStore,
+  RequestImport,
+  RequeueImports,
+  RunImport,
+  type ClaimedImport,
+} from '@throughtrain/ingestion';
+import { NdjsonRowReader } from '@throughtrain/tabular';
+import { domainError, Funnel, leaseLost, notFound } from './funnel-fixture';
+
+const minuteMs = 60_000;
+const noCounts = { created: 0, updated: 0, unchanged: 0, refused: 0 };
+const missing = '00000000-0000-4000-8000-000000000000';
+
+async function* pieces(...buffers: Buffer[]): AsyncGenerator<Buffer> {
+  yield* buffers;
+}
+
+async function collect(bytes: AsyncIterable<Buffer>): Promise<Buffer[]> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of bytes) chunks.push(chunk);
+  return chunks;
+}
+
+const line = (externalId: string, said: object = {}) =>
+  JSON.stringify({
+    externalId,
+    channel: 'open-call',
+    secrecy: '公开',
+    title: '石墨烯散热膜',
+    summary: '一种制备方法',
+    ...said,
+  });
+
+describe('imports', () => {
+  let funnel: Funnel;
+  let imports: ImportRepository;
+  let owner: Scope;
+  let other: Scope;
+
+  beforeAll(async () => {
+    funnel = await Funnel.open();
+    imports = funnel.get(ImportRepository);
+    [owner, other] = [await funnel.organisation('institution'), await funnel.organisation('institution')];
+  });
+
+  afterAll(() => funnel.close());
+
+  const queued = async (...chunks: string[]): Promise<string> => {
+    const id = await imports.create(owner, 'projects');
+    for (const [sequence, chunk] of chunks.entries()) await imports.appendChunk(id, sequence, Buffer.from(chunk));
+    await imports.submit(owner, id);
+    return id;
+  };
+  const claimed = async (id: string): Promise<ClaimedImport> => (await imports.claim(id, minuteMs))!;
+  const endLease = (id: string) =>
+    funnel.sql(`update import set lease_until = now() - interval '1 second' where id = $1`, [id]);
+  const chunksOf = (id: string) => funnel.count('upload_chunk', 'import_id = $1', [id]);
+
+  describe('staging', () => {
+    it('keeps the bytes in order until the import ends', async () => {
+      const id = await imports.create(owner, 'demands');
+      await imports.appendChunk(id, 1, Buffer.from([0, 255]));
+      await imports.appendChunk(id, 0, Buffer.from('甲'));
+      await imports.submit(owner, id);
+      expect(await collect(imports.bytes(id))).toEqual([Buffer.from('甲'), Buffer.from([0, 255])]);
+      expect(await imports.report(owner, id)).toEqual({
+        id,
+        kind: 'demands',
+        state: 'queued',
+        rowsDone: 0,
+        counts: noCounts,
+        faultsKept: 0,
+        createdAt: expect.any(Date),
+      });
+      const { fence } = await claimed(id);
+      await imports.finish(id, fence);
+      expect(await collect(imports.bytes(id))).toEqual([]);
+      expect(await imports.report(owner, id)).toMatchObject({ state: 'completed', finishedAt: expect.any(Date) });
+    });
+
+    it('takes no bytes and no second submission once it is queued', async () => {
+      const id = await queued('{}');
+      await expect(imports.appendChunk(id, 1, Buffer.from('x'))).rejects.toMatchObject(notFound);
+      await expect(imports.submit(owner, id)).rejects.toMatchObject(notFound);
+      await imports.discard(owner, id);
+      expect(await imports.report(owner, id)).toMatchObject({ state: 'queued' });
+    });
+
+    it('drops a staging with its bytes', async () => {
+      const id = await imports.create(owner, 'projects');
+      await imports.appendChunk(id, 0, Buffer.from('x'));
+      await imports.discard(other, id);
+      expect(await chunksOf(id)).toBe(1);
+      await imports.discard(owner, id);
+      expect(await chunksOf(id)).toBe(0);
+      await expect(imports.report(owner, id)).rejects.toMatchObject(notFound);
+    });
+
+    it('is nobody else’s', async () => {
+      const id = await imports.create(owner, 'projects');
+      await expect(imports.submit(other, id)).rejects.toMatchObject(notFound);
+      await expect(imports.report(other, id)).rejects.toMatchObject(notFound);
+      await expect(imports.faults(other, id, { row: 0, ordinal: 0 }, 9)).rejects.toMatchObject(notFound);
+      await expect(imports.report(owner, missing)).rejects.toMatchObject(notFound);
+    });
+  });
+
+  describe('the lease', () => {
+    it('is held by one worker, in the scope of who asked', async () => {
+      await funnel.sql(`update principal set roles = '{owner,agency}' where id = $1`, [owner.principalId]);
+      const id = await queued('{}');
+      const results = await Promise.allSettled([1, 2, 3].map(() => imports.claim(id, minuteMs)));
+      const won = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+      const lost = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
+      expect(won).toEqual([
+        {
+          kind: 'projects',
+          fence: 1,
+          rowsDone: 0,
+          scope: { principalId: owner.principalId, organisationId: owner.organisationId, roles: ['agency', 'owner'] },
+        },
+      ]);
+      expect(lost).toEqual([expect.objectContaining(leaseLost), expect.objectContaining(leaseLost)]);
+    });
+
+    it('is taken over when it has ended, and the first holder writes nothing more', async () => {
+      const id = await queued('{}');
+      const first = await claimed(id);
+      await imports.advance(
+        id,
+        first.fence,
+        { rowsDone: 200, counts: { ...noCounts, created: 200 }, faults: [] },
+        minuteMs,
+      );
+      await expect(imports.claim(id, minuteMs)).rejects.toMatchObject(leaseLost);
+      await endLease(id);
+      const second = await claimed(id);
+      expect(second).toMatchObject({ fence: first.fence + 1, rowsDone: 200 });
+
+      const batch = {
+        rowsDone: 400,
+        counts: { ...noCounts, refused: 1 },
+        faults: [{ row: 201, code: 'row.not-json' }],
+      };
+      await expect(imports.advance(id, first.fence, batch, minuteMs)).rejects.toMatchObject(leaseLost);
+      await expect(imports.finish(id, first.fence, 'import.unreadable')).rejects.toMatchObject(leaseLost);
+      expect(await imports.report(owner, id)).toMatchObject({
+        state: 'running',
+        rowsDone: 200,
+        counts: { refused: 0 },
+      });
+      expect(await imports.faults(owner, id, { row: 0, ordinal: 0 }, 9)).toEqual([]);
+      expect(await chunksOf(id)).toBe(1);
+      await imports.finish(id, second.fence);
+    });
+
+    it('is renewed by each batch', async () => {
+      const id = await queued('{}');
+      const { fence } = await claimed(id);
+      await endLease(id);
+      await imports.advance(id, fence, { rowsDone: 1, counts: noCounts, faults: [] }, minuteMs);
+      await expect(imports.claim(id, minuteMs)).rejects.toMatchObject(leaseLost);
+    });
+
+    it('is kept between batches and given back by its holder only', async () => {
+      const id = await queued('{}');
+      const { fence } = await claimed(id);
+      await endLease(id);
+      await imports.keep(id, fence, minuteMs);
+      await expect(imports.claim(id, minuteMs)).rejects.toMatchObject(leaseLost);
+      await imports.release(id, fence - 1);
+      await expect(imports.claim(id, minuteMs)).rejects.toMatchObject(leaseLost);
+      await imports.release(id, fence);
+      const second = await claimed(id);
+      expect(second.fence).toBe(fence + 1);
+      await expect(imports.keep(id, fence, minuteMs)).rejects.toMatchObject(leaseLost);
+      await imports.finish(id, second.fence);
+      await expect(imports.keep(id, second.fence, minuteMs)).rejects.toMatchObject(leaseLost);
+      await imports.release(id, second.fence);
+      expect(await imports.report(owner, id)).toMatchObject({ state: 'completed' });
+    });
+
+    it('can not be had of an import that has ended, is staged or does not exist', async () => {
+      const id = await queued('{}');
+      const { fence } = await claimed(id);
+      await imports.finish(id, fence, 'import.unreadable');
+      expect(await imports.report(owner, id)).toMatchObject({ state: 'failed', failureCode: 'import.unreadable' });
+      expect(await imports.claim(id, minuteMs)).toBeUndefined();
+      expect(await imports.claim(await imports.create(owner, 'projects'), minuteMs)).toBeUndefined();
+      expect(await imports.claim(missing, minuteMs)).toBeUndefined();
+      await expect(imports.finish(id, fence)).rejects.toMatchObject(leaseLost);
+      await expect(
+        imports.advance(id, fence, { rowsDone: 9, counts: noCounts, faults: [] }, minuteMs),
+      ).rejects.toMatchObject(leaseLost);
+    });
+
+    it('counts on: rows done, counts added, and nothing of it when the records are rolled back', async () => {
+      const id = await queued('{}');
+      const { fence } = await claimed(id);
+      const counts = { created: 1, updated: 2, unchanged: 3, refused: 4 };
+      await imports.advance(id, fence, { rowsDone: 10, counts, faults: [] }, minuteMs);
+      await imports.advance(id, fence, { rowsDone: 20, counts, faults: [] }, minuteMs);
+      const work = funnel.get(UnitOfWork).run(async () => {
+        await imports.advance(
+          id,
+          fence,
+          { rowsDone: 30, counts, faults: [{ row: 21, code: 'row.not-json' }] },
+          minuteMs,
+        );
+        throw new Error('crash');
+      });
+      await expect(work).rejects.toThrow('crash');
+      expect(await imports.report(owner, id)).toMatchObject({
+        rowsDone: 20,
+        counts: { created: 2, updated: 4, unchanged: 6, refused: 8 },
+      });
+      expect(await funnel.count('import_fault', 'import_id = $1', [id])).toBe(0);
+    });
+  });
+
+  it('pages faults by row and place in the row', async () => {
+    const id = await queued('{}');
+    const { fence } = await claimed(id);
+    const faults = [
+      { row: 3, column: 'title', code: 'field.required', message: 'is required' },
+      { row: 3, column: 'a\u0000b', code: 'field.unknown', message: 'there is no such field' },
+      { row: 7, code: 'project.secrecy-not-public' },
+    ];
+    await imports.advance(id, fence, { rowsDone: 7, counts: { ...noCounts, refused: 2 }, faults }, minuteMs);
+    await imports.advance(
+      id,
+      fence,
+      { rowsDone: 12, counts: noCounts, faults: [{ row: 12, code: 'row.not-json' }] },
+      minuteMs,
+    );
+    const first = await imports.faults(owner, id, { row: 0, ordinal: 0 }, 2);
+    expect(first).toEqual([
+      { ...faults[0], ordinal: 0 },
+      // PostgreSQL has no NUL in text.
+      { ...faults[1], column: 'a\ufffdb', ordinal: 1 },
+    ]);
+    const second = await imports.faults(owner, id, first[1]!, 2);
+    expect(second).toEqual([
+      { row: 7, ordinal: 0, code: 'project.secrecy-not-public' },
+      { row: 12, ordinal: 0, code: 'row.not-json' },
+    ]);
+    expect(await imports.faults(owner, id, second[1]!, 2)).toEqual([]);
+  });
+
+  it('keeps the faults of so many rows and counts the others', async () => {
+    const id = await queued('{}');
+    const { fence } = await claimed(id);
+    const faultsOf = (from: number, to: number, each = 1) =>
+      Array.from({ length: (to - from + 1) * each }, (_, n) => ({
+        row: from + Math.floor(n / each),
+        code: 'row.not-json',
+      }));
+    const advance = (faults: ReturnType<typeof faultsOf>, refused: number) =>
+      imports.advance(id, fence, { rowsDone: refused, counts: { ...noCounts, refused }, faults }, minuteMs);
+    await advance(faultsOf(1, mostFaultyRows - 2), mostFaultyRows - 2);
+    expect(await imports.report(owner, id)).toMatchObject({ faultsKept: mostFaultyRows - 2 });
+    // Two faults in each of five rows: there is room for two of the rows.
+    await advance(faultsOf(20_001, 20_005, 2), 5);
+    await advance(faultsOf(20_006, 20_007), 2);
+    expect(await imports.report(owner, id)).toMatchObject({
+      counts: { refused: mostFaultyRows + 5 },
+      faultsKept: mostFaultyRows,
+    });
+    const last = await imports.faults(owner, id, { row: mostFaultyRows - 3, ordinal: 0 }, 99);
+    expect(last.map(({ row, ordinal }) => [row, ordinal])).toEqual([
+      [mostFaultyRows - 2, 0],
+      [20_001, 0],
+      [20_001, 1],
+      [20_002, 0],
+      [20_002, 1],
+    ]);
+    expect(await funnel.count('import_fault', 'import_id = $1', [id])).toBe(mostFaultyRows + 2);
+  });
+
+  describe('abandoned work', () => {
+    const age = (id: string, interval: string) =>
+      funnel.sql('update import set created_at = now() - $2::interval where id = $1', [id, interval]);
+    const requeue = () => new RequeueImports(imports, funnel.get(UnitOfWork), funnel.get(Outbox));
+
+    beforeEach(async () => {
+      await funnel.sql('delete from outbox');
+      await funnel.sql(`update import set state = 'completed' where state in ('queued', 'running')`);
+    });
+
+    it('is what has no job and no living worker, oldest first', async () => {
+      const ids = await Promise.all(['lost', 'crashed', 'fresh', 'held', 'pending', 'ended'].map(() => queued('{}')));
+      const [lost, crashed, , held, pending, ended] = ids as [string, string, string, string, string, string];
+      for (const id of [lost, held, pending, ended]) await age(id, '1 minute');
+      await claimed(held);
+      const { fence } = await claimed(crashed);
+      expect(fence).toBe(1);
+      await endLease(crashed);
+      await imports.finish(ended, (await claimed(ended)).fence);
+      await funnel.sql(`insert into outbox (queue, name, key, payload) values ('ingest', 'import-file.v1', $1, '{}')`, [
+        `import-file.${pending}`,
+      ]);
+      expect(await imports.abandoned(9)).toEqual([lost, crashed]);
+      expect(await imports.abandoned(1)).toEqual([lost]);
+      await funnel.sql('update outbox set relayed_at = now()');
+      // What was relayed lately may still wait its turn in the queue.
+      expect(await imports.abandoned(9)).not.toContain(pending);
+      await funnel.sql(`update outbox set created_at = now() - interval '1 minute'`);
+      expect(await imports.abandoned(9)).toContain(pending);
+    });
+
+    it('gets one new job, whoever finds it', async () => {
+      for (const id of [await queued('{}'), await queued('{}')]) await age(id, '1 minute');
+      const found = await Promise.all([1, 2, 3].map(() => requeue().execute()));
+      expect(found.reduce((sum, n) => sum + n, 0)).toBe(2);
+      expect(await funnel.count('outbox', 'relayed_at is null')).toBe(2);
+      expect(await requeue().execute()).toBe(0);
+    });
+
+    it('does not keep the bytes of a staging that was given up a day ago', async () => {
+      const old = await imports.create(owner, 'projects');
+      await imports.appendChunk(old, 0, Buffer.from('x'));
+      const young = await imports.create(owner, 'projects');
+      await imports.appendChunk(young, 0, Buffer.from('x'));
+      await age(old, '25 hours');
+      await age(young, '23 hours');
+      expect(await imports.abandoned(9)).toEqual([]);
+      expect([await chunksOf(old), await chunksOf(young)]).toEqual([0, 1]);
+      await expect(imports.report(owner, old)).rejects.toMatchObject(notFound);
+      await expect(imports.appendChunk(old, 1, Buffer.from('y'))).rejects.toMatchObject(notFound);
+    });
+  });
+
+  describe('through the use cases', () => {
+    const store = () =>
+      new BatchStore(
+        funnel.get(ProjectStore),
+        funnel.get(EnterpriseStore),
+        funnel.get(DemandStore),
+        funnel.get(AuditLog),
+      );
+    const runImport = (repository = imports, batches = store()) =>
+      new RunImport(
+        repository,
+        new NdjsonRowReader(10_000_000),
+        batches,
+        funnel.get(UnitOfWork),
+        new ImportSettings(minuteMs),
+      );
+    const request = (bytes: Buffer, maxBytes = 10_000_000) =>
+      new RequestImport(imports, funnel.get(UnitOfWork), funnel.get(Outbox), funnel.get(AuditLog)).execute(
+        owner,
+        'projects',
+        pieces(bytes.subarray(0, 1), bytes.subarray(1)),
+        maxBytes,
+      );
+
+    it('imports good rows of a compressed file and reports the others', async () => {
+      const file = [
+        line('U1'),
+        '',
+        '{',
+        line('U2', { trl: 99 }),
+        line('U3', { secrecy: '机密', title: '不可入库' }),
+        line('U1'),
+      ];
+      const importId = await request(gzipSync(file.join('\r\n')));
+      await runImport().execute({ importId });
+      const report = await imports.report(owner, importId);
+      expect(report).toMatchObject({
+        state: 'completed',
+        rowsDone: 6,
+        counts: { created: 1, updated: 0, unchanged: 1, refused: 3 },
+      });
+      const faults = await imports.faults(owner, importId, { row: 0, ordinal: 0 }, 99);
+      expect(faults).toEqual([
+        { row: 3, ordinal: 0, code: 'row.not-json', message: 'is not JSON' },
+        { row: 4, ordinal: 0, column: 'trl', code: 'field.too-big', message: expect.any(String) },
+        { row: 5, ordinal: 0, code: 'project.secrecy-not-public' },
+      ]);
+      expect(await funnel.count('upload_chunk', 'import_id = $1', [importId])).toBe(0);
+      expect(await funnel.count('outbox', 'key = $1', [`import-file.${importId}`])).toBe(1);
+      await runImport().execute({ importId });
+      expect(await imports.report(owner, importId)).toEqual(report);
+    });
+
+    it('resumes after a crash without repeating what was committed', async () => {
+      const file = Array.from({ length: 450 }, (_, n) => (n % 100 === 7 ? 'broken' : line(`V${n}`)));
+      const importId = await request(Buffer.from(file.join('\n')));
+      const crashing = store();
+      const write = crashing.store.bind(crashing);
+      let batches = 0;
+      crashing.store = async (...batch) => {
+        const outcomes = await write(...batch);
+        batches += 1;
+        if (batches === 2) throw new Error('crash');
+        return outcomes;
+      };
+      await expect(runImport(imports, crashing).execute({ importId })).rejects.toThrow('crash');
+      expect(await imports.report(owner, importId)).toMatchObject({ state: 'running', rowsDone: 200 });
+
+      // The failed attempt has given its lease back.
+      await runImport().execute({ importId });
+      expect(await imports.report(owner, importId)).toMatchObject({
+        state: 'completed',
+        rowsDone: 450,
+        counts: { created: 445, updated: 0, unchanged: 0, refused: 5 },
+      });
+      const faults = await imports.faults(owner, importId, { row: 0, ordinal: 0 }, 99);
+      expect(faults.map(({ row }) => row)).toEqual([8, 108, 208, 308, 408]);
+      expect(await funnel.count('project', `external_id like 'V%'`)).toBe(445);
+    });
+
+    it('ends an import that was claimed too often', async () => {
+      const importId = await request(Buffer.from(line('T1')));
+      await funnel.sql('update import set fence = 10 where id = $1', [importId]);
+      await runImport().execute({ importId });
+      expect(await imports.report(owner, importId)).toMatchObject({
+        state: 'failed',
+        failureCode: 'import.abandoned',
+        rowsDone: 0,
+      });
+      expect(await chunksOf(importId)).toBe(0);
+      const last = await request(Buffer.from(line('T2')));
+      await funnel.sql('update import set fence = 9 where id = $1', [last]);
+      await runImport().execute({ importId: last });
+      expect(await imports.report(owner, last)).toMatchObject({ state: 'completed', counts: { created: 1 } });
+    });
+
+    it('ends a file that can not be read as failed', async () => {
+      const importId = await request(gzipSync(line('W1')).subarray(0, -5));
+      await runImport().execute({ importId });
+      expect(await imports.report(owner, importId)).toMatchObject({
+        state: 'failed',
+        failureCode: 'import.unreadable',
+      });
+    });
+
+    it('keeps nothing of an upload that is empty or too large', async () => {
+      const before = await funnel.count('import');
+      await expect(request(Buffer.alloc(0))).rejects.toMatchObject(domainError('invalid', 'import.empty'));
+      await expect(request(Buffer.alloc(3_000_000, 0x20), 2_999_999)).rejects.toBeInstanceOf(DomainError);
+      expect(await funnel.count('import')).toBe(before);
+      expect(await funnel.count('upload_chunk c', 'not exists (select from import i where i.id = c.import_id)')).toBe(
+        0,
+      );
+    });
+
+    describe('a project that is declared not public', () => {
+      const imported = async (...file: string[]) => {
+        const importId = await request(Buffer.from(file.join('\n')));
+        await runImport().execute({ importId });
+        return importId;
+      };
+      const revisionsOf = (externalId: string) =>
+        funnel.sql<{ id: string; status: string; title: string }>(
+          `select project.id, status, content->>'title' as title from project
+             join project_revision on project_id = project.id
+            where external_id = $1 order by revision`,
+          [externalId],
+        );
+      const statusesOf = async (externalId: string) => (await revisionsOf(externalId)).map(({ status }) => status);
+      const withdrawalsOf = (projectId: string) =>
+        funnel.sql(
+          `select principal_id, after, reason from audit_event where action = 'project.withdraw' and subject_id = $1`,
+          [projectId],
+        );
+
+      it('is withdrawn with an audit entry, and nothing of the row is kept', async () => {
+        await imported(line('S1'), line('S2'));
+        const importId = await imported(
+          line('S1', { secrecy: '秘密', title: '不可入库' }),
+          line('S3', { secrecy: '秘密' }),
+          line('S2').replace('"secrecy"', '"secrecy":"机密","secr\\u0065cy"'),
+        );
+        expect(await imports.report(owner, importId)).toMatchObject({ counts: { created: 0, refused: 3 } });
+        expect(await imports.faults(owner, importId, { row: 0, ordinal: 0 }, 9)).toEqual(
+          [1, 2, 3].map((row) => ({ row, ordinal: 0, code: 'project.secrecy-not-public' })),
+        );
+        for (const externalId of ['S1', 'S2']) {
+          const revisions = await revisionsOf(externalId);
+          expect(revisions.map(({ status, title }) => [status, title])).toEqual([
+            ['active', '石墨烯散热膜'],
+            ['withdrawn', '石墨烯散热膜'],
+          ]);
+          expect(await withdrawalsOf(revisions[0]!.id)).toEqual([
+            { principal_id: owner.principalId, after: { revision: 2 }, reason: 'declared not public' },
+          ]);
+          expect(await funnel.count('project_analysis', 'project_id = $1', [revisions[0]!.id])).toBe(2);
+        }
+        expect(await revisionsOf('S3')).toEqual([]);
+        await imported(line('S1', { secrecy: '秘密' }));
+        expect(await statusesOf('S1')).toEqual(['active', 'withdrawn']);
+      });
+
+      it('ends as the last row says', async () => {
+        await imported(line('S4'), line('S4', { secrecy: '秘密' }), line('S5', { secrecy: '秘密' }), line('S5'));
+        expect([await statusesOf('S4'), await statusesOf('S5')]).toEqual([['active', 'withdrawn'], ['active']]);
+      });
+
+      it('stays as it is when another organisation says so', async () => {
+        await imported(line('S6'));
+        const store = funnel.get(ProjectStore);
+        const key = { channel: 'open-call', externalId: 'S6' } as const;
+        expect(await store.withdrawByKey(other, [key, { ...key, externalId: 'S7' }])).toEqual([]);
+        expect(await statusesOf('S6')).toEqual(['active']);
+        expect(await store.withdrawByKey(owner, [])).toEqual([]);
+      });
+    });
+
+    it('refuses names of the prototype as unknown fields', async () => {
+      const importId = await request(Buffer.from(`${line('X1').slice(0, -1)},"__proto__":{"trl":5}}`));
+      await runImport().execute({ importId });
+      expect(await imports.report(owner, importId)).toMatchObject({ counts: { created: 0, refused: 1 } });
+    });
+  });
+});

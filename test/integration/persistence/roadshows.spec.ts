@@ -1,0 +1,84 @@
+import { ProfileReader } from '@throughtrain/engagement';
+import { RoadshowRepository, WeightProfileRepository } from '@throughtrain/matching';
+import { weightProfile1, weightSettings } from '@throughtrain/ranking';
+import { Funnel, notFound, roadshowContent } from './funnel-fixture';
+
+describe('roadshows and what they are ranked by', () => {
+  let funnel: Funnel;
+  let roadshows: RoadshowRepository;
+
+  beforeAll(async () => {
+    funnel = await Funnel.open();
+    roadshows = funnel.get(RoadshowRepository);
+  });
+  afterAll(() => funnel.close());
+
+  it('come back as they were described', async () => {
+    const host = await funnel.organisation();
+    const content = roadshowContent({ brief: '“引号”、\t制表', regionCode: '330100', domains: ['3.1', '1.2'] });
+    const id = await roadshows.add(host, content);
+    await expect(roadshows.find(host, id)).resolves.toStrictEqual({ id, content, createdAt: expect.any(Date) });
+  });
+
+  it('are listed by id, in pages, for their host only', async () => {
+    const [host, other] = [await funnel.organisation(), await funnel.organisation()];
+    const ids = [await funnel.roadshow(host), await funnel.roadshow(host), await funnel.roadshow(host)].sort();
+    await funnel.roadshow(other);
+    const first = await roadshows.list(host, undefined, 2);
+    const rest = await roadshows.list(host, first[1]!.id, 2);
+    expect([...first, ...rest].map(({ id }) => id)).toEqual(ids);
+    await expect(roadshows.find(other, ids[0]!)).rejects.toMatchObject(notFound);
+    await expect(roadshows.enrolments(other, ids[0]!)).rejects.toMatchObject(notFound);
+  });
+
+  it('enrol enterprises of the host once, and say which ones it has not brought in', async () => {
+    const [host, other] = [await funnel.organisation(), await funnel.organisation()];
+    const [first, second] = [
+      await funnel.enterprise(host, { name: '甲' }),
+      await funnel.enterprise(host, { name: '乙' }),
+    ];
+    const foreign = await funnel.enterprise(other);
+    await funnel.demand(host, first);
+    await funnel.demand(host, first);
+    const roadshowId = await funnel.roadshow(host);
+
+    const wanted = [first.externalId, foreign.externalId, second.externalId, 'nobody'];
+    const unknown = [foreign.externalId, 'nobody'];
+    await expect(roadshows.enrol(host, roadshowId, wanted)).resolves.toEqual(unknown);
+    await expect(roadshows.enrol(host, roadshowId, [first.externalId, first.externalId])).resolves.toEqual([]);
+    await expect(roadshows.enrol(host, roadshowId, [])).resolves.toEqual([]);
+    const enrolments = [
+      { enterpriseId: first.organisationId, externalId: first.externalId, name: '甲', demands: 2 },
+      { enterpriseId: second.organisationId, externalId: second.externalId, name: '乙', demands: 0 },
+    ];
+    await expect(roadshows.enrolments(host, roadshowId)).resolves.toEqual(enrolments);
+    await expect(roadshows.enrol(other, roadshowId, [foreign.externalId])).rejects.toMatchObject(notFound);
+    await expect(funnel.count('enrolment', 'roadshow_id = $1', [roadshowId])).resolves.toBe(2);
+  });
+
+  it('take the published profile of the highest version', async () => {
+    const profiles = funnel.get(WeightProfileRepository);
+    await expect(profiles.current()).resolves.toEqual({
+      profile: weightProfile1,
+      settings: weightSettings,
+      state: 'published',
+    });
+    const settings = weightSettings.map((setting) => ({
+      ...setting,
+      value: setting.key === 'pick.reserves' ? 7 : setting.value,
+    }));
+    await funnel.sql(`insert into weight_profile (version, state, settings) values (2, 'draft', $1)`, [
+      JSON.stringify(settings),
+    ]);
+    await expect(profiles.current()).resolves.toMatchObject({ profile: { version: 1 } });
+    await expect(profiles.find(2)).resolves.toMatchObject({
+      state: 'draft',
+      profile: { values: { 'pick.reserves': 7 } },
+    });
+    await funnel.sql(`update weight_profile set state = 'published' where version = 2`);
+    await expect(profiles.current()).resolves.toMatchObject({ profile: { version: 2 } });
+    await expect(funnel.get(ProfileReader).read(1)).resolves.toEqual(weightProfile1);
+    await expect(profiles.find(9)).rejects.toMatchObject(notFound);
+    await expect(funnel.get(ProfileReader).read(9)).rejects.toMatchObject(notFound);
+  });
+});

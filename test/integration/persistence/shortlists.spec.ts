@@ -1,0 +1,107 @@
+import { ShortlistRepository } from '@throughtrain/matching';
+import fc from 'fast-check';
+import { entry, Funnel, notFound, runResult, type Scene } from './funnel-fixture';
+
+describe('shortlists', () => {
+  let funnel: Funnel;
+  let shortlists: ShortlistRepository;
+  let scene: Scene;
+
+  beforeAll(async () => {
+    funnel = await Funnel.open();
+    shortlists = funnel.get(ShortlistRepository);
+  });
+  afterAll(() => funnel.close());
+  beforeEach(async () => {
+    scene = await funnel.scene();
+  });
+
+  it('show entries by rank, in the words of the revision that the run ranked', async () => {
+    const told = { title: '石墨烯', summary: '摘要', trl: 7, institution: { name: '某大学' } };
+    const pinned = await funnel.project(scene.owner, told);
+    const [plain, viaAgency, viaCall] = [
+      scene.projectIds[0]!,
+      await funnel.project(scene.owner, { channel: 'agency' }),
+      await funnel.project(scene.owner, { channel: 'targeted-call' }),
+    ];
+    const entries = [
+      entry(scene, plain, { rank: 2, score: 0.25 }),
+      entry(scene, pinned, { rank: 1, score: 0.75, duplicateIds: [viaCall, viaAgency] }),
+    ];
+    const [shortlist] = runResult(scene).shortlists;
+    const { shortlistId } = await funnel.shortlist(
+      scene,
+      runResult(scene, { shortlists: [{ ...shortlist!, entries }] }),
+    );
+    await funnel.revise(scene.owner, pinned, 2, { title: 'said later' });
+
+    const [first, second, ...more] = await shortlists.entries(scene.host, shortlistId);
+    expect(more).toEqual([]);
+    expect(first).toStrictEqual({
+      ...entries[1],
+      title: '石墨烯',
+      summary: '摘要',
+      institution: '某大学',
+      trl: 7,
+      channel: 'open-call',
+      otherChannels: ['agency', 'targeted-call'],
+    });
+    expect(second).toStrictEqual({
+      ...entries[0],
+      title: 'first',
+      summary: 'a project',
+      channel: 'open-call',
+      otherChannels: [],
+    });
+    await expect(shortlists.entry(scene.host, shortlistId, pinned)).resolves.toStrictEqual(first);
+    await expect(shortlists.entry(scene.host, shortlistId, viaCall)).rejects.toMatchObject(notFound);
+  });
+
+  it('keep every number as it was computed', async () => {
+    const value = fc.double({ min: 0, max: 1, noNaN: true });
+    await fc.assert(
+      fc.asyncProperty(fc.array(value, { minLength: 4, maxLength: 4 }), async ([score, term, weight, match]) => {
+        const [shortlist] = runResult(scene).shortlists;
+        const given = entry(scene, scene.projectIds[0]!, {
+          score: score!,
+          terms: [{ feature: 'best', value: term!, weight: weight!, known: true }],
+          matches: entry(scene, '').matches.map((found) => ({ ...found, match: match! })),
+        });
+        const result = runResult(scene, { shortlists: [{ ...shortlist!, entries: [given] }] });
+        const { shortlistId } = await funnel.shortlist(scene, result);
+        const read = await shortlists.entry(scene.host, shortlistId, given.projectId);
+        expect([read.score, read.terms, read.matches]).toEqual([given.score, given.terms, given.matches]);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('come one for each domain of the run', async () => {
+    const [shortlist] = runResult(scene).shortlists;
+    const both = ['3.1', '1.2'].map((domain) => ({ ...shortlist!, domain }));
+    const { runId } = await funnel.shortlist(scene, runResult(scene, { shortlists: both }));
+    const heads = await shortlists.ofRun(scene.host, runId);
+    expect(heads.map(({ domain }) => domain)).toEqual(['1.2', '3.1']);
+    expect(heads[0]).toStrictEqual({
+      id: expect.any(String),
+      runId,
+      roadshowId: scene.roadshowId,
+      domain: '1.2',
+      size: 100,
+      state: 'draft',
+      entries: 3,
+      limits: [],
+      uncovered: [],
+    });
+    await expect(shortlists.find(scene.host, heads[1]!.id)).resolves.toStrictEqual(heads[1]);
+  });
+
+  it('are not there for another host', async () => {
+    const { runId, shortlistId } = await funnel.shortlist(scene);
+    const other = (await funnel.scene()).host;
+    await expect(shortlists.ofRun(other, runId)).rejects.toMatchObject(notFound);
+    await expect(shortlists.find(other, shortlistId)).rejects.toMatchObject(notFound);
+    await expect(shortlists.entries(other, shortlistId)).rejects.toMatchObject(notFound);
+    await expect(shortlists.entry(other, shortlistId, scene.projectIds[0]!)).rejects.toMatchObject(notFound);
+  });
+});

@@ -1,0 +1,92 @@
+import { importFile } from '@throughtrain/contracts';
+import type { Scope } from '@throughtrain/domain';
+import { BatchStore, ImportRepository, ImportSettings, RowReader, RunImport } from '@throughtrain/ingestion';
+import { projectRow } from '@throughtrain/testing';
+import { ImportFileProcessor } from '../../../apps/ingest/src/import-file.processor';
+import { Crash, crashing, type CrashPlan } from './crash';
+import { leaseMs, noMetrics, work, WorkerBench } from './worker-bench';
+
+/** Two full batches and a part, with a fault in each and one project that comes again unchanged. */
+const rows = Array.from({ length: 450 }, (_, index) => {
+  if ([10, 210, 410].includes(index)) return { ...projectRow(index), title: '' };
+  return projectRow(index === 449 ? 3 : index);
+});
+const expected = {
+  state: 'completed',
+  rowsDone: 450,
+  counts: { created: 446, updated: 0, unchanged: 1, refused: 3 },
+};
+const untouched = { projects: 446, revisions: 446, analyses: 446, faults: 3 };
+
+describe('the import processor', () => {
+  let bench: WorkerBench;
+  let agency: Scope;
+  let importId: string;
+
+  beforeEach(async () => {
+    bench = await WorkerBench.open();
+    agency = await bench.principal('agency');
+    importId = await bench.requestImport(agency, 'projects', rows);
+  });
+
+  afterEach(() => bench.close());
+
+  function processor(plan?: CrashPlan<ImportRepository>): ImportFileProcessor {
+    const imports = bench.app.get(ImportRepository);
+    const runImport = new RunImport(
+      plan ? crashing(imports, plan) : imports,
+      bench.app.get(RowReader),
+      bench.app.get(BatchStore),
+      bench.uow,
+      new ImportSettings(leaseMs),
+    );
+    return new ImportFileProcessor(runImport, noMetrics());
+  }
+
+  const run = (plan?: CrashPlan<ImportRepository>) => work(processor(plan), importFile, { importId });
+  const report = () => bench.app.get(ImportRepository).report(agency, importId);
+
+  async function stored(): Promise<unknown> {
+    const [counts] = await bench.sql(
+      `select (select count(*)::int from project) as projects, (select count(*)::int from project_revision) as revisions,
+              (select count(*)::int from project_analysis) as analyses, (select count(*)::int from import_fault) as faults`,
+    );
+    return counts;
+  }
+
+  it.each<[string, CrashPlan<ImportRepository>, { rowsDone: number; projects: number }]>([
+    ['after the claim', { method: 'claim', call: 1, when: 'after' }, { rowsDone: 0, projects: 0 }],
+    ['within the first batch', { method: 'advance', call: 1, when: 'after' }, { rowsDone: 0, projects: 0 }],
+    ['within the second batch', { method: 'advance', call: 2, when: 'after' }, { rowsDone: 200, projects: 199 }],
+    ['before the end', { method: 'finish', call: 1, when: 'before' }, { rowsDone: 450, projects: 446 }],
+  ])('goes on after a crash %s, with the same report and no repeats', async (_where, plan, left) => {
+    await expect(run(plan)).rejects.toThrow(Crash);
+    expect(await report()).toMatchObject({ state: 'running', rowsDone: left.rowsDone });
+    expect(await stored()).toMatchObject({ projects: left.projects });
+
+    await expect(run()).rejects.toThrow('lease.lost');
+    await bench.endLeases('import');
+    await run();
+    expect(await report()).toMatchObject(expected);
+    expect(await stored()).toEqual(untouched);
+    const faults = await bench.app.get(ImportRepository).faults(agency, importId, { row: 0, ordinal: -1 }, 10);
+    expect(faults.map(({ row }) => row)).toEqual([11, 211, 411]);
+  });
+
+  it('changes nothing when the job comes again after its end, crashed or not', async () => {
+    await expect(run({ method: 'finish', call: 1, when: 'after' })).rejects.toThrow(Crash);
+    const ended = await report();
+    expect(ended).toMatchObject(expected);
+    await run();
+    await run();
+    expect(await report()).toEqual(ended);
+    expect(await stored()).toEqual(untouched);
+  });
+
+  it('lets only one of two workers write', async () => {
+    const both = await Promise.allSettled([run(), run()]);
+    expect(both.filter(({ status }) => status === 'fulfilled')).not.toHaveLength(0);
+    expect(await report()).toMatchObject(expected);
+    expect(await stored()).toEqual(untouched);
+  });
+});
