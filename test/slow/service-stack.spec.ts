@@ -72,6 +72,26 @@ describe('services whose starter is killed', () => {
     await eventually(() => !isAlive(pid));
   });
 
+  it('end although nobody reads their log any more', async () => {
+    const child = `
+      const { NestFactory } = require('@nestjs/core');
+      const { LoggingModule, useServiceLogger } = ${requireBuilt('index.js')};
+      const module = LoggingModule.forRoot({ service: 'test', level: 'info' });
+      NestFactory.createApplicationContext(module, { logger: false }).then((app) => {
+        useServiceLogger(app);
+        const logger = new (require('@nestjs/common').Logger)();
+        logger.log('started');
+        process.stdin.once('end', () => {
+          for (let line = 0; line < 100; line++) logger.log('the last words of a service');
+          process.exit(0);
+        }).resume();
+      });`;
+    await firstLineOf(child, ['pipe', 'pipe', 'inherit']);
+    parent?.stdout?.destroy();
+    parent?.stdin?.end();
+    await eventually(() => parent?.exitCode === 0);
+  });
+
   it('do not hold up a process that was started by hand', async () => {
     const line = await firstLineOf(`${requireBuilt('exit-with-parent.js')}.exitWithParent(); console.log('done');`);
     expect(line).toBe('done');

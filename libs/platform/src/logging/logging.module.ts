@@ -1,7 +1,7 @@
 import { Module, RequestMethod, type DynamicModule, type INestApplicationContext } from '@nestjs/common';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Logger, LoggerModule } from 'nestjs-pino';
-import { stdTimeFunctions, type DestinationStream } from 'pino';
+import { destination as writeTo, stdTimeFunctions, type DestinationStream } from 'pino';
 import type { Options } from 'pino-http';
 import type { ApiConfig } from '../config/config.schema';
 import { correlationHeader, correlationIdOf } from '../http/correlation-id';
@@ -19,13 +19,13 @@ export interface LoggingOptions {
 /** One JSON object a line, for services and workers alike; Nest's own `Logger` writes through it after `useServiceLogger`. */
 @Module({})
 export class LoggingModule {
-  static forRoot({ service, level, destination }: LoggingOptions): DynamicModule {
+  static forRoot({ service, level, destination = standardOutput() }: LoggingOptions): DynamicModule {
     const options = pinoOptions(service, level);
     return {
       module: LoggingModule,
       imports: [
         LoggerModule.forRoot({
-          pinoHttp: destination === undefined ? options : [options, destination],
+          pinoHttp: [options, destination],
           // The default, '*', is a form that the router only takes with a warning.
           forRoutes: [{ path: '{*path}', method: RequestMethod.ALL }],
         }),
@@ -38,6 +38,14 @@ export class LoggingModule {
 export function useServiceLogger(app: INestApplicationContext): void {
   app.useLogger(app.get(Logger));
   app.flushLogs();
+}
+
+/**
+ * Lines are written at once, so that the last ones before an end are not lost. What pino does of itself, writing later and the rest
+ * at the exit, never ends once the reader is gone: it tries a broken pipe again for ever, and the process stays behind.
+ */
+function standardOutput(): DestinationStream {
+  return writeTo({ dest: 1, sync: true });
 }
 
 function pinoOptions(service: string, level: ApiConfig['LOG_LEVEL']): Options {
