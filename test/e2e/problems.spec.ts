@@ -54,7 +54,7 @@ describe('problems', () => {
 
   it('are told apart by a stable code', async () => {
     const json = (text: string) => host.post('/v1/roadshows').set('content-type', 'application/json').send(text);
-    expect(await problem(json('{"industryDomain":'), 400)).toMatchObject({ code: 'request.invalid' });
+    expect(await problem(json('{"industryDomains":'), 400)).toMatchObject({ code: 'request.invalid' });
     expect(await problem(json('{"__proto__":{"a":1}}'), 400)).toMatchObject({ code: 'request.invalid' });
     expect(await problem(host.post('/v1/roadshows').type('text/plain').send('hello'), 415)).toMatchObject({
       code: 'request.unsupported-type',
@@ -71,7 +71,7 @@ describe('problems', () => {
       errors: [expect.objectContaining({ path: 'limit' })],
     });
     expect(
-      await problem(host.post('/v1/roadshows', { ...roadshowFields, industryDomain: '炼金术' }), 422),
+      await problem(host.post('/v1/roadshows', { ...roadshowFields, industryDomains: ['炼金术'] }), 422),
     ).toMatchObject({
       code: 'domain.unknown',
     });

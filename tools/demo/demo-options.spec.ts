@@ -7,7 +7,7 @@ describe('parseDemoOptions', () => {
       enterprises: 'samples/enterprises.ndjson',
       demands: 'samples/demands.ndjson',
       grades: 'samples/grades.tsv',
-      domain: '5.2',
+      domains: ['5.2'],
       ownData: false,
     });
   });
@@ -24,12 +24,23 @@ describe('parseDemoOptions', () => {
 
   it('maps a library of papers and writes a report', () => {
     expect(
-      parseDemoOptions(['--library', 'x.gz', '--map', 'papers', '--json', 'r.json', '--domain', '1.5']),
+      parseDemoOptions([
+        '--library',
+        'x.gz',
+        '--map',
+        'papers',
+        '--json',
+        'r.json',
+        '--domain',
+        '1.5',
+        '--domain',
+        '低空经济',
+      ]),
     ).toMatchObject({
       library: 'x.gz',
       map: 'papers',
       json: 'r.json',
-      domain: '1.5',
+      domains: ['1.5', '低空经济'],
     });
   });
 

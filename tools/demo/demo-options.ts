@@ -9,14 +9,15 @@ export interface DemoOptions {
   readonly demands: string;
   /** Hidden grades; answers are simulated from these only. */
   readonly grades?: string;
-  readonly domain: string;
+  /** SEI codes, names or phrases. */
+  readonly domains: readonly string[];
   /** File for the report. */
   readonly json?: string;
   /** Whether library or demands are the user's own. */
   readonly ownData: boolean;
 }
 
-const usage = `npm run demo -- [--library FILE [--map papers]] [--demands FILE] [--enterprises FILE] [--grades FILE] [--domain CODE] [--json FILE]`;
+const usage = `npm run demo -- [--library FILE [--map papers]] [--demands FILE] [--enterprises FILE] [--grades FILE] [--domain CODE]... [--json FILE]`;
 
 /** @throws Error with the usage when an argument is not known */
 export function parseDemoOptions(argv: readonly string[]): DemoOptions {
@@ -24,7 +25,15 @@ export function parseDemoOptions(argv: readonly string[]): DemoOptions {
   const { values } = readArgs(() =>
     parseArgs({
       args: [...argv],
-      options: { library: text, map: text, demands: text, enterprises: text, grades: text, domain: text, json: text },
+      options: {
+        library: text,
+        map: text,
+        demands: text,
+        enterprises: text,
+        grades: text,
+        domain: { ...text, multiple: true },
+        json: text,
+      },
     }),
   );
   if (values.map !== undefined && values.map !== 'papers') throw new Error(`--map knows "papers" only\n${usage}`);
@@ -37,7 +46,7 @@ export function parseDemoOptions(argv: readonly string[]): DemoOptions {
     enterprises: values.enterprises ?? 'samples/enterprises.ndjson',
     demands: values.demands ?? 'samples/demands.ndjson',
     ...(grades !== undefined && { grades }),
-    domain: values.domain ?? '5.2',
+    domains: values.domain ?? ['5.2'],
     ...(values.json !== undefined && { json: values.json }),
     ownData,
   };

@@ -24,11 +24,11 @@ const pushWithinMs = 60_000;
 /** Describes the roadshow (fields of 附件2) and enrols the enterprises. @returns its id */
 export async function openRoadshow(
   host: ApiClient,
-  domain: string,
+  industryDomains: readonly string[],
   enterpriseExternalIds: readonly string[],
 ): Promise<string> {
   const roadshow = {
-    industryDomain: domain,
+    industryDomains,
     month: '2027-05',
     place: '澜江高新区科创中心',
     scale: 200,

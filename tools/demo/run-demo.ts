@@ -41,7 +41,7 @@ export async function runDemo(
   const files = await stages.run('read files', () => readFiles(options, out));
   const imports = await stages.run('import', () => importAll(actors, files, out));
   const ids = await readExternalIds(actors.agency, actors.host);
-  const roadshowId = await openRoadshow(actors.host, options.domain, externalIdsOf(files.enterprises));
+  const roadshowId = await openRoadshow(actors.host, options.domains, externalIdsOf(files.enterprises));
   const run = await stages.run('match', () => match(actors.host, roadshowId, out));
   const shortlists = await shortlist(actors.host, run.id, out);
   const invitations = await stages.run('push', () => push(actors.host, shortlists, out));

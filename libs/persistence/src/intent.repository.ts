@@ -41,7 +41,7 @@ const intentColumns = `
 
 const headsSql = `
   select v.id, s.roadshow_id as "roadshowId", v.shortlist_id as "shortlistId", v.enterprise_id as "enterpriseId", h.content->>'name' as "enterpriseName",
-         w.content->>'industryDomain' as "industryDomain", w.content->>'place' as place, w.content->>'month' as month,
+         w.content->'industryDomains' as "industryDomains", w.content->>'place' as place, w.content->>'month' as month,
          v.deadline::text as deadline, v.created_at as "createdAt",
          (select count(*)::integer from invitation_project i where i.invitation_id = v.id) as projects,
          (select count(*)::integer from intent t where t.invitation_id = v.id and t.current) as answered

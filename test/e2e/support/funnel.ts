@@ -27,7 +27,7 @@ export interface Players {
 }
 
 export const roadshowFields = {
-  industryDomain: '新能源',
+  industryDomains: ['新能源'],
   month: '2026-10',
   place: '成都市高新区',
   scale: 120,

@@ -314,7 +314,7 @@ export function revisionStatement(
 
 export function roadshowContent(said: Partial<RoadshowContent> = {}): RoadshowContent {
   return {
-    industryDomain: '新材料',
+    industryDomains: ['新材料'],
     domains: ['3.1'],
     month: '2026-09',
     place: '杭州',

@@ -114,7 +114,7 @@ describe('intents', () => {
       shortlistId: second.shortlistId,
       enterpriseId: scene.enterprise.organisationId,
       enterpriseName: enterprise!.name,
-      industryDomain: '新材料',
+      industryDomains: ['新材料'],
       place: '杭州',
       month: '2026-09',
       projects: 2,

@@ -41,7 +41,7 @@ export const leaseMs = 600_000;
 const megabyte = 1_048_576;
 
 export const roadshow: Omit<RoadshowContent, 'domains'> = {
-  industryDomain: '新能源产业',
+  industryDomains: ['新能源产业'],
   month: '2026-12',
   place: '成都',
   scale: 200,

@@ -211,7 +211,7 @@ export class StackBench {
     const enterprises = await this.sql<{ id: string }>('select external_id as id from host_enterprise');
     this.roadshowId = await openRoadshow(
       this.host,
-      '5.2',
+      ['5.2'],
       enterprises.map(({ id }) => id),
     );
   }

@@ -54,8 +54,8 @@ export const importFaultPageExample = {
 
 export const roadshowExample = {
   id: roadshowId,
-  industryDomain: '高端装备制造',
-  domains: ['2', '2.1'],
+  industryDomains: ['高端装备制造'],
+  domains: ['2'],
   month: '2026-09',
   place: '澜州市会展中心',
   scale: 200,
@@ -155,7 +155,7 @@ export const invitationExample = {
   shortlistId,
   enterpriseId,
   enterpriseName: '澜州某精密传动有限公司',
-  industryDomain: '高端装备制造',
+  industryDomains: ['高端装备制造'],
   place: '澜州市会展中心',
   month: '2026-09',
   deadline: '2026-07-31',

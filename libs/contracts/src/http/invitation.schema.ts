@@ -54,7 +54,7 @@ export const invitationHeadSchema = z.object({
   shortlistId: z.uuid(),
   enterpriseId: z.uuid(),
   enterpriseName: z.string(),
-  industryDomain: z.string(),
+  industryDomains: z.array(z.string()).readonly(),
   place: z.string(),
   month: z.string(),
   deadline: z.string().optional(),

@@ -5,7 +5,11 @@ import { listOf, pageOf } from './page.schema';
 import { characters, instant } from './text';
 
 const fields = {
-  industryDomain: characters(50).describe('拟对接的产业领域: an SEI 2018 code, its name, or a known phrase'),
+  industryDomains: z
+    .array(characters(50))
+    .min(1)
+    .max(5)
+    .describe('拟对接的产业领域: SEI 2018 codes, their names, or known phrases'),
   month: month.describe('活动时间, YYYY-MM'),
   place: characters(50).describe('活动地点'),
   scale: z.int().min(1).max(100_000).describe('活动规模: 预计参会人数 (people expected)'),
@@ -23,7 +27,7 @@ export const newRoadshowSchema = z
   })
   .meta({
     example: {
-      industryDomain: '高端装备制造',
+      industryDomains: ['高端装备制造'],
       month: '2026-09',
       place: '澜州市会展中心',
       scale: 200,
@@ -39,11 +43,8 @@ export const newRoadshowSchema = z
 export const roadshowSchema = z
   .object({
     id: z.uuid(),
-    industryDomain: z.string(),
-    domains: z
-      .array(z.string())
-      .readonly()
-      .describe('SEI 2018 codes that the domain was resolved to; one shortlist each'),
+    industryDomains: z.array(z.string()).readonly(),
+    domains: z.array(z.string()).readonly().describe('SEI 2018 codes that they were resolved to; one shortlist each'),
     month: z.string(),
     place: z.string(),
     scale: z.int(),

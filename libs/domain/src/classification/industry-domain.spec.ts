@@ -1,7 +1,7 @@
 import { DomainError } from '../domain-error';
 import { domainPhrases } from '../data/domain-phrases';
 import { sei2018 } from '../data/sei-2018';
-import { belongsToDomain, domainDepth, resolveIndustryDomain } from './industry-domain';
+import { belongsToDomain, domainDepth, resolveIndustryDomain, resolveIndustryDomains } from './industry-domain';
 
 describe('resolveIndustryDomain', () => {
   it('takes every code and every name', () => {
@@ -45,6 +45,18 @@ describe('resolveIndustryDomain', () => {
     }
     expect(refusal).toBeInstanceOf(DomainError);
     expect(refusal).toMatchObject({ kind: 'invalid', code: 'domain.unknown' });
+  });
+});
+
+describe('resolveIndustryDomains', () => {
+  it('gives each code once, sorted, and none below another', () => {
+    expect(resolveIndustryDomains(['5.2', '集成电路', '1.2'])).toEqual(['1.2', '5.2']);
+    expect(resolveIndustryDomains(['高端装备制造'])).toEqual(['2']);
+    expect(resolveIndustryDomains(['5.2', '新能源汽车'])).toEqual(['5']);
+  });
+
+  it('refuses the one that it does not know', () => {
+    expect(() => resolveIndustryDomains(['5.2', '炼金术'])).toThrow(DomainError);
   });
 });
 

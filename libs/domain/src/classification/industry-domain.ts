@@ -22,6 +22,16 @@ export function resolveIndustryDomain(text: string): readonly string[] {
   return [...entry.seiCodes].sort();
 }
 
+/**
+ * Resolves all domains of a roadshow. A code below another one of them is left out: the shortlist of the wider one holds its projects.
+ * @returns one or more SEI codes, each once, sorted
+ * @throws DomainError invalid `domain.unknown`
+ */
+export function resolveIndustryDomains(texts: readonly string[]): readonly string[] {
+  const codes = [...new Set(texts.flatMap(resolveIndustryDomain))].sort();
+  return codes.filter((code) => !codes.some((other) => other !== code && belongsToDomain(code, other)));
+}
+
 /** @returns whether a project with this SEI code belongs to the domain: the same code or below it */
 export function belongsToDomain(seiCode: string, domainCode: string): boolean {
   return seiCode === domainCode || seiCode.startsWith(`${domainCode}.`);

@@ -22,7 +22,7 @@ export interface InvitationHead {
   readonly shortlistId: string;
   readonly enterpriseId: string;
   readonly enterpriseName: string;
-  readonly industryDomain: string;
+  readonly industryDomains: readonly string[];
   readonly place: string;
   readonly month: string;
   readonly deadline?: string;

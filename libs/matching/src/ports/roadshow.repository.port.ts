@@ -2,9 +2,9 @@ import type { Scope } from '@throughtrain/domain';
 
 /** The fields of 附件2 and what a shortlist needs. */
 export interface RoadshowContent {
-  /** 拟对接的产业领域, as the host wrote it. */
-  readonly industryDomain: string;
-  /** SEI 2018 codes that it was resolved to; one shortlist each. */
+  /** 拟对接的产业领域, as the host wrote them. */
+  readonly industryDomains: readonly string[];
+  /** SEI 2018 codes that they were resolved to; one shortlist each. */
   readonly domains: readonly string[];
   /** 活动时间, YYYY-MM. */
   readonly month: string;

@@ -160,7 +160,7 @@ class FakeClock extends Clock {
 
 const input: MatchRunInput = {
   roadshow: {
-    industryDomain: '动力电池',
+    industryDomains: ['动力电池'],
     domains: ['5.2'],
     month: '2026-05',
     place: '芜湖',
