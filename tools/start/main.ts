@@ -12,6 +12,12 @@ type Stop = () => Promise<void>;
 async function main(): Promise<void> {
   const stops: Stop[] = [];
   let isSignalled = false;
+  let endFor: (reason: string) => void = () => undefined;
+  const broken = new Promise<never>((_, reject) => {
+    endFor = (reason) => {
+      reject(new Error(reason));
+    };
+  });
   const signalled = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const)
       process.on(signal, () => {
@@ -19,10 +25,10 @@ async function main(): Promise<void> {
         resolve();
       });
   });
-  const opening = open(stops);
+  const opening = open(stops, endFor);
   const serving = opening.then((opened) => (isSignalled ? undefined : loadAndAnnounce(opened))).then(() => signalled);
   try {
-    await Promise.race([signalled, serving]);
+    await Promise.race([signalled, serving, broken]);
     console.log('stopping');
   } finally {
     // What is still being started can be stopped only when it runs.
@@ -36,8 +42,9 @@ interface Opened {
   readonly databaseUrl: string;
 }
 
-async function open(stops: Stop[]): Promise<Opened> {
-  const databaseUrl = await openDatabase(stops);
+/** @param onDatabaseLost is told when the embedded database ends of itself: nothing works without it */
+async function open(stops: Stop[], onDatabaseLost: (reason: string) => void): Promise<Opened> {
+  const databaseUrl = await openDatabase(stops, onDatabaseLost);
   const environment = { PORT: '3000', LOG_LEVEL: 'warn', ...process.env, DATABASE_URL: databaseUrl };
   await migrate(environment);
   const services = await startServices({
@@ -65,10 +72,14 @@ async function loadAndAnnounce({ apiUrl, databaseUrl }: Opened): Promise<void> {
   );
 }
 
-async function openDatabase(stops: Stop[]): Promise<string> {
+async function openDatabase(stops: Stop[], onDatabaseLost: (reason: string) => void): Promise<string> {
   const given = process.env['DATABASE_URL'];
   if (given) return given;
-  const postgres = await startEmbeddedPostgres({ directory: folder, log: console.log });
+  const postgres = await startEmbeddedPostgres({
+    directory: folder,
+    log: console.log,
+    onUnexpectedExit: onDatabaseLost,
+  });
   stops.push(() => postgres.stop());
   return postgres.ensureDatabase('throughtrain');
 }

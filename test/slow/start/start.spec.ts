@@ -78,14 +78,14 @@ describe('npm start', () => {
     expect(await command.exit).toEqual({ code: null, signal: 'SIGKILL' });
   });
 
-  it('starts after a kill -9 of itself as if nothing had happened', async () => {
+  it('starts after a kill -9 of itself as if nothing had happened, and ends with the reason when PostgreSQL is killed', async () => {
     const command = start();
     expect(await printed(command)).toEqual(first);
     expect(command.output).not.toContain('sample projects');
     expect(await projectIds(first)).toEqual(projects);
     process.kill(await pidOf(/postgres -D/), 'SIGKILL');
-    command.kill('SIGINT');
-    expect(await command.exit).toEqual({ code: 0, signal: null });
+    expect(await command.exit).toEqual({ code: 1, signal: null });
+    expect(command.output).toContain('PostgreSQL ended (SIGKILL)');
     await folder.emptied();
   });
 

@@ -37,16 +37,19 @@ describe('resolveIndustryDomain', () => {
   });
 
   it.each(['', '5.9', '炼金术', 'A I'])('refuses %p', (text) => {
-    let refusal: unknown;
-    try {
-      resolveIndustryDomain(text);
-    } catch (error) {
-      refusal = error;
-    }
+    const refusal = refusalOf([text]);
     expect(refusal).toBeInstanceOf(DomainError);
     expect(refusal).toMatchObject({ kind: 'invalid', code: 'domain.unknown' });
   });
 });
+
+function refusalOf(texts: readonly string[]): unknown {
+  try {
+    return resolveIndustryDomains(texts);
+  } catch (error) {
+    return error;
+  }
+}
 
 describe('resolveIndustryDomains', () => {
   it('gives each code once, sorted, and none below another', () => {
@@ -55,8 +58,11 @@ describe('resolveIndustryDomains', () => {
     expect(resolveIndustryDomains(['5.2', '新能源汽车'])).toEqual(['5']);
   });
 
-  it('refuses the one that it does not know', () => {
-    expect(() => resolveIndustryDomains(['5.2', '炼金术'])).toThrow(DomainError);
+  it('refuses the one that it does not know, and says which', () => {
+    expect(refusalOf(['5.2', '炼金术'])).toMatchObject({
+      code: 'domain.unknown',
+      details: { domain: '炼金术', position: 2 },
+    });
   });
 });
 

@@ -7,10 +7,11 @@ export type DomainDepth = 0 | 1 | 2;
 
 /**
  * Resolves what a host calls its industry domain: an SEI 2018 code of level 1 or 2, its name, or a known phrase.
+ * @param position which of several domains of a request it is, from 1, for the error
  * @returns one or more SEI codes, sorted
  * @throws DomainError invalid `domain.unknown`
  */
-export function resolveIndustryDomain(text: string): readonly string[] {
+export function resolveIndustryDomain(text: string, position = 1): readonly string[] {
   const wanted = text.normalize('NFKC').trim();
   if (sei2018.has(wanted)) return [wanted];
   for (const [code, name] of sei2018) {
@@ -18,7 +19,7 @@ export function resolveIndustryDomain(text: string): readonly string[] {
   }
   const folded = wanted.toLowerCase();
   const entry = domainPhrases.find(({ phrases }) => phrases.some((phrase) => phrase.toLowerCase() === folded));
-  if (!entry) throw new DomainError('invalid', 'domain.unknown', { domain: wanted });
+  if (!entry) throw new DomainError('invalid', 'domain.unknown', { domain: wanted, position });
   return [...entry.seiCodes].sort();
 }
 
@@ -28,7 +29,7 @@ export function resolveIndustryDomain(text: string): readonly string[] {
  * @throws DomainError invalid `domain.unknown`
  */
 export function resolveIndustryDomains(texts: readonly string[]): readonly string[] {
-  const codes = [...new Set(texts.flatMap(resolveIndustryDomain))].sort();
+  const codes = [...new Set(texts.flatMap((text, index) => resolveIndustryDomain(text, index + 1)))].sort();
   return codes.filter((code) => !codes.some((other) => other !== code && belongsToDomain(code, other)));
 }
 
