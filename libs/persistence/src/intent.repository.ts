@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, type Cooperation, type Scope } from '@throughtrain/domain';
+import { DomainError, type ProjectStatus, type Scope } from '@throughtrain/domain';
 import {
   IntentRepository,
   type Intent,
@@ -9,7 +9,7 @@ import {
   type MatchedWordView,
 } from '@throughtrain/engagement';
 import { onlyRow, requireOwn } from './own-rows';
-import { shownProjectColumns, type ShownProject } from './project-row';
+import { shownProjectColumns, shownProjectJoins, unlessSealed, type ShownProject } from './project-row';
 import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 import { withoutNulls } from './without-nulls';
 
@@ -22,7 +22,6 @@ interface ItemRow extends ShownProject {
   readonly invitationId: string;
   readonly position: number;
   readonly projectId: string;
-  readonly cooperation: readonly Cooperation[];
   readonly demandId: string;
   readonly demandTitle: string;
   readonly relevance: number;
@@ -53,13 +52,13 @@ const headsSql = `
 // A project and a demand are told as the revisions that the run pinned.
 const itemsSql = `
   select i.invitation_id as "invitationId", i.position, i.project_id as "projectId", ${shownProjectColumns},
-         coalesce(r.content->'cooperation', '[]') as cooperation, i.demand_id as "demandId",
+         i.demand_id as "demandId",
          (select m->>'demandTitle' from jsonb_array_elements(e.matches) m where m->>'demandId' = i.demand_id::text limit 1) as "demandTitle",
-         i.relevance, i.match, i.words, ${intentColumns}
+         i.relevance, i.match, ${unlessSealed('i.words')} as words, ${intentColumns}
     from invitation v
     join invitation_project i on i.invitation_id = v.id
     join shortlist_entry e on e.shortlist_id = v.shortlist_id and e.project_id = i.project_id
-    join project_revision r on r.project_id = e.project_id and r.revision = e.revision
+    ${shownProjectJoins}
     left join intent t on t.invitation_id = i.invitation_id and t.project_id = i.project_id and t.current`;
 
 /** Invitations as enterprises and hosts see them, and the versions of each answer. */
@@ -117,7 +116,8 @@ export class SqlIntentRepository extends IntentRepository {
           [invitationId, scope.organisationId],
         ),
       );
-      await this.requireIncluded(invitationId, projectId);
+      const { status } = await this.included(invitationId, projectId);
+      if (status !== 'active') throw new DomainError('conflict', 'invitation.project-withdrawn');
       if (deadline !== null && deadline < today) throw new DomainError('conflict', 'invitation.closed', { deadline });
       const [current] = await this.uow.rows<IntentRow>(
         `select ${intentColumns} from intent t where t.invitation_id = $1 and t.project_id = $2 and t.current`,
@@ -135,7 +135,7 @@ export class SqlIntentRepository extends IntentRepository {
         scope.organisationId,
       ]),
     );
-    await this.requireIncluded(invitationId, projectId);
+    await this.included(invitationId, projectId);
     const rows = await this.uow.rows<IntentRow>(
       `select ${intentColumns} from intent t where t.invitation_id = $1 and t.project_id = $2 order by t.version`,
       [invitationId, projectId],
@@ -143,12 +143,16 @@ export class SqlIntentRepository extends IntentRepository {
     return rows.map(withoutNulls);
   }
 
-  private async requireIncluded(invitationId: string, projectId: string): Promise<void> {
-    const included = await this.uow.rows(
-      'select position from invitation_project where invitation_id = $1 and project_id = $2',
+  /** @returns what has become of a project of the invitation */
+  private async included(invitationId: string, projectId: string): Promise<{ readonly status: ProjectStatus }> {
+    const [included] = await this.uow.rows<{ status: ProjectStatus }>(
+      `select (select status from project_revision r where r.project_id = i.project_id order by revision desc limit 1) as status
+         from invitation_project i
+        where i.invitation_id = $1 and i.project_id = $2`,
       [invitationId, projectId],
     );
-    if (included.length === 0) throw new DomainError('not-found', 'invitation.project-not-included');
+    if (included === undefined) throw new DomainError('not-found', 'invitation.project-not-included');
+    return included;
   }
 
   private async addVersion(

@@ -10,6 +10,7 @@ interface RunDemandRow {
   readonly id: string;
   readonly revision: number;
   readonly enterpriseId: string;
+  readonly enterpriseName: string;
   readonly regionCode: string | null;
   readonly group: string | null;
 }
@@ -40,7 +41,8 @@ export async function readSnapshot(
 }
 
 const demandsSql = `
-  select d.id, r.revision, d.enterprise_id as "enterpriseId", h.content->>'regionCode' as "regionCode", h.content->>'group' as "group"
+  select d.id, r.revision, d.enterprise_id as "enterpriseId", h.content->>'name' as "enterpriseName",
+         h.content->>'regionCode' as "regionCode", h.content->>'group' as "group"
     from enrolment n
     join host_enterprise h on h.host_id = $2 and h.enterprise_id = n.enterprise_id
     join demand d on d.host_id = h.host_id and d.enterprise_id = h.enterprise_id

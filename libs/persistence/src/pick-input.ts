@@ -24,7 +24,7 @@ export const pickInputSql = `
     select s.id, s.run_id from shortlist s join run on run.id = s.run_id where s.state = 'frozen'
   ), entry as (
     -- A project of several domains counts once, where it stands best.
-    select distinct on (e.project_id) e.project_id, e.revision, e.score, e.terms, list.run_id
+    select distinct on (e.project_id) e.project_id, e.revision, e.score, e.terms, e.matches->0 as best, list.run_id
       from list
       join shortlist_entry e on e.shortlist_id = list.id
      cross join lateral (
@@ -50,6 +50,8 @@ export const pickInputSql = `
              'institutionId', c.inputs->'institutionId',
              'trl', c.inputs->'trl',
              'terms', entry.terms,
+             'best', (select jsonb_object_agg(key, value) from jsonb_each(entry.best)
+                       where key in ('demandId', 'demandTitle', 'enterpriseId', 'enterpriseName', 'match')),
              'answers', coalesce(answers.answers, '[]')
            )) order by entry.score desc, entry.project_id), '[]') as candidates
       from entry

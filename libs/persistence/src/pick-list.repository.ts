@@ -11,22 +11,23 @@ import {
 } from '@throughtrain/engagement';
 import { notFound, onlyRow, requireOwn } from './own-rows';
 import { directivesSql, pickInputSql } from './pick-input';
-import { shownProjectColumns, type ShownProject } from './project-row';
+import { shownProjectColumns, shownProjectJoins, type ShownProject } from './project-row';
 import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 import { withoutNulls } from './without-nulls';
 
 type PickListHead = Omit<PickList, 'picks' | 'reserves'>;
 type PickListHeadRow = Omit<PickListHead, 'publishedAt'> & { readonly publishedAt: Date | null };
-type PickEntryRow = PickEntry & ShownProject & { readonly list: 'pick' | 'reserve' };
+type PickEntryRow = Omit<PickEntry, 'best'> &
+  ShownProject & { readonly best: NonNullable<PickEntry['best']> | null; readonly list: 'pick' | 'reserve' };
 
 const headColumns = `
   id, roadshow_id as "roadshowId", version, state, profile_version as "profileVersion", requested, limits, created_at as "createdAt",
   published_at as "publishedAt"`;
 
 const entriesSql = `
-  select e.list, e.position, e.project_id as "projectId", e.revision, e.score, e.terms, e.reasons, e.pinned, ${shownProjectColumns}
+  select e.list, e.position, e.project_id as "projectId", e.revision, e.score, e.terms, e.reasons, e.best, e.answers, e.pinned, ${shownProjectColumns}
     from pick_list_entry e
-    join project_revision r on r.project_id = e.project_id and r.revision = e.revision
+    ${shownProjectJoins}
    where e.pick_list_id = $1
    order by e.list, e.position`;
 
@@ -71,11 +72,11 @@ export class SqlPickListRepository extends PickListRepository {
         ...content.reserves.map((entry) => ({ list: 'reserve', ...entry })),
       ];
       await this.uow.rows(
-        `insert into pick_list_entry (pick_list_id, list, position, project_id, revision, score, terms, reasons, pinned)
+        `insert into pick_list_entry (pick_list_id, list, position, project_id, revision, score, terms, reasons, best, answers, pinned)
          select $1, e.*
            from jsonb_to_recordset($2::jsonb) as e (
                 list text, position integer, "projectId" uuid, revision integer, score double precision, terms jsonb, reasons jsonb,
-                pinned boolean)`,
+                best jsonb, answers jsonb, pinned boolean)`,
         [id, JSON.stringify(entries)],
       );
       return id;
@@ -132,6 +133,32 @@ export class SqlPickListRepository extends PickListRepository {
     roadshowId: string,
     { projectId, kind, reason }: { readonly projectId: string; readonly kind: DirectiveKind; readonly reason: string },
   ): Promise<void> {
+    await this.uow.run(async () => {
+      // Pins are counted and added one after the other.
+      await this.lockRoadshow(scope, roadshowId);
+      if (kind === 'pin') await this.requireFreePin(roadshowId, projectId);
+      await this.addDirective(scope, roadshowId, { projectId, kind, reason });
+    });
+  }
+
+  private async requireFreePin(roadshowId: string, projectId: string): Promise<void> {
+    const { pinned, places } = onlyRow(
+      await this.uow.rows<{ pinned: number; places: number }>(
+        `select (w.content->>'pickCount')::integer as places,
+                (select count(*)::integer from (${directivesSql}) d where d.kind = 'pin' and d."projectId" <> $2) as pinned
+           from roadshow w
+          where w.id = $1`,
+        [roadshowId, projectId],
+      ),
+    );
+    if (pinned >= places) throw new DomainError('conflict', 'pick-list.too-many-pins', { places });
+  }
+
+  private async addDirective(
+    scope: Scope,
+    roadshowId: string,
+    { projectId, kind, reason }: { readonly projectId: string; readonly kind: DirectiveKind; readonly reason: string },
+  ): Promise<void> {
     const added = await this.uow.rows(
       `insert into pick_directive (roadshow_id, project_id, kind, reason, created_by)
        select w.id, $3, $4, $5, $6
@@ -163,11 +190,16 @@ export class SqlPickListRepository extends PickListRepository {
   }
 
   private async requirePublishable(pickListId: string): Promise<void> {
-    const { state, isNewest, picks } = onlyRow(
-      await this.uow.rows<{ state: PickList['state']; isNewest: boolean; picks: number }>(
+    const { state, isNewest, picks, withdrawn } = onlyRow(
+      await this.uow.rows<{ state: PickList['state']; isNewest: boolean; picks: number; withdrawn: number }>(
         `select p.state,
                 not exists (select from pick_list n where n.roadshow_id = p.roadshow_id and n.version > p.version) as "isNewest",
-                (select count(*)::integer from pick_list_entry e where e.pick_list_id = p.id and e.list = 'pick') as picks
+                (select count(*)::integer from pick_list_entry e where e.pick_list_id = p.id and e.list = 'pick') as picks,
+                (select count(*)::integer
+                   from pick_list_entry e
+                  cross join lateral (
+                        select status from project_revision where project_id = e.project_id order by revision desc limit 1) latest
+                  where e.pick_list_id = p.id and latest.status <> 'active') as withdrawn
            from pick_list p
           where p.id = $1`,
         [pickListId],
@@ -175,6 +207,7 @@ export class SqlPickListRepository extends PickListRepository {
     );
     if (state === 'published') throw new DomainError('conflict', 'pick-list.already-published');
     if (state === 'superseded' || !isNewest) throw new DomainError('conflict', 'pick-list.superseded');
+    if (withdrawn > 0) throw new DomainError('conflict', 'pick-list.project-withdrawn', { withdrawn });
     if (picks === 0) throw new DomainError('conflict', 'pick-list.empty');
   }
 

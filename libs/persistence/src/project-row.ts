@@ -1,23 +1,36 @@
 import type { ProjectRecord } from '@throughtrain/contracts';
-import type { Channel, Project, ProjectStatus } from '@throughtrain/domain';
+import type { Channel, Project, ProjectDigest, ProjectStatus } from '@throughtrain/domain';
 import { withoutNulls } from './without-nulls';
 
 /** Columns of {@link ProjectRow}, of a project `p` and one of its revisions `r`. */
 export const projectColumns = `
   p.id, p.channel, p.external_id as "externalId", r.revision, r.status, r.content, r.institution_id as "institutionId"`;
 
-/** What a reader is shown of a revision `r`: columns of {@link ShownProject}. */
-export const shownProjectColumns = `
-  r.content->>'title' as title, r.content->>'summary' as summary, r.content->'institution'->>'name' as institution,
-  (r.content->>'trl')::integer as trl`;
+/** Where {@link shownProjectColumns} come from: a row `e` that names a project and a revision of it. What is sealed tells nothing. */
+export const shownProjectJoins = `
+    join project_revision r on r.project_id = e.project_id and r.revision = e.revision
+   cross join lateral (
+         select status from project_revision where project_id = e.project_id order by revision desc limit 1) latest
+   cross join lateral (
+         select case when latest.status = 'sealed' then '{"title": "（已封存）", "summary": ""}' else r.content end as content) told`;
 
-/** Title, summary, institution and readiness level as the pinned revision states them. */
-export interface ShownProject {
-  readonly title: string;
-  readonly summary: string;
-  readonly institution: string | null;
-  readonly trl: number | null;
-}
+/** What a reader is shown of a project: columns of {@link ShownProject}. */
+export const shownProjectColumns = `
+  latest.status, told.content->>'title' as title, told.content->>'summary' as summary,
+  told.content->'institution'->>'name' as institution, told.content->'hteCodes'->>0 as "subDomain", told.content->>'stage' as stage,
+  (told.content->>'trl')::integer as trl, told.content->>'programme' as programme,
+  (select count(*)::integer from jsonb_array_elements_text(coalesce(told.content->'patents', '[]')) n where n ~ '[0-9]') as patents,
+  coalesce(told.content->'cooperation', '[]') as cooperation`;
+
+/** A list that tells words of a project, empty once it is sealed. */
+export const unlessSealed = (list: string): string => `case when latest.status = 'sealed' then '[]' else ${list} end`;
+
+/** {@link ProjectDigest} as a row. */
+export type ShownProject = {
+  readonly [Key in keyof ProjectDigest]-?: undefined extends ProjectDigest[Key]
+    ? Exclude<ProjectDigest[Key], undefined> | null
+    : ProjectDigest[Key];
+};
 
 export interface ProjectRow {
   readonly id: string;

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { ProjectRecord } from '@throughtrain/contracts';
-import { DomainError, organisationIdentity, type Scope } from '@throughtrain/domain';
+import { DomainError, organisationIdentity, type ProjectStatus, type Scope } from '@throughtrain/domain';
 import {
   ProjectStore,
   type Prepared,
   type ProjectKey,
   type StoredProject,
   type StoreOutcome,
-  type WithdrawnProject,
+  type ClosedProject,
 } from '@throughtrain/ingestion';
 import { registerOrganisations } from './organisation-rows';
 import { insertAnalyses, planRevisions, type RevisionStep } from './revision-rows';
@@ -40,13 +40,13 @@ const insertRevisionsSql = `
       as written (id, revision, content, content_hash, institution_id)`;
 
 // Once the rows are locked, the latest revision stays the latest.
-const withdrawSql = `
+const closeSql = `
   insert into project_revision (project_id, revision, status, content, content_hash, institution_id, recorded_by)
-  select latest.project_id, latest.revision + 1, 'withdrawn', latest.content, latest.content_hash, latest.institution_id, $2
+  select latest.project_id, latest.revision + 1, $3, latest.content, latest.content_hash, latest.institution_id, $2
     from unnest($1::uuid[]) as wanted (id)
     join lateral (
       select * from project_revision where project_id = wanted.id order by revision desc limit 1
-    ) latest on latest.status = 'active'
+    ) latest on latest.status = 'active' or ($3 = 'sealed' and latest.status = 'withdrawn')
   returning project_id as "projectId", revision`;
 
 // The text is the same, so what analysis made of it holds as well.
@@ -56,8 +56,11 @@ const copyAnalysesSql = `
     from project_analysis
     join unnest($1::uuid[], $2::int[]) as withdrawn (project_id, revision) using (project_id, revision)`;
 
+// What is sealed is told to nobody, its submitter included.
 const currentSql = `
-  select project.id, latest.revision, latest.status, latest.content, latest.recorded_at
+  select project.id, latest.revision, latest.status, latest.recorded_at,
+         case when latest.status = 'sealed' then jsonb_build_object('channel', project.channel, 'externalId', project.external_id)
+              else latest.content end as content
     from project
     join lateral (
       select * from project_revision where project_id = project.id order by revision desc limit 1
@@ -67,7 +70,7 @@ const currentSql = `
 interface CurrentRow {
   readonly id: string;
   readonly revision: number;
-  readonly status: 'active' | 'withdrawn';
+  readonly status: ProjectStatus;
   readonly content: ProjectRecord;
   readonly recorded_at: Date;
 }
@@ -107,16 +110,16 @@ export class SqlProjectStore extends ProjectStore {
         [projectId, scope.organisationId],
       );
       if (!locked) throw new DomainError('not-found', 'resource.not-found');
-      const [withdrawn] = await this.addWithdrawn(scope, [projectId]);
+      const [withdrawn] = await this.close(scope, [projectId], 'withdrawn');
       if (!withdrawn) throw new DomainError('conflict', 'project.already-withdrawn', { projectId });
       return { revision: withdrawn.revision };
     });
   }
 
-  withdrawByKey(scope: Scope, keys: readonly ProjectKey[]): Promise<readonly WithdrawnProject[]> {
+  sealByKey(scope: Scope, keys: readonly ProjectKey[]): Promise<readonly ClosedProject[]> {
     return this.uow.run(async () => {
       const own = await this.lockOwn(scope, keys);
-      return this.addWithdrawn(scope, [...own.values()]);
+      return this.close(scope, [...own.values()], 'sealed');
     });
   }
 
@@ -156,9 +159,13 @@ export class SqlProjectStore extends ProjectStore {
     return new Map(rows.map((row) => [keyOf({ channel: row.channel, externalId: row.external_id }), row.id]));
   }
 
-  /** Withdraws those that are active; the projects must be locked. */
-  private async addWithdrawn(scope: Scope, ids: readonly string[]): Promise<readonly WithdrawnProject[]> {
-    const rows = await this.uow.rows<WithdrawnProject>(withdrawSql, [ids, scope.principalId]);
+  /** Adds a revision that closes those that are open to it; the projects must be locked. */
+  private async close(
+    scope: Scope,
+    ids: readonly string[],
+    status: Exclude<ProjectStatus, 'active'>,
+  ): Promise<readonly ClosedProject[]> {
+    const rows = await this.uow.rows<ClosedProject>(closeSql, [ids, scope.principalId, status]);
     await this.uow.rows(copyAnalysesSql, [
       rows.map(({ projectId }) => projectId),
       rows.map(({ revision }) => revision - 1),
@@ -167,7 +174,7 @@ export class SqlProjectStore extends ProjectStore {
   }
 
   private async insertRevisions(scope: Scope, steps: readonly RevisionStep<ProjectRecord>[]): Promise<void> {
-    const written = steps.filter(({ outcome }) => outcome !== 'unchanged');
+    const written = steps.filter(({ outcome }) => outcome === 'created' || outcome === 'updated');
     if (written.length === 0) return;
     const institutionIds = await this.registerInstitutions(written.map(({ prepared }) => prepared.record));
     await this.uow.rows(insertRevisionsSql, [

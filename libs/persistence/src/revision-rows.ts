@@ -1,4 +1,5 @@
-import type { Prepared } from '@throughtrain/ingestion';
+import type { ProjectStatus } from '@throughtrain/domain';
+import type { Prepared, StoreOutcome } from '@throughtrain/ingestion';
 import type { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 
 /** What has insert-only revisions, and analyses of them, in tables named after it. */
@@ -10,19 +11,32 @@ export interface Identified<Record> {
   readonly prepared: Prepared<Record>;
 }
 
-/** What storing a record comes to: a new revision, or none when it says what the latest one says. */
+/** What storing a record comes to: a new revision, or none when it says what the latest one says or the project is sealed. */
 export interface RevisionStep<Record> extends Identified<Record> {
-  readonly outcome: 'created' | 'updated' | 'unchanged';
+  readonly outcome: StoreOutcome;
   /** The revision that holds the record when the step is done, from 1. */
   readonly revision: number;
   /** The revision has no analysis of this version yet. */
   readonly lacksAnalysis: boolean;
 }
 
+const refusals = {
+  withdrawn: {
+    column: 'externalId',
+    code: 'project.withdrawn',
+    message: 'the project was withdrawn with these very words; other words bring it back',
+  },
+  sealed: {
+    column: 'externalId',
+    code: 'project.sealed',
+    message: 'the project was declared not public and stays sealed until an operator has looked into it',
+  },
+} as const satisfies Record<string, StoreOutcome>;
+
 interface LatestRow {
   readonly id: string;
   readonly revision: number;
-  readonly status: 'active' | 'withdrawn';
+  readonly status: ProjectStatus;
   readonly content_hash: Buffer;
   readonly is_analysed: boolean;
 }
@@ -48,7 +62,8 @@ const insertAnalysesSql = (kind: Revised): string => `
 /**
  * Compares records with what is stored. The rows of their identities must be locked by an earlier statement, so that the latest
  * revision stays the latest.
- * @returns one step for each record, in order; a withdrawn project that comes again is `updated` even when it says the same
+ * @returns one step for each record, in order. Other words bring a withdrawn project back, the same words do not: whoever sends a whole
+ *   list every night would undo every withdrawal
  */
 export async function planRevisions<Record>(
   uow: TypeOrmUnitOfWork,
@@ -62,7 +77,11 @@ export async function planRevisions<Record>(
   const latestOf = new Map(rows.map((row) => [row.id, row]));
   return batch.map((one) => {
     const latest = latestOf.get(one.id);
-    if (latest?.status === 'active' && latest.content_hash.equals(one.prepared.contentHash)) {
+    const isSame = latest?.content_hash.equals(one.prepared.contentHash) ?? false;
+    if (latest?.status === 'sealed' || (latest?.status === 'withdrawn' && isSame)) {
+      return { ...one, outcome: refusals[latest.status], revision: latest.revision, lacksAnalysis: false };
+    }
+    if (latest !== undefined && isSame) {
       return { ...one, outcome: 'unchanged', revision: latest.revision, lacksAnalysis: !latest.is_analysed };
     }
     const revision = (latest?.revision ?? 0) + 1;

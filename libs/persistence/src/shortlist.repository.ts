@@ -7,7 +7,7 @@ import {
   type ShortlistHead,
 } from '@throughtrain/matching';
 import { onlyRow, requireOwn } from './own-rows';
-import { shownProjectColumns, type ShownProject } from './project-row';
+import { shownProjectColumns, shownProjectJoins, unlessSealed, type ShownProject } from './project-row';
 import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 import { withoutNulls } from './without-nulls';
 
@@ -26,12 +26,13 @@ const headsSql = `
     from shortlist s`;
 
 const entriesSql = `
-  select e.rank, e.project_id as "projectId", e.revision, e.score, e.terms, e.matches, e.reasons, e.without_code as "withoutCode",
+  select e.rank, e.project_id as "projectId", e.revision, e.score, e.terms,
+         ${unlessSealed('e.matches')} as matches, ${unlessSealed('e.reasons')} as reasons, e.without_code as "withoutCode",
          e.duplicate_ids as "duplicateIds", ${shownProjectColumns}, p.channel,
          array(select distinct d.channel from project d where d.id = any(e.duplicate_ids) order by 1) as "otherChannels"
     from shortlist_entry e
     join project p on p.id = e.project_id
-    join project_revision r on r.project_id = e.project_id and r.revision = e.revision`;
+    ${shownProjectJoins}`;
 
 /** Shortlists of a host with what a reader needs to know of each project. */
 @Injectable()

@@ -3,6 +3,7 @@ import { missingForMatching, type Project } from '@throughtrain/domain';
 /** Why a project takes no part in a run. */
 export const projectGates = [
   'withdrawn',
+  'sealed',
   'expired',
   'not-matchable',
   'ownership-disputed',
@@ -22,7 +23,7 @@ export interface GateContext {
 
 /** @returns the first gate that stops the project, undefined when it may be matched. Secrecy is stopped at the import. */
 export function projectGate(project: Project, { today, notHeads, onStage }: GateContext): ProjectGate | undefined {
-  if (project.status === 'withdrawn') return 'withdrawn';
+  if (project.status !== 'active') return project.status;
   if (project.validUntil !== undefined && project.validUntil < today) return 'expired';
   if (missingForMatching(project).length > 0) return 'not-matchable';
   if (project.ownership === 'disputed') return 'ownership-disputed';

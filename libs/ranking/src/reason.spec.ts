@@ -10,6 +10,7 @@ const term = (feature: Term['feature'], value: number, weight: number, known = t
 const facts: ReasonFacts = {
   best: { demandTitle: '低温电解液', band: 'close', words: ['电解液', '低温'] },
   enterprises: 3,
+  fitsBrief: true,
   answers: { count: 5, interested: 3 },
 };
 
@@ -25,7 +26,7 @@ describe('reasonsOf', () => {
   });
 
   it('decides ties by name', () => {
-    const reasons = reasonsOf([term('quality', 0.5, 0.1), term('brief', 0.5, 0.1)], {});
+    const reasons = reasonsOf([term('quality', 0.5, 0.1), term('brief', 0.5, 0.1)], { fitsBrief: true });
     expect(reasons.map(({ feature }) => feature)).toEqual(['brief', 'quality']);
   });
 
@@ -34,18 +35,15 @@ describe('reasonsOf', () => {
   });
 
   it('never names interest or the domain, which are the same for a whole list', () => {
-    const reasons = reasonsOf(
-      [term('interest', 0.1, 0.05), term('domain', 1, 0.1), term('freshness', 0.5, 0.03)],
-      facts,
-    );
+    const reasons = reasonsOf([term('interest', 0.1, 0.05), term('domain', 1, 0.1), term('freshness', 1, 0.03)], facts);
     expect(reasons.map(({ feature }) => feature)).toEqual(['freshness']);
   });
 
   it('says which demand, which words and how many enterprises', () => {
     const [best, pull] = reasonsOf([term('best', 0.8, 0.35), term('pull', 0.5, 0.25)], facts);
     expect(best).toMatchObject({
-      zh: '契合需求“低温电解液”（共同词语：电解液、低温；匹配度0.80）',
-      en: 'answers the demand “低温电解液” (shared words: 电解液, 低温; match 0.80)',
+      zh: '与需求“低温电解液”高度相关（共同关键词：电解液、低温；匹配度0.80）',
+      en: 'is closely related to the demand “低温电解液” (shared words: 电解液, 低温; match 0.80)',
     });
     expect(pull).toMatchObject({
       zh: '本场3家企业有相关需求',
@@ -54,13 +52,23 @@ describe('reasonsOf', () => {
   });
 
   it.each([
-    ['close', '契合需求“甲”', 'answers the demand “甲”'],
+    ['close', '与需求“甲”高度相关', 'is closely related to the demand “甲”'],
     ['related', '与需求“甲”相关', 'is related to the demand “甲”'],
     ['shown', '与需求“甲”有一定关联', 'has something to do with the demand “甲”'],
     ['weak', '与需求“甲”有一定关联', 'has something to do with the demand “甲”'],
   ] as const)('claims no more than the band %s tells', (band, zh, en) => {
     const [best] = reasonsOf([term('best', 0.5, 0.35)], { best: { demandTitle: '甲', band, words: [] } });
     expect(best).toMatchObject({ zh: `${zh}（匹配度0.50）`, en: `${en} (match 0.50)` });
+  });
+
+  it('says which demand a pick answers best, and whose', () => {
+    const [match] = reasonsOf([term('match', 0.7, 0.35)], {
+      pickedFor: { demandTitle: '低温电解液', enterpriseName: '甲公司' },
+    });
+    expect(match).toMatchObject({
+      zh: '与本场需求的匹配度0.70，最匹配甲公司的需求“低温电解液”',
+      en: 'matches the roadshow 0.70, best the demand “低温电解液” of 甲公司',
+    });
   });
 
   it('tells answers of a pick', () => {
@@ -74,6 +82,8 @@ describe('reasonsOf', () => {
   it.each<[feature: Term['feature'], facts: ReasonFacts, why: string]>([
     ['best', {}, 'no demand is known'],
     ['pull', { enterprises: 0 }, 'no enterprise is related'],
+    ['brief', { fitsBrief: false }, 'the text has little to do with the brief'],
+    ['freshness', facts, 'it was confirmed long ago'],
     ['intent', {}, 'nobody answered'],
     ['intent', { answers: { count: 4, interested: 0 } }, 'nobody wants to know more'],
   ])('gives no reason by %s when facts are %p: %s', (feature, told) => {
@@ -84,7 +94,7 @@ describe('reasonsOf', () => {
     'has words in both languages for %s',
     (feature) => {
       const told = { ...facts, best: { demandTitle: 'cold', band: 'close', words: [] } } as const;
-      const [reason] = reasonsOf([term(feature, 0.5, 0.1)], told);
+      const [reason] = reasonsOf([term(feature, 1, 0.1)], told);
       expect(reason?.zh).toMatch(/\p{Script=Han}{4}/u);
       expect(reason?.en).toMatch(/^[^\p{Script=Han}]{10,}$/u);
     },

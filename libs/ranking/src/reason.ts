@@ -23,6 +23,10 @@ export interface ReasonFacts {
     | undefined;
   /** Enterprises with a related demand. */
   readonly enterprises?: number | undefined;
+  /** Whether the relevance to the brief reaches the related band; below it the brief is no reason. */
+  readonly fitsBrief?: boolean | undefined;
+  /** The demand that a pick answers best, and whose it is. */
+  readonly pickedFor?: { readonly demandTitle: string; readonly enterpriseName: string } | undefined;
   /** Answers received and how many of them were level 2 and above. */
   readonly answers?: { readonly count: number; readonly interested: number } | undefined;
 }
@@ -32,7 +36,7 @@ type Wording = { readonly zh: string; readonly en: string };
 
 /**
  * Reasons that speak for the project, strongest first. Left out is what says nothing of it: an unknown value, the prior of interest, the domain
- * that all of a shortlist share, and answers among which nobody wants to know more.
+ * that all of a shortlist share, a brief or a confirmation that is far off, and answers among which nobody wants to know more.
  */
 export function reasonsOf(terms: readonly ScoreTerm<Named>[], facts: ReasonFacts): Reason[] {
   return terms
@@ -58,16 +62,18 @@ function wordingOf({ feature, value }: ScoreTerm<Named>, facts: ReasonFacts): Wo
           }
         : undefined;
     case 'brief':
-      return { zh: `符合承办单位对科技成果的需求描述（${figure}）`, en: `fits the host’s brief (${figure})` };
+      return facts.fitsBrief
+        ? { zh: `与承办单位的需求描述相关（相关度${figure}）`, en: `is related to the host’s brief (${figure})` }
+        : undefined;
     case 'quality':
       return {
         zh: `成果质量${figure}（按规则评定，未经专家评价）`,
         en: `quality ${figure} (by rule, not yet judged by experts)`,
       };
     case 'freshness':
-      return { zh: '项目信息近期经提供方确认', en: 'recently confirmed by its owner' };
+      return value === 1 ? { zh: '项目信息近期经提供方确认', en: 'recently confirmed by its owner' } : undefined;
     case 'match':
-      return { zh: `与本场需求的匹配度${figure}`, en: `matches the roadshow ${figure}` };
+      return matchWording(facts.pickedFor, figure);
     case 'intent':
       return facts.answers && facts.answers.interested > 0 ? intentWording(facts.answers) : undefined;
     case 'domain':
@@ -80,16 +86,25 @@ function bestWording({ demandTitle, band, words }: NonNullable<ReasonFacts['best
   const title = `“${demandTitle}”`;
   const weak = { zh: `与需求${title}有一定关联`, en: `has something to do with the demand ${title}` };
   const link = {
-    close: { zh: `契合需求${title}`, en: `answers the demand ${title}` },
+    close: { zh: `与需求${title}高度相关`, en: `is closely related to the demand ${title}` },
     related: { zh: `与需求${title}相关`, en: `is related to the demand ${title}` },
     shown: weak,
     weak,
   }[band];
   const shared =
     words.length > 0
-      ? { zh: `共同词语：${words.join('、')}；`, en: `shared words: ${words.join(', ')}; ` }
+      ? { zh: `共同关键词：${words.join('、')}；`, en: `shared words: ${words.join(', ')}; ` }
       : { zh: '', en: '' };
   return { zh: `${link.zh}（${shared.zh}匹配度${figure}）`, en: `${link.en} (${shared.en}match ${figure})` };
+}
+
+function matchWording(pickedFor: ReasonFacts['pickedFor'], figure: string): Wording {
+  if (pickedFor === undefined) return { zh: `与本场需求的匹配度${figure}`, en: `matches the roadshow ${figure}` };
+  const { demandTitle, enterpriseName } = pickedFor;
+  return {
+    zh: `与本场需求的匹配度${figure}，最匹配${enterpriseName}的需求“${demandTitle}”`,
+    en: `matches the roadshow ${figure}, best the demand “${demandTitle}” of ${enterpriseName}`,
+  };
 }
 
 function intentWording({ count, interested }: NonNullable<ReasonFacts['answers']>): Wording {

@@ -26,6 +26,11 @@ describe('writeCsv', () => {
     expect(write({ rank: -1.5 })).toContain('\r\n-1.5,\r\n');
   });
 
+  it('rounds where a column says so', () => {
+    const table = { sheet: 's', columns: [{ key: 'score', header: '得分', decimals: 2 }], rows: [{ score: 0.737198 }] };
+    expect(writeCsv(table).toString('utf8')).toBe('\ufeff得分\r\n0.74\r\n');
+  });
+
   it.each([
     '=1+1',
     '+1',

@@ -13,9 +13,9 @@ function inert(text: string): string {
   return formulaStart.test(text.normalize('NFKC')) || formulaStart.test(text) ? `'${text}` : text;
 }
 
-function format(cell: Cell): string {
+function format(cell: Cell, decimals?: number): string {
   if (cell === undefined) return '';
-  if (typeof cell === 'number') return String(cell);
+  if (typeof cell === 'number') return decimals === undefined ? String(cell) : cell.toFixed(decimals);
   const text = inert(cell);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
@@ -27,7 +27,7 @@ function format(cell: Cell): string {
 export function writeCsv({ columns, rows }: Table): Buffer {
   const lines = [
     columns.map(({ header }) => format(header)),
-    ...rows.map((row) => columns.map(({ key }) => format(row[key]))),
+    ...rows.map((row) => columns.map(({ key, decimals }) => format(row[key], decimals))),
   ];
   return Buffer.from(byteOrderMark + lines.map((cells) => `${cells.join(',')}\r\n`).join(''));
 }

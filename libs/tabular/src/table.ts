@@ -6,6 +6,8 @@ export interface Column {
   readonly header: string;
   /** In characters of the standard font; a Chinese character takes two. */
   readonly width?: number;
+  /** Places after the point that a reader is shown; the file keeps the number as it is where its format can. */
+  readonly decimals?: number;
 }
 
 /** A table on its way to a file. */

@@ -45,6 +45,20 @@ describe('writeXlsx', () => {
     expect(cell.hyperlink).toBeUndefined();
   });
 
+  it('shows as many decimals as a column asks for and keeps the number', async () => {
+    const sheet = await readBack({
+      columns: [{ key: 'score', header: '得分', decimals: 2 }],
+      rows: [{ score: 0.737198 }],
+    });
+    expect(sheet.getCell('A2').numFmt).toBe('0.00');
+    expect(sheet.getCell('A2').value).toBe(0.737198);
+  });
+
+  it('writes a text that looks like an escape so that it is read as it was', async () => {
+    const { value } = (await readBack({ rows: [{ title: '_x003D_1+1' }] })).getCell('B2');
+    expect(value).toBe('_x003D_1+1');
+  });
+
   it('writes a file that can be read whatever the text holds', async () => {
     const sheet = await readBack({
       sheet: "'a/b:c*[d]?\\" + '名'.repeat(40),

@@ -8,9 +8,13 @@ const defaultWidth = 16;
 
 const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
-/** Text as a string cell can hold it: no characters that XML forbids, no half of a surrogate pair, not too long. */
+/** `_x003D_` stands for `=` in the strings of a workbook, so a text that looks so has its first mark written that way. */
+const escapeLike = /_(?=x[0-9a-f]{4}_)/gi;
+
+/** Text as a string cell can hold it: no characters that XML forbids, no half of a surrogate pair, nothing that reads as an escape, not too long. */
 function cellText(text: string): string {
   return text
+    .replace(escapeLike, '_x005F_')
     .slice(0, longestCell)
     .replace(loneSurrogate, '\ufffd')
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '');
@@ -30,10 +34,11 @@ function sheetName(name: string): string {
 export async function writeXlsx({ sheet, columns, rows }: Table): Promise<Buffer> {
   const workbook = new Workbook();
   const worksheet = workbook.addWorksheet(sheetName(sheet), { views: [{ state: 'frozen', ySplit: 1 }] });
-  worksheet.columns = columns.map(({ key, header, width }) => ({
+  worksheet.columns = columns.map(({ key, header, width, decimals }) => ({
     key,
     header: cellText(header),
     width: width ?? defaultWidth,
+    ...(decimals !== undefined && { style: { numFmt: `0.${'0'.repeat(decimals)}` } }),
   }));
   for (const row of rows) worksheet.addRow(columns.map(({ key }) => typed(row[key])));
   worksheet.eachRow((row) => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { DemandRecord, EnterpriseRecord, ProjectRecord } from '@throughtrain/contracts';
-import type { DomainErrorKind, ErrorCode, Scope } from '@throughtrain/domain';
+import type { DomainErrorKind, ErrorCode, ProjectStatus, Scope } from '@throughtrain/domain';
 import { PushRepository } from '@throughtrain/engagement';
 import {
   LibraryFeed,
@@ -156,7 +156,7 @@ export class Funnel {
     projectId: string,
     revision: number,
     said: Partial<ProjectRecord> = {},
-    status: 'active' | 'withdrawn' = 'active',
+    status: ProjectStatus = 'active',
   ): Promise<void> {
     await this.sql(...revisionStatement(owner, projectId, revision, said, status));
   }
@@ -278,7 +278,7 @@ export function revisionStatement(
   projectId: string,
   revision: number,
   said: Partial<ProjectRecord> = {},
-  status: 'active' | 'withdrawn' = 'active',
+  status: ProjectStatus = 'active',
 ): [sql: string, parameters: unknown[]] {
   const content = {
     secrecy: '公开',
@@ -352,6 +352,7 @@ export function demandMatch(
     demandId: scene.demandId,
     demandTitle: 'need',
     enterpriseId: scene.enterprise.organisationId,
+    enterpriseName: '甲公司',
     relevance: 0.612345,
     band: 'close',
     match: 0.7,

@@ -468,13 +468,13 @@ describe('imports', () => {
           [externalId],
         );
       const statusesOf = async (externalId: string) => (await revisionsOf(externalId)).map(({ status }) => status);
-      const withdrawalsOf = (projectId: string) =>
+      const sealingsOf = (projectId: string) =>
         funnel.sql(
-          `select principal_id, after, reason from audit_event where action = 'project.withdraw' and subject_id = $1`,
+          `select principal_id, after, reason from audit_event where action = 'project.seal' and subject_id = $1`,
           [projectId],
         );
 
-      it('is withdrawn with an audit entry, and nothing of the row is kept', async () => {
+      it('is sealed with an audit entry, and nothing of the row is kept', async () => {
         await imported(line('S1'), line('S2'));
         const importId = await imported(
           line('S1', { secrecy: '秘密', title: '不可入库' }),
@@ -489,30 +489,35 @@ describe('imports', () => {
           const revisions = await revisionsOf(externalId);
           expect(revisions.map(({ status, title }) => [status, title])).toEqual([
             ['active', '石墨烯散热膜'],
-            ['withdrawn', '石墨烯散热膜'],
+            ['sealed', '石墨烯散热膜'],
           ]);
-          expect(await withdrawalsOf(revisions[0]!.id)).toEqual([
+          expect(await sealingsOf(revisions[0]!.id)).toEqual([
             { principal_id: owner.principalId, after: { revision: 2 }, reason: 'declared not public' },
           ]);
           expect(await funnel.count('project_analysis', 'project_id = $1', [revisions[0]!.id])).toBe(2);
         }
         expect(await revisionsOf('S3')).toEqual([]);
         await imported(line('S1', { secrecy: '秘密' }));
-        expect(await statusesOf('S1')).toEqual(['active', 'withdrawn']);
+        expect(await statusesOf('S1')).toEqual(['active', 'sealed']);
+        const again = await imported(line('S1', { title: '改了说法' }));
+        expect(await imports.faults(owner, again, { row: 0, ordinal: 0 }, 9)).toMatchObject([
+          { row: 1, column: 'externalId', code: 'project.sealed' },
+        ]);
+        expect(await statusesOf('S1')).toEqual(['active', 'sealed']);
       });
 
       it('ends as the last row says', async () => {
         await imported(line('S4'), line('S4', { secrecy: '秘密' }), line('S5', { secrecy: '秘密' }), line('S5'));
-        expect([await statusesOf('S4'), await statusesOf('S5')]).toEqual([['active', 'withdrawn'], ['active']]);
+        expect([await statusesOf('S4'), await statusesOf('S5')]).toEqual([['active', 'sealed'], ['active']]);
       });
 
       it('stays as it is when another organisation says so', async () => {
         await imported(line('S6'));
         const store = funnel.get(ProjectStore);
         const key = { channel: 'open-call', externalId: 'S6' } as const;
-        expect(await store.withdrawByKey(other, [key, { ...key, externalId: 'S7' }])).toEqual([]);
+        expect(await store.sealByKey(other, [key, { ...key, externalId: 'S7' }])).toEqual([]);
         expect(await statusesOf('S6')).toEqual(['active']);
-        expect(await store.withdrawByKey(owner, [])).toEqual([]);
+        expect(await store.sealByKey(owner, [])).toEqual([]);
       });
     });
 

@@ -88,6 +88,17 @@ describe('intents', () => {
     await expect(history(elsewhere)).rejects.toMatchObject(notIncluded);
   });
 
+  it('are not taken for a project that was withdrawn since', async () => {
+    const [first] = scene.projectIds as [string];
+    const { invitationId } = await funnel.pushed(scene);
+    await funnel.revise(scene.owner, first, 2, {}, 'withdrawn');
+    await expect(intents.answer(scene.enterprise, invitationId, first, keen, today)).rejects.toMatchObject(
+      domainError('conflict', 'invitation.project-withdrawn'),
+    );
+    const { items } = await intents.invitation(scene.enterprise, invitationId);
+    expect(items.find(({ projectId }) => projectId === first)).toMatchObject({ status: 'withdrawn' });
+  });
+
   it('show in the enterprise’s invitation, with projects and demands as they were ranked', async () => {
     const said = {
       title: '石墨烯',
@@ -126,10 +137,12 @@ describe('intents', () => {
       {
         position: 1,
         projectId: told,
+        status: 'active',
         title: '石墨烯',
         summary: '摘要',
         institution: '某大学',
         trl: 7,
+        patents: 0,
         cooperation: ['licence'],
         demandId,
         demandTitle: 'need',
@@ -142,7 +155,9 @@ describe('intents', () => {
         position: 2,
         projectId: scene.projectIds[1],
         title: 'second',
+        status: 'active',
         summary: 'a project',
+        patents: 0,
         cooperation: [],
         demandId,
         demandTitle: 'need',

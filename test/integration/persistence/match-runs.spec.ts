@@ -49,7 +49,7 @@ describe('match runs', () => {
   const claimAndDie = (runId: string) => runs.claim(runId, 0);
 
   describe('snapshot', () => {
-    it('pins the newest revision of the demands of enrolled enterprises, by id, with region and group', async () => {
+    it('pins the newest revision of the demands of enrolled enterprises, by id, with name, region and group', async () => {
       const second = await funnel.demand(scene.host, scene.enterprise);
       await funnel.reviseDemand(scene.host, second, 2, { title: 'changed' });
       const bare = await funnel.enterprise(scene.host);
@@ -60,11 +60,23 @@ describe('match runs', () => {
 
       const { demands, libraryPosition } = await runs.snapshot(scene.host, scene.roadshowId, options);
 
-      const known = { enterpriseId: scene.enterprise.organisationId, regionCode: '330100', group: 'G' };
+      const nameOf = async ({ organisationId }: { organisationId: string }) =>
+        (
+          await funnel.sql<{ name: string }>(
+            `select content->>'name' as name from host_enterprise where enterprise_id = $1`,
+            [organisationId],
+          )
+        )[0]!.name;
+      const known = {
+        enterpriseId: scene.enterprise.organisationId,
+        enterpriseName: await nameOf(scene.enterprise),
+        regionCode: '330100',
+        group: 'G',
+      };
       const expected = [
         { id: scene.demandId, revision: 1, ...known },
         { id: second, revision: 2, ...known },
-        { id: ofBare, revision: 1, enterpriseId: bare.organisationId },
+        { id: ofBare, revision: 1, enterpriseId: bare.organisationId, enterpriseName: await nameOf(bare) },
       ];
       expect(demands).toStrictEqual(expected.sort((a, b) => (a.id < b.id ? -1 : 1)));
       expect(libraryPosition).toMatch(/^\d+:\d+$/);
@@ -88,6 +100,7 @@ describe('match runs', () => {
           score: 0.5,
           terms: [],
           reasons: [],
+          answers: { count: 0, interested: 0 },
           pinned: false,
         });
         const id = await picks.add(from.host, from.roadshowId, {

@@ -1,7 +1,7 @@
 import { UnitOfWork, type IntentLevel } from '@throughtrain/domain';
 import { IntentRepository, PickListRepository, PushRepository, type PickListContent } from '@throughtrain/engagement';
 import { RoadshowRepository } from '@throughtrain/matching';
-import { candidate, domainError, entry, Funnel, notFound, runResult, type Scene } from './funnel-fixture';
+import { candidate, demandMatch, domainError, entry, Funnel, notFound, runResult, type Scene } from './funnel-fixture';
 
 const superseded = domainError('conflict', 'pick-list.superseded');
 
@@ -25,6 +25,11 @@ describe('pick lists', () => {
   const direct = (projectId: string, kind: 'pin' | 'ban' | 'clear', reason = 'because') =>
     picks.direct(scene.host, scene.roadshowId, { projectId, kind, reason });
 
+  const pickedDemand = () => {
+    const { demandId, demandTitle, enterpriseId, enterpriseName, match } = demandMatch(scene);
+    return { demandId, demandTitle, enterpriseId, enterpriseName, match };
+  };
+
   function content(said: Partial<PickListContent> = {}): PickListContent {
     const [first, second, third] = scene.projectIds as [string, string, string];
     const at = (position: number, projectId: string) => ({
@@ -34,6 +39,8 @@ describe('pick lists', () => {
       score: 0.1 + 0.2,
       terms: [{ feature: 'match', value: 1 / 3, weight: 0.35, known: true }],
       reasons: [{ feature: 'match', contribution: 0.1, zh: '匹配', en: 'matches' }],
+      ...(position === 1 && { best: pickedDemand() }),
+      answers: { count: 3, interested: 1 },
       pinned: position === 2,
     });
     return {
@@ -77,7 +84,7 @@ describe('pick lists', () => {
 
       const { terms } = entry(scene, first);
       const { quality } = candidate(first);
-      const told = { revision: 1, terms, quality };
+      const told = { revision: 1, terms, quality, best: pickedDemand() };
       const enterpriseId = scene.enterprise.organisationId;
       await expect(input()).resolves.toStrictEqual({
         pickCount: 12,
@@ -185,12 +192,32 @@ describe('pick lists', () => {
     });
   });
 
+  it('take no more pins than there are places', async () => {
+    await funnel.pushed(scene);
+    const [first, second] = scene.projectIds as [string, string];
+    await funnel.sql(`update roadshow set content = content || '{"pickCount": 1}' where id = $1`, [scene.roadshowId]);
+    await direct(first, 'pin');
+    await direct(first, 'pin', 'said again');
+    const full = domainError('conflict', 'pick-list.too-many-pins');
+    await expect(direct(second, 'pin')).rejects.toMatchObject(full);
+    await direct(second, 'ban');
+    await direct(first, 'clear');
+    await direct(second, 'pin');
+    await expect(direct(first, 'pin')).rejects.toMatchObject(full);
+  });
+
   describe('versions', () => {
     it('come back as they were made, in the words of their revisions', async () => {
       const id = await add();
       await funnel.revise(scene.owner, scene.projectIds[0]!, 2, { title: 'said later' });
       const made = content();
-      const shown = (title: string) => ({ title, summary: 'a project' });
+      const shown = (title: string) => ({
+        status: 'active',
+        title,
+        summary: 'a project',
+        patents: 0,
+        cooperation: [],
+      });
       await expect(picks.find(scene.host, id)).resolves.toStrictEqual({
         ...made,
         id,
@@ -204,6 +231,15 @@ describe('pick lists', () => {
         ],
         reserves: [{ ...made.reserves[0], ...shown('third') }],
       });
+    });
+
+    it('are not published with a project that was withdrawn or sealed since', async () => {
+      for (const status of ['withdrawn', 'sealed'] as const) {
+        const id = await add();
+        await funnel.revise(scene.owner, scene.projectIds[1]!, status === 'withdrawn' ? 2 : 3, {}, status);
+        await expect(publish(id)).rejects.toMatchObject(domainError('conflict', 'pick-list.project-withdrawn'));
+        await expect(published()).rejects.toMatchObject(notFound);
+      }
     });
 
     it('count from 1 without a gap, also when made at once', async () => {

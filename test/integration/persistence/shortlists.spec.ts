@@ -17,7 +17,17 @@ describe('shortlists', () => {
   });
 
   it('show entries by rank, in the words of the revision that the run ranked', async () => {
-    const told = { title: '石墨烯', summary: '摘要', trl: 7, institution: { name: '某大学' } };
+    const told = {
+      title: '石墨烯',
+      summary: '摘要',
+      hteCodes: ['40101', '40102'],
+      stage: 'intermediate' as const,
+      trl: 7,
+      programme: '国家重点研发计划',
+      patents: ['申请中', 'ZL201910000001.X'],
+      cooperation: ['licence' as const],
+      institution: { name: '某大学' },
+    };
     const pinned = await funnel.project(scene.owner, told);
     const [plain, viaAgency, viaCall] = [
       scene.projectIds[0]!,
@@ -39,22 +49,49 @@ describe('shortlists', () => {
     expect(more).toEqual([]);
     expect(first).toStrictEqual({
       ...entries[1],
+      status: 'active',
       title: '石墨烯',
       summary: '摘要',
       institution: '某大学',
+      subDomain: '40101',
+      stage: 'intermediate',
       trl: 7,
+      programme: '国家重点研发计划',
+      patents: 1,
+      cooperation: ['licence'],
       channel: 'open-call',
       otherChannels: ['agency', 'targeted-call'],
     });
     expect(second).toStrictEqual({
       ...entries[0],
+      status: 'active',
       title: 'first',
       summary: 'a project',
+      patents: 0,
+      cooperation: [],
       channel: 'open-call',
       otherChannels: [],
     });
     await expect(shortlists.entry(scene.host, shortlistId, pinned)).resolves.toStrictEqual(first);
     await expect(shortlists.entry(scene.host, shortlistId, viaCall)).rejects.toMatchObject(notFound);
+  });
+
+  it('say that an entry was withdrawn since, and tell nothing of one that was sealed', async () => {
+    const [withdrawn, sealed] = scene.projectIds as [string, string];
+    const [shortlist] = runResult(scene).shortlists;
+    const entries = [entry(scene, withdrawn, { rank: 1 }), entry(scene, sealed, { rank: 2 })];
+    const { shortlistId } = await funnel.shortlist(
+      scene,
+      runResult(scene, { shortlists: [{ ...shortlist!, entries }] }),
+    );
+    await funnel.revise(scene.owner, withdrawn, 2, {}, 'withdrawn');
+    await funnel.revise(scene.owner, sealed, 2, { title: '不可公开' }, 'sealed');
+    const shown = await shortlists.entries(scene.host, shortlistId);
+    expect(shown).toMatchObject([
+      { status: 'withdrawn', title: 'first', matches: [{ demandTitle: 'need' }] },
+      { status: 'sealed', title: '（已封存）', summary: '', matches: [], reasons: [] },
+    ]);
+    expect(JSON.stringify(shown[1])).not.toMatch(/不可公开|second|石墨烯/);
   });
 
   it('keep every number as it was computed', async () => {

@@ -187,18 +187,21 @@ describe('ProjectStore', () => {
     expect((await store.list(other, undefined, 10)).map(({ record }) => record.externalId)).toEqual(['D2']);
   });
 
-  it('withdraws by a new revision, and takes the same content back', async () => {
+  it('withdraws by a new revision, which other words undo and the same words do not', async () => {
     const prepared = project('E1', { institution: { name: '某研究院' } });
     await store.upsert(owner, [prepared]);
     const id = await idOf('E1');
     expect(await store.withdraw(owner, id)).toEqual({ revision: 2 });
     await expect(store.withdraw(owner, id)).rejects.toMatchObject(domainError('conflict', 'project.already-withdrawn'));
     expect(await store.find(owner, id)).toMatchObject({ revision: 2, status: 'withdrawn', record: prepared.record });
-    expect(await store.upsert(owner, [prepared])).toEqual(['updated']);
+    expect(await store.upsert(owner, [prepared])).toMatchObject([{ column: 'externalId', code: 'project.withdrawn' }]);
+    expect(await revisionsOf('E1')).toHaveLength(2);
+    const reworded = project('E1', { institution: { name: '某研究院' }, title: '改写' });
+    expect(await store.upsert(owner, [reworded])).toEqual(['updated']);
     expect(await revisionsOf('E1')).toEqual([
       { revision: 1, status: 'active', title: '项目E1', analyses: 1 },
       { revision: 2, status: 'withdrawn', title: '项目E1', analyses: 1 },
-      { revision: 3, status: 'active', title: '项目E1', analyses: 1 },
+      { revision: 3, status: 'active', title: '改写', analyses: 1 },
     ]);
     const institutions = await funnel.sql(
       'select distinct institution_id from project_revision where project_id = $1',

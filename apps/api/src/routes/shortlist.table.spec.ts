@@ -6,6 +6,7 @@ const match = (demandTitle: string, score: number) => ({
   demandId: demandTitle,
   demandTitle,
   enterpriseId: 'e1',
+  enterpriseName: '甲公司',
   relevance: score,
   match: score,
   band: 'close' as const,
@@ -17,12 +18,18 @@ const entry: ShortlistEntryView = {
   rank: 1,
   projectId: 'p1',
   revision: 1,
+  status: 'active',
   title: '谐波减速器',
   summary: '已完成中试。',
   institution: '澜州大学机械工程学院',
   channel: 'open-call',
   otherChannels: ['agency'],
+  subDomain: '10101',
+  stage: 'intermediate',
   trl: 7,
+  programme: '国家重点研发计划',
+  patents: 2,
+  cooperation: ['licence', 'equity'],
   score: 0.71,
   terms: [],
   matches: [match('柔轮寿命', 0.62), match('传动误差', 0.4)],
@@ -36,13 +43,19 @@ describe('shortlistTable', () => {
     const { columns, rows } = shortlistTable([entry]);
     const named = columns.map(({ key, header }) => [header, rows[0]![key]]);
     expect(Object.fromEntries(named)).toEqual({
-      名次: 1,
+      序号: 1,
       项目名称: '谐波减速器',
       第一完成单位: '澜州大学机械工程学院',
+      细分领域: '基础软件',
+      技术成熟阶段: '中期阶段（中试等）',
+      来源计划: '国家重点研发计划',
+      '专利（件）': 2,
+      合作方式: '技术许可（独占/排他/普通）；作价入股',
       征集渠道: '高校院所公开征集；技术转移机构挖掘',
       '技术就绪度（级）': 7,
       初筛得分: 0.71,
       最匹配的需求: '柔轮寿命',
+      需求企业: '甲公司',
       匹配度: 0.62,
       匹配需求数: 2,
       推荐理由: '一；二；三',
@@ -51,9 +64,17 @@ describe('shortlistTable', () => {
     });
   });
 
-  it('says that a readiness level was not given', () => {
-    const { trl: _trl, ...unknown } = entry;
-    expect(shortlistTable([unknown]).rows[0]).toMatchObject({ trl: '未填报' });
+  it('says what was not given', () => {
+    const { institution: _i, subDomain: _s, stage: _g, trl: _t, programme: _p, ...unknown } = entry;
+    expect(shortlistTable([{ ...unknown, patents: 0, cooperation: [] }]).rows[0]).toMatchObject({
+      institution: '未填报',
+      subDomain: '未填报',
+      stage: '未填报',
+      trl: '未填报',
+      programme: '未填报',
+      patents: 0,
+      cooperation: '未填报',
+    });
   });
 
   it('leaves the demand empty where none is matched', () => {

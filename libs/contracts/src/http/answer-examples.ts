@@ -9,26 +9,39 @@ const demandId = '2f7c9d3e-8a1b-4c5d-a6e7-9b0f1c2d3e06';
 const enterpriseId = '9b1e5a7c-3d2f-4a8b-b6c4-0e7d9f1a2b07';
 const pickListId = '4e8d2b6f-7c1a-4d9e-8f3b-5a0c6e1d9f08';
 
-const project = {
-  projectId,
-  revision: 1,
+const projectDigest = {
+  status: 'active',
   title: '工业机器人用高精度谐波减速器',
-  institution: '澜州大学机械工程学院',
+  institution: '澜州大学',
+  subDomain: '80401',
+  stage: 'intermediate',
   trl: 7,
+  programme: '国家重点研发计划',
+  patents: 2,
+  cooperation: ['licence', 'joint-development'],
 };
+const project = { projectId, revision: 1, ...projectDigest };
 const summary = '采用新型齿形与材料热处理工艺，传动误差小于30角秒，寿命超过1万小时，已完成中试并在两家企业试用。';
 const term = { feature: 'best', value: 0.62, weight: 0.35, contribution: 0.217, known: true };
 const reason = {
   feature: 'best',
   contribution: 0.217,
-  zh: '契合需求“谐波减速器柔轮疲劳寿命提升”（共同词语：谐波减速器、柔轮；匹配度0.62）',
-  en: 'answers the demand “谐波减速器柔轮疲劳寿命提升” (shared words: 谐波减速器, 柔轮; match 0.62)',
+  zh: '与需求“谐波减速器柔轮疲劳寿命提升”高度相关（共同关键词：谐波减速器、柔轮；匹配度0.62）',
+  en: 'is closely related to the demand “谐波减速器柔轮疲劳寿命提升” (shared words: 谐波减速器, 柔轮; match 0.62)',
 };
 const words = [
   { word: '谐波减速器', contribution: 9.4 },
   { word: '柔轮', contribution: 7.1 },
 ];
-const match = { demandId, demandTitle: '谐波减速器柔轮疲劳寿命提升', enterpriseId, relevance: 0.58, match: 0.62 };
+const match = {
+  demandId,
+  demandTitle: '谐波减速器柔轮疲劳寿命提升',
+  enterpriseId,
+  enterpriseName: '澜州某精密传动有限公司',
+  relevance: 0.58,
+  match: 0.62,
+};
+const { relevance: _relevance, ...pickedFor } = match;
 
 export const importReportExample = {
   id: '0a4f6e2c-5b8d-4c1a-9e7f-3d2b6a8c1f09',
@@ -110,7 +123,7 @@ export const shortlistExample = {
       list: 'shortlist',
       limit: 'related-projects',
       message: 'Only 1 project(s) of the domain are related to a demand or to the brief; 100 were asked for.',
-      zh: '本领域与企业需求或需求描述相关的项目仅1个，少于要求的100个。',
+      zh: '本领域内与企业需求或承办单位需求描述相关的项目仅1个，少于要求的100个。',
     },
   ],
   uncovered: [{ demandId, title: '大型铸件在线无损检测' }],
@@ -154,7 +167,7 @@ export const invitationExample = {
   roadshowId,
   shortlistId,
   enterpriseId,
-  enterpriseName: '澜州某精密传动有限公司',
+  enterpriseName: match.enterpriseName,
   industryDomains: ['高端装备制造'],
   place: '澜州市会展中心',
   month: '2026-09',
@@ -164,13 +177,10 @@ export const invitationExample = {
   createdAt: '2026-06-10T01:00:00.000Z',
   items: [
     {
+      ...projectDigest,
       position: 1,
       projectId,
-      title: project.title,
       summary,
-      institution: project.institution,
-      trl: project.trl,
-      cooperation: ['licence', 'joint-development'],
       demandId,
       demandTitle: match.demandTitle,
       relevance: match.relevance,
@@ -205,6 +215,8 @@ export const pickListExample = {
           en: '6 enterprise(s) answered, 4 of them want to know more or to meet',
         },
       ],
+      best: pickedFor,
+      answers: { count: 6, interested: 4 },
       pinned: false,
     },
   ],

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { intentExample, invitationExample } from './answer-examples';
 import { matchedWordSchema } from './explanation.schema';
 import { listOf } from './page.schema';
+import { projectDigestFields } from './project.schema';
 import { characters, instant } from './text';
 
 const codesOf = <Code extends string>(labels: Readonly<Record<Code, string>>) =>
@@ -71,11 +72,8 @@ export const invitationSchema = invitationHeadSchema
         z.object({
           position: z.int().min(1),
           projectId: z.uuid(),
-          title: z.string(),
+          ...projectDigestFields,
           summary: z.string(),
-          institution: z.string().optional(),
-          trl: z.int().optional(),
-          cooperation: z.array(z.string()).readonly(),
           demandId: z.uuid(),
           demandTitle: z.string().describe('The demand of the enterprise that it answers best'),
           relevance: z.number(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { pickListExample } from './answer-examples';
 import { boundLimitSchema, reasonSchema, scoreTermSchema } from './explanation.schema';
+import { projectDigestFields } from './project.schema';
 import { listOf } from './page.schema';
 import { characters, instant } from './text';
 
@@ -21,13 +22,24 @@ const pickEntry = z.object({
   position: z.int().min(1),
   projectId: z.uuid(),
   revision: z.int().min(1),
-  title: z.string(),
+  ...projectDigestFields,
   summary: z.string(),
-  institution: z.string().optional(),
-  trl: z.int().optional(),
   score: z.number(),
   terms: z.array(scoreTermSchema).readonly(),
   reasons: z.array(reasonSchema).readonly(),
+  best: z
+    .object({
+      demandId: z.uuid(),
+      demandTitle: z.string(),
+      enterpriseId: z.uuid(),
+      enterpriseName: z.string(),
+      match: z.number(),
+    })
+    .optional()
+    .describe('The demand that it answers best'),
+  answers: z
+    .object({ count: z.int().min(0), interested: z.int().min(0).describe('At level 2 and above, by the profile') })
+    .describe('Enterprises that had answered when the list was made'),
   pinned: z.boolean(),
 });
 

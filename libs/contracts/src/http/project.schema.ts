@@ -1,6 +1,22 @@
+import { projectStatuses } from '@throughtrain/domain';
 import { z } from 'zod';
 import { pageOf } from './page.schema';
 import { characters, instant } from './text';
+
+/** What lists say of a project: the words of the revision that was matched. Its summary is apart, since long lists leave it out. */
+export const projectDigestFields = {
+  status: z
+    .enum(projectStatuses)
+    .describe('What has become of it since: withdrawn by its owner, or sealed, when its words are shown to nobody'),
+  title: z.string(),
+  institution: z.string().optional().describe('First completing institution'),
+  subDomain: z.string().optional().describe('HTE 2016, level 3'),
+  stage: z.string().optional(),
+  trl: z.int().optional(),
+  programme: z.string().optional(),
+  patents: z.int().min(0).describe('How many it names by a number'),
+  cooperation: z.array(z.string()).readonly(),
+};
 
 /** A stored record goes out as it is: an old one need not fit the rules of today. */
 const storedRecord = z.record(z.string(), z.unknown());
@@ -8,7 +24,7 @@ const storedRecord = z.record(z.string(), z.unknown());
 export const projectSchema = z.object({
   id: z.uuid(),
   revision: z.int().min(1),
-  status: z.enum(['active', 'withdrawn']),
+  status: z.enum(projectStatuses),
   record: storedRecord.describe('Fields of a project record; see POST /v1/imports/projects'),
   recordedAt: instant,
 });

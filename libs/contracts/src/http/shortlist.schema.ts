@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { shortlistExample, shortlistEntryExample } from './answer-examples';
 import { day } from '../records/fields';
 import { boundLimitSchema, matchedWordSchema, reasonSchema, scoreTermSchema } from './explanation.schema';
+import { projectDigestFields } from './project.schema';
 import { listOf } from './page.schema';
 import { instant } from './text';
 
@@ -28,11 +29,9 @@ const entryHead = z.object({
   rank: z.int().min(1),
   projectId: z.uuid(),
   revision: z.int().min(1),
-  title: z.string(),
-  institution: z.string().optional(),
+  ...projectDigestFields,
   channel: z.string(),
   otherChannels: z.array(z.string()).readonly(),
-  trl: z.int().optional(),
   score: z.number(),
 });
 
@@ -46,6 +45,7 @@ export const shortlistSchema = shortlistHeadSchema
               demandId: z.uuid(),
               demandTitle: z.string(),
               enterpriseId: z.uuid(),
+              enterpriseName: z.string(),
               relevance: z.number(),
               match: z.number(),
             })
@@ -69,6 +69,7 @@ export const shortlistEntrySchema = entryHead
           demandId: z.uuid(),
           demandTitle: z.string(),
           enterpriseId: z.uuid(),
+          enterpriseName: z.string(),
           relevance: z.number(),
           band: z.enum(['shown', 'related', 'close']),
           match: z.number(),

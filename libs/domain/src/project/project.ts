@@ -30,7 +30,9 @@ export interface ProjectContent {
   readonly validUntil?: string;
 }
 
-export type ProjectStatus = 'active' | 'withdrawn';
+/** `sealed`: it was declared not public after it had entered; its words are shown to nobody, and no import opens it again. */
+export const projectStatuses = ['active', 'withdrawn', 'sealed'] as const;
+export type ProjectStatus = (typeof projectStatuses)[number];
 
 /** One state of a project in the library. */
 export interface Project extends ProjectContent {
@@ -41,6 +43,24 @@ export interface Project extends ProjectContent {
   readonly status: ProjectStatus;
   /** Name, region and group of the first completing institution, where it is known. */
   readonly institution?: { readonly name: string; readonly regionCode?: string; readonly group?: string };
+}
+
+/** What lists and pages say of a project: the words of one revision, and what has become of it since. */
+export interface ProjectDigest {
+  /** Of the latest revision. */
+  readonly status: ProjectStatus;
+  readonly title: string;
+  readonly summary: string;
+  /** Name of the first completing institution. */
+  readonly institution?: string;
+  /** HTE level 3. */
+  readonly subDomain?: string;
+  readonly stage?: Stage;
+  readonly trl?: number;
+  readonly programme?: string;
+  /** How many it names by a number. */
+  readonly patents: number;
+  readonly cooperation: readonly Cooperation[];
 }
 
 /** Characters of title and summary that stand in for a domain code ("enough text"). */

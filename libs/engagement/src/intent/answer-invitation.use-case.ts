@@ -12,7 +12,7 @@ export class AnswerInvitation {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws DomainError invalid `intent.reason-without-refusal`; not-found; conflict `invitation.closed` */
+  /** @throws DomainError invalid `intent.reason-without-refusal`; not-found; conflict `invitation.closed`, `invitation.project-withdrawn` */
   async execute(scope: Scope, invitationId: string, projectId: string, answer: IntentAnswer): Promise<Intent> {
     if (answer.level > 0 && answer.reasonCodes.length > 0)
       throw new DomainError('invalid', 'intent.reason-without-refusal');

@@ -62,16 +62,19 @@ function toEntry(
 ): PickEntry {
   const source = sources.get(pick.projectId);
   if (source === undefined) throw new RangeError(`no source of ${pick.projectId}`);
-  const interested = source.answers.filter(({ level }) => level >= profile.values['pick.coverageLevel']).length;
+  const answers = {
+    count: source.answers.length,
+    interested: source.answers.filter(({ level }) => level >= profile.values['pick.coverageLevel']).length,
+  };
   return {
     position: index + 1,
     projectId: pick.projectId,
     revision: source.revision,
     score: pick.score,
     terms: pick.terms,
-    reasons: reasonsOf(pick.terms, {
-      answers: { count: source.answers.length, interested },
-    }),
+    reasons: reasonsOf(pick.terms, { answers, pickedFor: source.best }),
+    ...(source.best && { best: source.best }),
+    answers,
     pinned: pick.pinned,
   };
 }

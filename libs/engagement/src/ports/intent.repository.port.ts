@@ -1,4 +1,4 @@
-import type { Cooperation, DeclineReason, IntentLevel, Scope } from '@throughtrain/domain';
+import type { Cooperation, DeclineReason, IntentLevel, ProjectDigest, Scope } from '@throughtrain/domain';
 import type { MatchedWordView } from './views';
 
 /** An enterprise's answer on one project. */
@@ -32,14 +32,9 @@ export interface InvitationHead {
 }
 
 /** What an enterprise reads about one project sent to it; no contact. */
-export interface InvitedProjectView {
+export interface InvitedProjectView extends ProjectDigest {
   readonly position: number;
   readonly projectId: string;
-  readonly title: string;
-  readonly summary: string;
-  readonly institution?: string;
-  readonly trl?: number;
-  readonly cooperation: readonly Cooperation[];
   readonly demandId: string;
   readonly demandTitle: string;
   readonly relevance: number;
@@ -64,7 +59,7 @@ export abstract class IntentRepository {
   ): Promise<readonly (InvitationHead & { readonly items: readonly InvitedProjectView[] })[]>;
   /**
    * Adds a version and makes it the current one; an answer equal to the current one changes nothing.
-   * @throws DomainError not-found `resource.not-found` for a foreign invitation, `invitation.project-not-included`; conflict `invitation.closed`
+   * @throws DomainError not-found `resource.not-found` for a foreign invitation, `invitation.project-not-included`; conflict `invitation.closed`, `invitation.project-withdrawn`
    */
   abstract answer(
     scope: Scope,

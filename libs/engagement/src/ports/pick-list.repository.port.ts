@@ -1,4 +1,4 @@
-import type { Scope } from '@throughtrain/domain';
+import type { ProjectDigest, Scope } from '@throughtrain/domain';
 import type { BoundLimit, PickCandidate, Reason, ScoreTerm } from '@throughtrain/ranking';
 
 export type DirectiveKind = 'pin' | 'ban' | 'clear';
@@ -24,6 +24,24 @@ export interface PickSource extends Omit<PickCandidate, 'match'> {
   readonly revision: number;
   /** Terms of the shortlist score. */
   readonly terms: readonly ScoreTerm[];
+  /** The demand that it answers best; absent when it stands there by the brief alone. */
+  readonly best?: PickedDemand;
+}
+
+/** The demand that a pick answers best, as the shortlist told it. */
+export interface PickedDemand {
+  readonly demandId: string;
+  readonly demandTitle: string;
+  readonly enterpriseId: string;
+  readonly enterpriseName: string;
+  readonly match: number;
+}
+
+/** What enterprises had answered when the list was made. */
+export interface AnswerCount {
+  readonly count: number;
+  /** At the level from which an enterprise counts as covered, and above. */
+  readonly interested: number;
 }
 
 export interface PickEntry {
@@ -33,6 +51,8 @@ export interface PickEntry {
   readonly score: number;
   readonly terms: readonly ScoreTerm[];
   readonly reasons: readonly Reason[];
+  readonly best?: PickedDemand;
+  readonly answers: AnswerCount;
   readonly pinned: boolean;
 }
 
@@ -44,12 +64,7 @@ export interface PickListContent {
   readonly reserves: readonly PickEntry[];
 }
 
-export interface PickEntryView extends PickEntry {
-  readonly title: string;
-  readonly summary: string;
-  readonly institution?: string;
-  readonly trl?: number;
-}
+export interface PickEntryView extends PickEntry, ProjectDigest {}
 
 export interface PickList extends Omit<PickListContent, 'picks' | 'reserves'> {
   readonly id: string;
@@ -76,10 +91,14 @@ export abstract class PickListRepository {
   abstract published(scope: Scope, roadshowId: string): Promise<PickList>;
   /**
    * `draft` → `published`; the list published before becomes `superseded`.
-   * @throws DomainError not-found; conflict `pick-list.already-published`, `pick-list.superseded` (a newer version exists), `pick-list.empty`
+   * @throws DomainError not-found; conflict `pick-list.already-published`, `pick-list.superseded` (a newer version exists), `pick-list.empty`,
+   *   `pick-list.project-withdrawn`
    */
   abstract publish(scope: Scope, pickListId: string): Promise<void>;
-  /** Adds a directive for a project of the roadshow's frozen shortlists; the newest counts. @throws DomainError not-found */
+  /**
+   * Adds a directive for a project of the roadshow's frozen shortlists; the newest counts.
+   * @throws DomainError not-found; conflict `pick-list.too-many-pins`
+   */
   abstract direct(
     scope: Scope,
     roadshowId: string,

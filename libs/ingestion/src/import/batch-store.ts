@@ -16,8 +16,8 @@ export interface ValidRow {
   readonly record: ProjectRecord | EnterpriseRecord | DemandRecord;
 }
 
-/** What a row asks of the stores: to write its record, or to withdraw the project that it declares not public. */
-export type StoreRow = ValidRow | { readonly row: number; readonly withdraws: ProjectKey };
+/** What a row asks of the stores: to write its record, or to seal the project that it declares not public. */
+export type StoreRow = ValidRow | { readonly row: number; readonly seals: ProjectKey };
 
 export interface RowOutcome {
   readonly row: number;
@@ -41,9 +41,9 @@ export class BatchStore {
   async store(scope: Scope, kind: ImportKind, rows: readonly StoreRow[]): Promise<readonly RowOutcome[]> {
     const outcomes: RowOutcome[] = [];
     for (const part of withDistinctKeys(rows)) {
-      await this.withdraw(
+      await this.seal(
         scope,
-        part.flatMap((row) => ('withdraws' in row ? [row.withdraws] : [])),
+        part.flatMap((row) => ('seals' in row ? [row.seals] : [])),
       );
       const valid = part.flatMap((row) => ('record' in row ? [row] : []));
       const stored = valid.length === 0 ? [] : await this.storeDistinct(scope, kind, valid);
@@ -52,11 +52,11 @@ export class BatchStore {
     return outcomes;
   }
 
-  private async withdraw(scope: Scope, keys: readonly ProjectKey[]): Promise<void> {
+  private async seal(scope: Scope, keys: readonly ProjectKey[]): Promise<void> {
     if (keys.length === 0) return;
-    for (const { projectId, revision } of await this.projects.withdrawByKey(scope, keys)) {
+    for (const { projectId, revision } of await this.projects.sealByKey(scope, keys)) {
       await this.audit.record(scope, {
-        action: 'project.withdraw',
+        action: 'project.seal',
         subjectType: 'project',
         subjectId: projectId,
         after: { revision },
@@ -91,7 +91,7 @@ function withDistinctKeys(rows: readonly StoreRow[]): StoreRow[][] {
   let part: StoreRow[] = [];
   let keys = new Set<string>();
   for (const row of rows) {
-    const key = keysOf('withdraws' in row ? row.withdraws : row.record);
+    const key = keysOf('seals' in row ? row.seals : row.record);
     if (key.some((one) => keys.has(one))) {
       parts.push(part);
       part = [];

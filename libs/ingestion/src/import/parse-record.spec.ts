@@ -181,7 +181,7 @@ describe('parseRecord', () => {
   describe('secrecy', () => {
     const refused = {
       faults: [{ code: 'project.secrecy-not-public' }],
-      withdraws: { channel: 'open-call', externalId: 'P-1' },
+      seals: { channel: 'open-call', externalId: 'P-1' },
     };
 
     it.each(['秘密', '机密', 'secret', 'PUBLIC', ' 公开', 1, true, ['公开'], {}])(

@@ -7,8 +7,8 @@ export type ParsedRecord<Kind extends ImportKind> =
   | { readonly record: RecordOf<Kind> }
   | {
       readonly faults: readonly Omit<RowFault, 'row'>[];
-      /** The project that the row declares not public; what is stored of it must go. */
-      readonly withdraws?: ProjectKey;
+      /** The project that the row declares not public; what is stored of it is sealed. */
+      readonly seals?: ProjectKey;
     };
 
 /** Faults told of one row; the rest adds nothing for the person who mends it. */
@@ -29,8 +29,8 @@ export function parseRecord<Kind extends ImportKind>(
   repeatedKeys: readonly string[] = [],
 ): ParsedRecord<Kind> {
   if (kind === 'projects' && isDeclaredSecret(value, repeatedKeys)) {
-    const withdraws = projectKeyOf(value);
-    return { faults: [{ code: 'project.secrecy-not-public' }], ...(withdraws && { withdraws }) };
+    const seals = projectKeyOf(value);
+    return { faults: [{ code: 'project.secrecy-not-public' }], ...(seals && { seals }) };
   }
   const parsed = recordSchemas[kind].safeParse(value);
   if (parsed.success) return { record: parsed.data as RecordOf<Kind> };

@@ -51,7 +51,7 @@ function bench({ rows, msPerRow = 0, chunks = 1, msPerChunk = 0, fence = 1, rows
   };
   const projects = {
     upsert: jest.fn((_scope: unknown, batch: readonly unknown[]) => Promise.resolve(batch.map(() => 'created'))),
-    withdrawByKey: jest.fn((_scope: unknown, keys: readonly { externalId: string }[]) =>
+    sealByKey: jest.fn((_scope: unknown, keys: readonly { externalId: string }[]) =>
       Promise.resolve(keys.map(({ externalId }) => ({ projectId: `id of ${externalId}`, revision: 2 }))),
     ),
   };
@@ -164,7 +164,7 @@ describe('RunImport', () => {
     expect(beyond.imports.advance).not.toHaveBeenCalled();
   });
 
-  it('withdraws what a row declares not public, after what stands above it', async () => {
+  it('seals what a row declares not public, after what stands above it', async () => {
     const secret = (row: number, externalId: string): ReadRow => ({
       row,
       value: project(externalId, { secrecy: '秘密' }),
@@ -173,18 +173,19 @@ describe('RunImport', () => {
     });
     const { run, projects, audit, batches } = bench({ rows: [good(1), secret(2, 'P-1'), secret(3, 'P-9')] });
     await run();
-    const [[stored], [withdrawn]] = [projects.upsert, projects.withdrawByKey].map(
-      ({ mock }) => mock.invocationCallOrder,
-    ) as [[number], [number]];
-    expect(stored).toBeLessThan(withdrawn);
-    expect(projects.withdrawByKey.mock.calls).toEqual([
+    const [[stored], [sealed]] = [projects.upsert, projects.sealByKey].map(({ mock }) => mock.invocationCallOrder) as [
+      [number],
+      [number],
+    ];
+    expect(stored).toBeLessThan(sealed);
+    expect(projects.sealByKey.mock.calls).toEqual([
       [scope, ['P-1', 'P-9'].map((externalId) => ({ channel: 'open-call', externalId }))],
     ]);
     expect(audit.record.mock.calls).toEqual(
       ['P-1', 'P-9'].map((externalId) => [
         scope,
         {
-          action: 'project.withdraw',
+          action: 'project.seal',
           subjectType: 'project',
           subjectId: `id of ${externalId}`,
           after: { revision: 2 },

@@ -56,7 +56,7 @@ class Batch {
       return;
     }
     this.faults.push(...parsed.faults.map((fault) => ({ row, ...fault })));
-    if (parsed.withdraws) this.rows.push({ row, withdraws: parsed.withdraws });
+    if (parsed.seals) this.rows.push({ row, seals: parsed.seals });
   }
 }
 

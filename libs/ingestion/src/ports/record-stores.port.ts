@@ -1,5 +1,5 @@
 import type { DemandRecord, EnterpriseRecord, ProjectRecord } from '@throughtrain/contracts';
-import type { Scope } from '@throughtrain/domain';
+import type { ProjectStatus, Scope } from '@throughtrain/domain';
 
 /** What became of a record, or why it was refused by what is stored already. */
 export type StoreOutcome =
@@ -18,7 +18,7 @@ export interface Prepared<Record> {
 /** The identity of a project as its submitter knows it. */
 export type ProjectKey = Pick<ProjectRecord, 'channel' | 'externalId'>;
 
-export interface WithdrawnProject {
+export interface ClosedProject {
   readonly projectId: string;
   /** The revision that says so. */
   readonly revision: number;
@@ -33,11 +33,11 @@ export abstract class ProjectStore {
    */
   abstract withdraw(scope: Scope, projectId: string): Promise<{ readonly revision: number }>;
   /**
-   * Adds a revision with status `withdrawn` to those of the projects that the caller's organisation has submitted and that are active; the
-   * keys are distinct.
-   * @returns what was withdrawn
+   * Adds a revision with status `sealed` to those of the projects that the caller's organisation has submitted and that are not sealed yet;
+   * the keys are distinct.
+   * @returns what was sealed
    */
-  abstract withdrawByKey(scope: Scope, keys: readonly ProjectKey[]): Promise<readonly WithdrawnProject[]>;
+  abstract sealByKey(scope: Scope, keys: readonly ProjectKey[]): Promise<readonly ClosedProject[]>;
   /** The current revision of a project of the caller's organisation. @throws DomainError not-found */
   abstract find(scope: Scope, projectId: string): Promise<StoredProject>;
   /** Projects of the caller's organisation by id. */
@@ -47,7 +47,8 @@ export abstract class ProjectStore {
 export interface StoredProject {
   readonly id: string;
   readonly revision: number;
-  readonly status: 'active' | 'withdrawn';
+  readonly status: ProjectStatus;
+  /** Channel and external id alone when it is sealed. */
   readonly record: ProjectRecord;
   readonly recordedAt: Date;
 }

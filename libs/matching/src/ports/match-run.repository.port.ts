@@ -11,6 +11,8 @@ export interface RunDemand {
   readonly id: string;
   readonly revision: number;
   readonly enterpriseId: string;
+  /** As the host knew it at the time of the request. */
+  readonly enterpriseName: string;
   readonly regionCode?: string;
   /** Group of companies of the enterprise. */
   readonly group?: string;

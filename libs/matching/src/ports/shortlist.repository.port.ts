@@ -1,4 +1,4 @@
-import type { Scope } from '@throughtrain/domain';
+import type { ProjectDigest, Scope } from '@throughtrain/domain';
 import type { BoundLimit } from '@throughtrain/ranking';
 import type { EntryResult } from '../run/match-result';
 
@@ -18,14 +18,10 @@ export interface ShortlistHead {
 }
 
 /** A stored entry with the names that a reader needs. */
-export interface ShortlistEntryView extends EntryResult {
-  readonly title: string;
-  readonly summary: string;
-  readonly institution?: string;
+export interface ShortlistEntryView extends EntryResult, ProjectDigest {
   readonly channel: string;
   /** Channels of the other members of its duplicate group. */
   readonly otherChannels: readonly string[];
-  readonly trl?: number;
 }
 
 /** Stored shortlists as their readers see them. */

@@ -28,6 +28,7 @@ const demands = [0, 1, 2].map((number): MatchedDemand => ({
   id: `d${number}`,
   revision: 1,
   enterpriseId: `e${number}`,
+  enterpriseName: `企业${number}`,
   content: {
     title: `需求${number}`,
     description: '',
@@ -72,7 +73,7 @@ describe('describeEntries', () => {
       { demand: 0, relevance: 0.35, domainDepth: 0 },
       { demand: 1, relevance: 0.3, ...fitting },
     );
-    expect(best?.zh).toMatch(/^与需求“需求1”相关（共同词语：材料乙；匹配度0\.48）$/);
+    expect(best?.zh).toMatch(/^与需求“需求1”相关（共同关键词：材料乙；匹配度0\.48）$/);
     expect(entry?.matches.map(({ demandId }) => demandId)).toEqual(['d1', 'd0']);
     expect(asked.map(({ demand }) => demand)).toEqual([1, 0]);
   });
@@ -84,7 +85,7 @@ describe('describeEntries', () => {
       { demand: 2, relevance: 0.15, ...fitting },
     );
     expect(best).toMatchObject({
-      zh: expect.stringMatching(/^与需求“需求2”有一定关联（共同词语：材料丙；匹配度0\.37）$/),
+      zh: expect.stringMatching(/^与需求“需求2”有一定关联（共同关键词：材料丙；匹配度0\.37）$/),
       en: expect.stringContaining('“需求2” (shared words: 材料丙; match 0.37)'),
     });
     expect(entry?.terms.find(({ feature }) => feature === 'best')?.value).toBeCloseTo(0.328 / 0.88, 6);
@@ -94,13 +95,13 @@ describe('describeEntries', () => {
 
   it('tells at most four words that say something, and keeps all with the match', async () => {
     const { entry, best } = await describeOne({ demand: 0, relevance: 0.5 });
-    expect(best?.zh).toContain('共同词语：锂电池、电解液、低温、隔膜；');
+    expect(best?.zh).toContain('共同关键词：锂电池、电解液、低温、隔膜；');
     expect(entry?.matches[0]?.words.map(({ word }) => word)).toEqual(wordsOf[0]);
   });
 
   it('lists nothing where no pair reaches the shown band', async () => {
     const { entry, best, asked } = await describeOne({ demand: 0, relevance: 0.12 }, { demand: 1, relevance: 0.15 });
-    expect(best?.zh).toContain('“需求1”有一定关联（共同词语：材料乙；');
+    expect(best?.zh).toContain('“需求1”有一定关联（共同关键词：材料乙；');
     expect(entry?.matches).toEqual([]);
     expect(asked).toEqual([{ projectId: 'p', demand: 1 }]);
   });

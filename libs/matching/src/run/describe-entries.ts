@@ -44,7 +44,7 @@ export async function describeEntries(
       score: entry.score,
       terms: entry.terms,
       matches,
-      reasons: reasonsOf(entry.terms, factsOf(described, context.profile)),
+      reasons: reasonsOf(entry.terms, factsOf(described, entry.candidate.briefRelevance, context.profile)),
       withoutCode: entry.withoutCode,
       duplicateIds: duplicates.get(entry.projectId) ?? [],
     };
@@ -64,6 +64,7 @@ function describeMatch(
     demandId: demand.id,
     demandTitle: demand.content.title,
     enterpriseId: demand.enterpriseId,
+    enterpriseName: demand.enterpriseName,
     relevance: pair.relevance,
     band,
     match: pair.score,
@@ -73,7 +74,11 @@ function describeMatch(
 }
 
 /** @param described the best match first, then the others that are shown */
-function factsOf(described: readonly DemandMatch[], { values }: WeightProfile): Parameters<typeof reasonsOf>[1] {
+function factsOf(
+  described: readonly DemandMatch[],
+  briefRelevance: number | undefined,
+  { values }: WeightProfile,
+): Parameters<typeof reasonsOf>[1] {
   const [best] = described;
   const related = described.filter(({ relevance }) => relevance >= values['band.related']);
   return {
@@ -82,6 +87,7 @@ function factsOf(described: readonly DemandMatch[], { values }: WeightProfile): 
       band: best.relevance >= values['band.shown'] ? best.band : 'weak',
       words: readableWords(best.words.map(({ word }) => word)).slice(0, wordsInReason),
     },
+    fitsBrief: (briefRelevance ?? 0) >= values['band.related'],
     enterprises: new Set(related.map(({ enterpriseId }) => enterpriseId)).size,
   };
 }

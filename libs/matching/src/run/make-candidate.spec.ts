@@ -9,6 +9,7 @@ const demand = (
   id: 'd',
   revision: 1,
   enterpriseId: 'e',
+  enterpriseName: '企业',
   ...given,
   content: {
     title: 't',

@@ -6,6 +6,7 @@ export interface DemandMatch {
   readonly demandId: string;
   readonly demandTitle: string;
   readonly enterpriseId: string;
+  readonly enterpriseName: string;
   readonly relevance: number;
   readonly band: 'shown' | 'related' | 'close';
   readonly match: number;

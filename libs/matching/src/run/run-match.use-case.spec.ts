@@ -179,9 +179,9 @@ const input: MatchRunInput = {
   relevanceVersion: 'words-1',
   codeVersion: 'test',
   demands: [
-    { id: 'd0', revision: 1, enterpriseId: 'e0', group: 'g' },
-    { id: 'd1', revision: 2, enterpriseId: 'e1' },
-    { id: 'd2', revision: 1, enterpriseId: 'e0' },
+    { id: 'd0', revision: 1, enterpriseId: 'e0', enterpriseName: '甲公司', group: 'g' },
+    { id: 'd1', revision: 2, enterpriseId: 'e1', enterpriseName: '乙公司' },
+    { id: 'd2', revision: 1, enterpriseId: 'e0', enterpriseName: '甲公司' },
   ],
   onStage: ['s'],
   declined: [
@@ -252,7 +252,7 @@ describe('RunMatch', () => {
       ['d1', 'close', 'b1'],
       ['d0', 'related', 'b0'],
     ]);
-    expect(b?.reasons[0]?.zh).toMatch(/^契合需求“demand d1”（共同词语：b1；匹配度0\.\d\d）$/);
+    expect(b?.reasons[0]?.zh).toMatch(/^与需求“demand d1”高度相关（共同关键词：b1；匹配度0\.\d\d）$/);
   });
 
   it('says the sum of an entry’s terms as its score', async () => {

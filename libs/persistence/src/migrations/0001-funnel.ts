@@ -60,7 +60,7 @@ create index project_submitter on project (submitted_by, id);
 create table project_revision (
   project_id uuid not null references project,
   revision integer not null check (revision > 0),
-  status text not null check (status in ('active', 'withdrawn')),
+  status text not null check (status in ('active', 'withdrawn', 'sealed')),
   content jsonb not null,
   content_hash bytea not null,
   institution_id uuid references organisation,
@@ -286,6 +286,8 @@ create table pick_list_entry (
   score double precision not null,
   terms jsonb not null,
   reasons jsonb not null,
+  best jsonb,
+  answers jsonb not null,
   pinned boolean not null,
   primary key (pick_list_id, list, position),
   unique (pick_list_id, project_id)

@@ -94,6 +94,20 @@ describe('choosePicks', () => {
     expect(limitNames(chosen)).toEqual(['picks pinned']);
   });
 
+  it('names pins that no list offers any more', () => {
+    const chosen = choose(crowd(20), 10, { pinned: new Set(['p00', 'gone']) });
+    expect(chosen.picks).toHaveLength(10);
+    expect(limitNames(chosen)).toEqual(['picks pinned-withdrawn']);
+    expect(chosen.limits[0]?.zh).toBe('承办单位指定的1个项目已撤回或不在已定稿的初筛清单内，无法入选。');
+  });
+
+  it('names the bans when they leave too few', () => {
+    const chosen = choose(crowd(20), 10, { banned: new Set(ids(crowd(15))) });
+    expect(chosen.picks).toHaveLength(5);
+    expect(limitNames(chosen)).toEqual(['picks banned', 'reserves eligible-projects']);
+    expect(chosen.limits[0]?.zh).toBe('拟选10个，现有5个：其余15个项目已被承办单位排除。');
+  });
+
   it('takes two of an institution over picks and reserves together', () => {
     const chosen = choose(
       crowd(30, (index) => (index < 10 ? { institutionId: 'u' } : {})),
@@ -108,7 +122,7 @@ describe('choosePicks', () => {
         list: 'picks',
         limit: 'institution-cap',
         message: '8 project(s) with a higher score than the last pick were left out by the cap per institution.',
-        zh: '有8个项目得分高于末位入选项目，因同一单位入选数量上限未入选。',
+        zh: '有8个项目得分高于末位入选项目，受同一单位入选数量上限约束未能入选。',
       },
     ]);
   });
@@ -174,7 +188,7 @@ describe('choosePicks', () => {
         list: 'picks',
         limit: 'institution-cap',
         message: '5 of 10 picks: the 1 other project(s) are left out by the cap per institution.',
-        zh: '拟选10个，现有5个：其余1个项目因同一单位入选数量上限未入选。',
+        zh: '拟选10个，现有5个：其余1个项目受同一单位入选数量上限约束未能入选。',
       },
     ]);
   });

@@ -115,6 +115,15 @@ class PickChoice {
 
   takePinned(): void {
     for (const pick of this.left.filter(({ pinned }) => pinned)) this.take(pick);
+    const gone = [...this.request.pinned].filter((projectId) => !this.byId.has(projectId)).length;
+    if (gone > 0) {
+      this.bound(
+        'picks',
+        'pinned-withdrawn',
+        `${gone} pinned project(s) can not be picked: withdrawn since, or on no frozen shortlist any more.`,
+        `承办单位指定的${gone}个项目已撤回或不在已定稿的初筛清单内，无法入选。`,
+      );
+    }
     const [pinned, count] = [this.picks.length, this.request.count];
     if (pinned > count) {
       this.bound(
@@ -156,12 +165,12 @@ class PickChoice {
     const passedOver = (limit: string, count: number, en: string, zh: string): void => {
       if (count === 0 || this.limits.some((bound) => bound.limit === limit)) return;
       const message = `${count} project(s) with a higher score than the last pick were left out by ${en}.`;
-      this.bound('picks', limit, message, `有${count}个项目得分高于末位入选项目，因${zh}未入选。`);
+      this.bound('picks', limit, message, `有${count}个项目得分高于末位入选项目，受${zh}约束未能入选。`);
     };
     const mature = free.filter((pick) => this.maturityFree(pick)).length;
     passedOver('institution-cap', higher.length - free.length, 'the cap per institution', '同一单位入选数量上限');
     passedOver('mature-share', free.length - mature, 'the share of mature projects', '成熟项目占比要求');
-    passedOver('coverage', mature, 'the coverage of enterprises', '兼顾更多企业的意愿');
+    passedOver('coverage', mature, 'the coverage of enterprises', '兼顾更多企业对接意愿的要求');
   }
 
   takeReserves(): Pick[] {
@@ -177,8 +186,10 @@ class PickChoice {
       this.bound(
         'reserves',
         'eligible-projects',
-        `${reserves.length} of ${wanted} reserves: no other project keeps the limits.`,
-        `应备选${wanted}个，实有${reserves.length}个，其余项目均超出数量上限。`,
+        `${reserves.length} of ${wanted} reserves: ${this.left.length > reserves.length ? 'the cap per institution leaves out the others' : 'no other project is left'}.`,
+        this.left.length > reserves.length
+          ? `应备选${wanted}个，实有${reserves.length}个，其余项目受同一单位入选数量上限约束。`
+          : `应备选${wanted}个，实有${reserves.length}个，初筛清单内已无其他项目。`,
       );
     }
     return reserves;
@@ -236,7 +247,14 @@ class PickChoice {
 
   private nameShortage(): void {
     const [have, wanted, left] = [this.picks.length, this.request.count, this.left.length];
-    if (left === 0) {
+    if (left === 0 && this.request.banned.size > 0) {
+      this.bound(
+        'picks',
+        'banned',
+        `${have} of ${wanted} picks: the host has kept the ${this.request.banned.size} other project(s) off the stage.`,
+        `拟选${wanted}个，现有${have}个：其余${this.request.banned.size}个项目已被承办单位排除。`,
+      );
+    } else if (left === 0) {
       this.bound(
         'picks',
         'shortlist-size',
@@ -248,7 +266,7 @@ class PickChoice {
         'picks',
         'institution-cap',
         `${have} of ${wanted} picks: the ${left} other project(s) are left out by the cap per institution.`,
-        `拟选${wanted}个，现有${have}个：其余${left}个项目因同一单位入选数量上限未入选。`,
+        `拟选${wanted}个，现有${have}个：其余${left}个项目受同一单位入选数量上限约束未能入选。`,
       );
     }
   }

@@ -51,7 +51,7 @@ describe('chooseShortlist', () => {
         list: 'shortlist',
         limit: 'related-projects',
         message: 'Only 2 project(s) of the domain are related to a demand or to the brief; 10 were asked for.',
-        zh: '本领域与企业需求或需求描述相关的项目仅2个，少于要求的10个。',
+        zh: '本领域内与企业需求或承办单位需求描述相关的项目仅2个，少于要求的10个。',
       },
     ]);
   });
@@ -95,7 +95,7 @@ describe('chooseShortlist', () => {
         list: 'shortlist',
         limit: 'institution-cap',
         message: '3 of 20 places are filled; 17 more project(s) pass but are left out by the cap per institution.',
-        zh: '应选20个，实选3个；另有17个项目符合条件，因同一单位入选数量上限未入选。',
+        zh: '应选20个，实选3个；另有17个项目符合条件，受同一单位入选数量上限约束未能入选。',
       },
     ]);
     // floor(.08 × 50) = 4

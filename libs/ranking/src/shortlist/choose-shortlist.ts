@@ -120,7 +120,7 @@ class GreedyChoice {
 const limitNames = {
   'institution-cap': { zh: '同一单位入选数量上限', en: 'cap per institution' },
   'sub-domain-cap': { zh: '同一细分领域入选数量上限', en: 'cap per sub-domain' },
-  'newcomer-share': { zh: '很少上榜项目的保留名额', en: 'share kept for rarely shown projects' },
+  'newcomer-share': { zh: '近期较少入选项目的预留名额', en: 'share kept for rarely shown projects' },
 } as const satisfies Record<PlaceLimit, { zh: string; en: string }>;
 
 function boundLimits(choice: GreedyChoice, passing: number, size: number): BoundLimit[] {
@@ -131,7 +131,7 @@ function boundLimits(choice: GreedyChoice, passing: number, size: number): Bound
     add(
       'newcomer-share',
       'Too few rarely shown projects pass; their places went to others.',
-      '很少上榜的项目中符合条件的不足，名额由其他项目递补。',
+      '近期较少入选的项目中符合条件的不足，预留名额由其他项目递补。',
     );
   }
   const taken = choice.chosen.length;
@@ -141,14 +141,14 @@ function boundLimits(choice: GreedyChoice, passing: number, size: number): Bound
     add(
       limit,
       `${taken} of ${size} places are filled; ${count} more project(s) pass but are left out by the ${en}.`,
-      `应选${size}个，实选${taken}个；另有${count}个项目符合条件，因${zh}未入选。`,
+      `应选${size}个，实选${taken}个；另有${count}个项目符合条件，受${zh}约束未能入选。`,
     );
   }
   if (passing < size) {
     add(
       'related-projects',
       `Only ${passing} project(s) of the domain are related to a demand or to the brief; ${size} were asked for.`,
-      `本领域与企业需求或需求描述相关的项目仅${passing}个，少于要求的${size}个。`,
+      `本领域内与企业需求或承办单位需求描述相关的项目仅${passing}个，少于要求的${size}个。`,
     );
   }
   return limits;
