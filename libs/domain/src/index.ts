@@ -1,3 +1,4 @@
+export * from './china-day';
 export * from './classification/industry-domain';
 export * from './classification/region';
 export * from './data/hte-2016';

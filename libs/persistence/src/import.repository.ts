@@ -84,7 +84,7 @@ const abandonedSql = `
    where state in ('queued', 'running')
      and ${leaseEnded}
      and (state = 'running' or created_at < now() - ${abandonedAfter})
-     and ${withoutPendingJob('$1::text || import.id')}
+     and ${withoutPendingJob('$1::text || import.id', 'import.created_at')}
    order by created_at, id
    limit $2
      for update skip locked`;

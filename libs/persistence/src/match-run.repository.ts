@@ -24,7 +24,7 @@ interface MatchRunRow {
   readonly replayOf: string | null;
   readonly state: MatchRunState;
   readonly progress: RunProgress;
-  readonly input: MatchRunInput;
+  readonly pinned: MatchRun['pinned'];
   readonly summary: NonNullable<MatchRun['summary']> | null;
   readonly failure: NonNullable<MatchRun['failure']> | null;
   readonly createdAt: Date;
@@ -33,8 +33,13 @@ interface MatchRunRow {
 
 type WatchedRow = Pick<MatchRunRow, 'id' | 'state' | 'progress' | 'failure'>;
 
+// The rest of an input is long: lists and those who poll do not read it.
+const pinned = `
+  input - array['roadshow', 'demands', 'onStage', 'declined', 'timesShown']
+    || jsonb_build_object('demands', jsonb_array_length(input->'demands'))`;
+
 const runColumns = `
-  id, roadshow_id as "roadshowId", replay_of as "replayOf", state, progress, input, summary, failure, created_at as "createdAt",
+  id, roadshow_id as "roadshowId", replay_of as "replayOf", state, progress, ${pinned} as pinned, summary, failure, created_at as "createdAt",
   finished_at as "finishedAt"`;
 
 const mostListed = 100;
@@ -88,6 +93,14 @@ export class SqlMatchRunRepository extends MatchRunRepository {
       [runId, scope.organisationId],
     );
     return withoutNulls(onlyRow(rows));
+  }
+
+  async inputOf(scope: Scope, runId: string): Promise<MatchRunInput> {
+    const rows = await this.uow.rows<{ input: MatchRunInput }>(
+      'select input from match_run where id = $1 and host_id = $2',
+      [runId, scope.organisationId],
+    );
+    return onlyRow(rows).input;
   }
 
   async list(scope: Scope, roadshowId: string): Promise<readonly MatchRun[]> {
@@ -192,7 +205,7 @@ export class SqlMatchRunRepository extends MatchRunRepository {
   async abandoned(limit: number): Promise<readonly string[]> {
     const rows = await this.uow.rows<{ id: string }>(
       `select id from match_run
-        where ${unfinished} and ${leaseEnded} and (fence > 0 or created_at < now() - ${abandonedAfter}) and ${withoutPendingJob('$1 || match_run.id')}
+        where ${unfinished} and ${leaseEnded} and (fence > 0 or created_at < now() - ${abandonedAfter}) and ${withoutPendingJob('$1 || match_run.id', 'match_run.created_at')}
         order by created_at, id
         limit $2
           for update skip locked`,

@@ -13,24 +13,26 @@ export const directivesSql = `
  * "pickCount", "profileVersion" (null when no shortlist is frozen), "candidates" by score, "directives". No row for a foreign roadshow.
  */
 export const pickInputSql = `
-  with run as (
-    select m.id, m.input
-      from match_run m
-     where m.roadshow_id = $1 and m.state = 'completed'
-       and exists (select from shortlist s where s.run_id = m.id and s.state = 'frozen')
-     order by m.created_at desc, m.id desc
-     limit 1
-  ), list as (
-    select s.id, s.run_id from shortlist s join run on run.id = s.run_id where s.state = 'frozen'
-  ), entry as (
+  with list as (
+    -- One for each domain, perhaps from different runs.
+    select id, run_id from shortlist where roadshow_id = $1 and state = 'frozen'
+  ), run as (
+    select input from match_run where id in (select run_id from list) order by created_at desc, id desc limit 1
+  ), listed as (
     -- A project of several domains counts once, where it stands best.
-    select distinct on (e.project_id) e.project_id, e.revision, e.score, e.terms, e.matches->0 as best, list.run_id
+    select distinct on (e.project_id) e.project_id, e.revision, e.score, e.terms, e.matches->0 as best, e.duplicate_ids, list.run_id
       from list
       join shortlist_entry e on e.shortlist_id = list.id
      cross join lateral (
            select status from project_revision where project_id = e.project_id order by revision desc limit 1) now_is
      where now_is.status = 'active'
      order by e.project_id, e.score desc, e.shortlist_id
+  ), entry as (
+    -- Two runs may have shown the same project under different heads of its group.
+    select * from listed e
+     where not exists (
+           select from listed better
+            where e.project_id = any (better.duplicate_ids) and (better.score, better.project_id) > (e.score, e.project_id))
   ), answer as (
     -- An enterprise that was asked on two lists has one say, its latest.
     select distinct on (t.project_id, v.enterprise_id) t.project_id, v.enterprise_id, t.level

@@ -39,6 +39,8 @@ export class SqlPickListRepository extends PickListRepository {
   }
 
   async input(scope: Scope, roadshowId: string): Promise<PickInput> {
+    // A pin or ban that is being written is waited for, and one that comes later waits for the list.
+    await this.lockRoadshow(scope, roadshowId);
     const { profileVersion, ...input } = onlyRow(
       await this.uow.rows<Omit<PickInput, 'profileVersion'> & { readonly profileVersion: number | null }>(
         pickInputSql,
@@ -190,8 +192,14 @@ export class SqlPickListRepository extends PickListRepository {
   }
 
   private async requirePublishable(pickListId: string): Promise<void> {
-    const { state, isNewest, picks, withdrawn } = onlyRow(
-      await this.uow.rows<{ state: PickList['state']; isNewest: boolean; picks: number; withdrawn: number }>(
+    const { state, isNewest, picks, withdrawn, outdated } = onlyRow(
+      await this.uow.rows<{
+        state: PickList['state'];
+        isNewest: boolean;
+        picks: number;
+        withdrawn: number;
+        outdated: boolean;
+      }>(
         `select p.state,
                 not exists (select from pick_list n where n.roadshow_id = p.roadshow_id and n.version > p.version) as "isNewest",
                 (select count(*)::integer from pick_list_entry e where e.pick_list_id = p.id and e.list = 'pick') as picks,
@@ -199,7 +207,13 @@ export class SqlPickListRepository extends PickListRepository {
                    from pick_list_entry e
                   cross join lateral (
                         select status from project_revision where project_id = e.project_id order by revision desc limit 1) latest
-                  where e.pick_list_id = p.id and latest.status <> 'active') as withdrawn
+                  where e.pick_list_id = p.id and latest.status <> 'active') as withdrawn,
+                exists (
+                  select from (${directivesSql.replaceAll('$1', 'p.roadshow_id')}) d
+                    full join (select * from pick_list_entry e where e.pick_list_id = p.id) e on e.project_id = d."projectId"
+                   where case d.kind when 'ban' then e.project_id is not null
+                                     when 'pin' then not coalesce(e.pinned, false)
+                                     else coalesce(e.pinned, false) end) as outdated
            from pick_list p
           where p.id = $1`,
         [pickListId],
@@ -208,6 +222,7 @@ export class SqlPickListRepository extends PickListRepository {
     if (state === 'published') throw new DomainError('conflict', 'pick-list.already-published');
     if (state === 'superseded' || !isNewest) throw new DomainError('conflict', 'pick-list.superseded');
     if (withdrawn > 0) throw new DomainError('conflict', 'pick-list.project-withdrawn', { withdrawn });
+    if (outdated) throw new DomainError('conflict', 'pick-list.outdated');
     if (picks === 0) throw new DomainError('conflict', 'pick-list.empty');
   }
 

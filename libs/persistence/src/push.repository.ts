@@ -38,16 +38,18 @@ export class SqlPushRepository extends PushRepository {
   }
 
   async freeze(scope: Scope, shortlistId: string, deadline: string | undefined): Promise<void> {
-    await this.requireNoneFrozen(scope, shortlistId);
-    const frozen = await this.uow.rows(
-      `update shortlist set state = 'frozen', frozen_at = now(), frozen_by = $3, deadline = $4
-        where id = $1 and host_id = $2 and state = 'draft'
-       returning id`,
-      [shortlistId, scope.organisationId, scope.principalId, deadline ?? null],
-    );
-    if (frozen.length > 0) return;
-    await requireOwn(this.uow, 'shortlist', scope, shortlistId);
-    throw new DomainError('conflict', 'shortlist.already-frozen');
+    await this.uow.run(async () => {
+      await this.requireNoneFrozen(scope, shortlistId);
+      const frozen = await this.uow.rows(
+        `update shortlist set state = 'frozen', frozen_at = now(), frozen_by = $3, deadline = $4
+          where id = $1 and host_id = $2 and state = 'draft'
+         returning id`,
+        [shortlistId, scope.organisationId, scope.principalId, deadline ?? null],
+      );
+      if (frozen.length > 0) return;
+      await requireOwn(this.uow, 'shortlist', scope, shortlistId);
+      throw new DomainError('conflict', 'shortlist.already-frozen');
+    });
   }
 
   async claim(shortlistId: string, leaseMs: number): Promise<ClaimedPush | undefined> {
@@ -114,7 +116,7 @@ export class SqlPushRepository extends PushRepository {
   async abandoned(limit: number): Promise<readonly string[]> {
     const rows = await this.uow.rows<{ id: string }>(
       `select id from shortlist
-        where ${unpushed} and ${leaseEnded} and (fence > 0 or frozen_at < now() - ${abandonedAfter}) and ${withoutPendingJob('$1 || shortlist.id')}
+        where ${unpushed} and ${leaseEnded} and (fence > 0 or frozen_at < now() - ${abandonedAfter}) and ${withoutPendingJob('$1 || shortlist.id', 'frozen_at')}
         order by frozen_at, id
         limit $2
           for update skip locked`,

@@ -193,6 +193,7 @@ export class Funnel {
       codeVersion: '0.0.0',
       ...snapshot,
       libraryPosition: await this.settledPosition(),
+      librarySettled: true,
       ...said,
     };
   }
@@ -222,11 +223,7 @@ export class Funnel {
   ): Promise<{ runId: string; shortlistId: string; invitationId: string }> {
     const made = await this.shortlist(scene, result);
     const pushes = this.get(PushRepository);
-    // Past the rule of one frozen list a roadshow and domain: older data may hold several.
-    await this.sql(
-      `update shortlist set state = 'frozen', frozen_at = now(), frozen_by = $2, deadline = $3 where id = $1`,
-      [made.shortlistId, scene.host.principalId, deadline ?? null],
-    );
+    await pushes.freeze(scene.host, made.shortlistId, deadline);
     const claim = await pushes.claim(made.shortlistId, 60_000);
     const projects = claim!.entries.map(({ project, matches: [best] }) => ({
       projectId: project.id,
@@ -379,6 +376,12 @@ export function entry(
     duplicateIds: [],
     ...said,
   };
+}
+
+/** The result with its first shortlist in another domain: a roadshow has one frozen shortlist for each. */
+export function inDomain(domain: string, result: RunResult): RunResult {
+  const [shortlist] = result.shortlists;
+  return { ...result, shortlists: [{ ...shortlist!, domain }] };
 }
 
 /** One shortlist with the scene's projects, best first, and one excluded project where there is any. */

@@ -1,5 +1,5 @@
 import { IntentRepository, type IntentAnswer } from '@throughtrain/engagement';
-import { demandMatch, domainError, Funnel, notFound, type Scene } from './funnel-fixture';
+import { demandMatch, domainError, Funnel, inDomain, notFound, runResult, type Scene } from './funnel-fixture';
 
 const today = '2026-06-01';
 const keen: IntentAnswer = { level: 3, modes: ['licence', 'equity'], reasonCodes: [], suggestion: '请提供样品' };
@@ -25,6 +25,9 @@ describe('intents', () => {
     intents.answer(scene.enterprise, pushed.invitationId, projectId, given, day);
   const history = (projectId = scene.projectIds[0]!) =>
     intents.history(scene.enterprise, pushed.invitationId, projectId);
+
+  /** Pushed for another domain of the same roadshow. */
+  const pushedElsewhere = (of: Scene) => funnel.pushed(of, undefined, inDomain('3.2', runResult(of)));
 
   it('are versions: the last one counts, the earlier ones stay', async () => {
     await expect(answer(declined)).resolves.toStrictEqual({ ...declined, version: 1, answeredAt: expect.any(Date) });
@@ -90,7 +93,7 @@ describe('intents', () => {
 
   it('are not taken for a project that was withdrawn since', async () => {
     const [first] = scene.projectIds as [string];
-    const { invitationId } = await funnel.pushed(scene);
+    const { invitationId } = pushed;
     await funnel.revise(scene.owner, first, 2, {}, 'withdrawn');
     await expect(intents.answer(scene.enterprise, invitationId, first, keen, today)).rejects.toMatchObject(
       domainError('conflict', 'invitation.project-withdrawn'),
@@ -108,7 +111,7 @@ describe('intents', () => {
       cooperation: ['licence' as const],
     };
     const told = await funnel.project(scene.owner, said);
-    const second = await funnel.pushed({ ...scene, projectIds: [told, scene.projectIds[1]!] });
+    const second = await pushedElsewhere({ ...scene, projectIds: [told, scene.projectIds[1]!] });
     await funnel.revise(scene.owner, told, 2, { title: 'said later' });
     await funnel.reviseDemand(scene.host, scene.demandId, 2, { title: 'said later' });
     const intent = await intents.answer(scene.enterprise, second.invitationId, told, keen, today);
@@ -169,7 +172,7 @@ describe('intents', () => {
   });
 
   it('are counted in the enterprise’s list, newest first', async () => {
-    const second = await funnel.pushed(scene);
+    const second = await pushedElsewhere(scene);
     await answer(keen);
     await answer(declined);
     await answer(declined, scene.projectIds[1]);

@@ -4,6 +4,7 @@ import { IntentRepository, PickListRepository } from '@throughtrain/engagement';
 import { DemandReader, MatchRunRepository, RoadshowRepository, ShortlistRepository } from '@throughtrain/matching';
 import { roundPair, unpackPairs, type CandidatePair } from '@throughtrain/ranking';
 import {
+  inDomain,
   candidate,
   domainError,
   entry,
@@ -149,7 +150,7 @@ describe('match runs', () => {
 
     it('counts frozen shortlists of all hosts within the months before', async () => {
       const freeze = async (from: Scene, frozenAt: string): Promise<void> => {
-        const { shortlistId } = await funnel.shortlist(from);
+        const { shortlistId } = await funnel.shortlist(from, inDomain(frozenAt, runResult(from)));
         await funnel.sql(`update shortlist set state = 'frozen', frozen_at = $2 where id = $1`, [
           shortlistId,
           frozenAt,
@@ -176,15 +177,25 @@ describe('match runs', () => {
       const given = await funnel.input(scene, { ...said, timesShown: { [first]: 1, [second]: 2 } });
       const reversed = { ...given, timesShown: { [second]: 2, [first]: 1 } };
       const read = [];
-      for (const input of [given, reversed]) {
-        const runId = await runs.add(scene.host, { roadshowId: scene.roadshowId, input });
-        const run = await runs.find(scene.host, runId);
-        expect(run.input).toStrictEqual(given);
+      for (const each of [given, reversed]) {
+        const runId = await runs.add(scene.host, { roadshowId: scene.roadshowId, input: each });
+        const input = await runs.inputOf(scene.host, runId);
+        expect(input).toStrictEqual(given);
         // What the worker gets, and what a replay of this run would be given.
-        expect((await runs.claim(runId, minute))!.input).toStrictEqual(run.input);
-        read.push(JSON.stringify(run.input));
+        expect((await runs.claim(runId, minute))!.input).toStrictEqual(input);
+        read.push(JSON.stringify(input));
       }
       expect(read[0]).toBe(read[1]);
+    });
+
+    it('is told in short to readers, and whole to nobody of another host', async () => {
+      const given = await funnel.input(scene);
+      const runId = await runs.add(scene.host, { roadshowId: scene.roadshowId, input: given });
+      const { roadshow, onStage, declined, timesShown, demands, ...told } = given;
+      const { pinned } = await runs.find(scene.host, runId);
+      expect(pinned).toStrictEqual({ ...told, demands: demands.length });
+      const { host } = await funnel.scene();
+      await expect(runs.inputOf(host, runId)).rejects.toMatchObject(notFound);
     });
 
     it('says which run it repeats, which must be of the same host', async () => {
@@ -314,6 +325,11 @@ describe('match runs', () => {
         `insert into project (channel, external_id, submitted_by)
          select 'agency', 'many-' || n, $1 from generate_series(1, 1203) n returning id`,
         [scene.owner.organisationId],
+      );
+      await funnel.sql(
+        `insert into project_revision (project_id, revision, status, content, content_hash, recorded_by)
+         select id, 1, 'active', '{}', '', $2 from unnest($1::uuid[]) as many (id)`,
+        [many.map(({ id }) => id), scene.owner.principalId],
       );
       const runId = await funnel.run(scene);
       await runs.claim(runId, minute);

@@ -30,7 +30,8 @@ describe('pick lists', () => {
     return { demandId, demandTitle, enterpriseId, enterpriseName, match };
   };
 
-  function content(said: Partial<PickListContent> = {}): PickListContent {
+  /** Picks second and first, with third in reserve. */
+  function content(said: Partial<PickListContent> = {}, isFirstPinned = false): PickListContent {
     const [first, second, third] = scene.projectIds as [string, string, string];
     const at = (position: number, projectId: string) => ({
       position,
@@ -41,7 +42,7 @@ describe('pick lists', () => {
       reasons: [{ feature: 'match', contribution: 0.1, zh: '匹配', en: 'matches' }],
       ...(position === 1 && { best: pickedDemand() }),
       answers: { count: 3, interested: 1 },
-      pinned: position === 2,
+      pinned: position === 2 && isFirstPinned,
     });
     return {
       profileVersion: 1,
@@ -52,7 +53,8 @@ describe('pick lists', () => {
       ...said,
     };
   }
-  const add = (said: Partial<PickListContent> = {}) => picks.add(scene.host, scene.roadshowId, content(said));
+  const add = (said: Partial<PickListContent> = {}, isFirstPinned = false) =>
+    picks.add(scene.host, scene.roadshowId, content(said, isFirstPinned));
 
   describe('input', () => {
     it('needs a frozen shortlist of the host’s roadshow', async () => {
@@ -97,14 +99,45 @@ describe('pick lists', () => {
       });
     });
 
-    it('takes the newest run that has a frozen shortlist', async () => {
-      const older = await funnel.pushed(scene);
-      const newer = await funnel.pushed({ ...scene, projectIds: scene.projectIds.slice(0, 2) });
-      await funnel.shortlist({ ...scene, projectIds: scene.projectIds.slice(0, 1) });
-      await expect(input()).resolves.toMatchObject({ candidates: [{}, {}] });
-      await funnel.sql(`update match_run set created_at = now() + interval '1 minute' where id = $1`, [older.runId]);
-      await expect(input()).resolves.toMatchObject({ candidates: [{}, {}, {}] });
-      expect(newer.runId).not.toBe(older.runId);
+    it('takes the frozen shortlists of all domains, whichever run made them', async () => {
+      const [first, second, third] = scene.projectIds as [string, string, string];
+      const of = (domain: string, ...projects: readonly string[]) =>
+        runResult(scene, {
+          shortlists: [
+            {
+              domain,
+              size: 100,
+              limits: [],
+              uncoveredDemandIds: [],
+              entries: projects.map((id, index) => entry(scene, id, { rank: index + 1, score: 0.5 - index / 10 })),
+            },
+          ],
+        });
+      await funnel.pushed(scene, undefined, of('1.2', first, second));
+      await funnel.pushed(scene, undefined, of('3.1', third));
+      await funnel.shortlist(scene, of('1.2', third));
+      const { candidates } = await input();
+      expect(candidates.map(({ projectId }) => projectId).sort()).toEqual([first, second, third].sort());
+    });
+
+    it('takes one project of a duplicate group whose head has changed between two runs', async () => {
+      const [first, second] = scene.projectIds as [string, string];
+      const of = (domain: string, projectId: string, duplicateId: string, score: number) =>
+        runResult(scene, {
+          shortlists: [
+            {
+              domain,
+              size: 100,
+              limits: [],
+              uncoveredDemandIds: [],
+              entries: [entry(scene, projectId, { score, duplicateIds: [duplicateId] })],
+            },
+          ],
+        });
+      await funnel.pushed(scene, undefined, of('1.2', first, second, 0.4));
+      await funnel.pushed(scene, undefined, of('3.1', second, first, 0.6));
+      const { candidates } = await input();
+      expect(candidates.map(({ projectId }) => projectId)).toEqual([second]);
     });
 
     it('counts a project of two domains where it stands best, and an enterprise asked on both once', async () => {
@@ -208,9 +241,9 @@ describe('pick lists', () => {
 
   describe('versions', () => {
     it('come back as they were made, in the words of their revisions', async () => {
-      const id = await add();
+      const id = await add({}, true);
       await funnel.revise(scene.owner, scene.projectIds[0]!, 2, { title: 'said later' });
-      const made = content();
+      const made = content({}, true);
       const shown = (title: string) => ({
         status: 'active',
         title,
@@ -240,6 +273,23 @@ describe('pick lists', () => {
         await expect(publish(id)).rejects.toMatchObject(domainError('conflict', 'pick-list.project-withdrawn'));
         await expect(published()).rejects.toMatchObject(notFound);
       }
+    });
+
+    it('are not published when pins or bans have changed since', async () => {
+      await funnel.pushed(scene);
+      const [first, second, third] = scene.projectIds as [string, string, string];
+      const outdated = domainError('conflict', 'pick-list.outdated');
+      const publishWithPin = async () => publish(await add({}, true));
+      await expect(publishWithPin()).rejects.toMatchObject(outdated);
+      await direct(first, 'pin');
+      await expect(publish(await add())).rejects.toMatchObject(outdated);
+      await direct(third, 'ban');
+      await expect(publishWithPin()).rejects.toMatchObject(outdated);
+      await direct(third, 'clear');
+      await direct(second, 'pin');
+      await expect(publishWithPin()).rejects.toMatchObject(outdated);
+      await direct(second, 'clear');
+      await publishWithPin();
     });
 
     it('count from 1 without a gap, also when made at once', async () => {

@@ -2,36 +2,9 @@ import type { matchRunEventSchema, matchRunSchema } from '@throughtrain/contract
 import type { MatchRun } from '@throughtrain/matching';
 import type { z } from 'zod';
 
-/** A run without the bulk of its input. */
-export function toMatchRun({
-  input,
-  failure,
-  createdAt,
-  finishedAt,
-  ...run
-}: MatchRun): z.input<typeof matchRunSchema> {
-  const {
-    now,
-    libraryPosition,
-    profileVersion,
-    analyserVersion,
-    statisticsVersion,
-    relevanceVersion,
-    codeVersion,
-    demands,
-  } = input;
+export function toMatchRun({ failure, createdAt, finishedAt, ...run }: MatchRun): z.input<typeof matchRunSchema> {
   return {
     ...run,
-    pinned: {
-      now,
-      libraryPosition,
-      profileVersion,
-      analyserVersion,
-      statisticsVersion,
-      relevanceVersion,
-      codeVersion,
-      demands: demands.length,
-    },
     failureCode: failure?.code,
     createdAt: createdAt.toISOString(),
     finishedAt: finishedAt?.toISOString(),

@@ -89,6 +89,7 @@ export const matchRunExample = {
   pinned: {
     now: '2026-06-01T02:20:00.000Z',
     libraryPosition: '7433219876543210987:18231',
+    librarySettled: true,
     profileVersion: 1,
     analyserVersion: 'words-1',
     statisticsVersion: '1',

@@ -22,6 +22,9 @@ export const matchRunSchema = z
       .object({
         now: instant.describe('The clock of the run'),
         libraryPosition: z.string(),
+        librarySettled: z
+          .boolean()
+          .describe('false when a long transaction kept the position back: imports that ended meanwhile are not in it'),
         profileVersion: z.int(),
         analyserVersion: z.string(),
         statisticsVersion: z.string(),

@@ -1,4 +1,4 @@
-import { AuditLog, Clock, DomainError, UnitOfWork, type Scope } from '@throughtrain/domain';
+import { AuditLog, Clock, dayInChina, DomainError, UnitOfWork, type Scope } from '@throughtrain/domain';
 import { Injectable } from '@nestjs/common';
 import { IntentRepository, type Intent, type IntentAnswer } from '../ports/intent.repository.port';
 
@@ -16,7 +16,7 @@ export class AnswerInvitation {
   async execute(scope: Scope, invitationId: string, projectId: string, answer: IntentAnswer): Promise<Intent> {
     if (answer.level > 0 && answer.reasonCodes.length > 0)
       throw new DomainError('invalid', 'intent.reason-without-refusal');
-    const today = this.clock.now().toISOString().slice(0, 10);
+    const today = dayInChina(this.clock.now());
     return this.uow.run(async () => {
       const intent = await this.intents.answer(scope, invitationId, projectId, answer, today);
       await this.audit.record(scope, {

@@ -11,7 +11,7 @@ export class PublishPickList {
     private readonly audit: AuditLog,
   ) {}
 
-  /** @throws DomainError not-found; conflict `pick-list.already-published`, `pick-list.superseded`, `pick-list.empty` */
+  /** @throws DomainError not-found; conflict `pick-list.already-published`, `pick-list.superseded`, `pick-list.empty`, `pick-list.project-withdrawn`, `pick-list.outdated` */
   async execute(scope: Scope, pickListId: string): Promise<PickList> {
     return this.uow.run(async () => {
       await this.pickLists.publish(scope, pickListId);

@@ -12,9 +12,9 @@ export interface PickDirective {
 /** What picking reads, in one consistent view. */
 export interface PickInput {
   readonly pickCount: number;
-  /** Profile of the run that made the shortlists. */
+  /** Profile of the newest run that made one of the shortlists. */
   readonly profileVersion: number;
-  /** Entries of the frozen shortlists of the newest run that has any; each project once, withdrawn ones left out. */
+  /** Entries of all frozen shortlists of the roadshow; each project and duplicate group once, closed ones left out. */
   readonly candidates: readonly PickSource[];
   /** Current pins and bans. */
   readonly directives: readonly PickDirective[];
@@ -79,7 +79,7 @@ export interface PickList extends Omit<PickListContent, 'picks' | 'reserves'> {
 
 /** Versions of the pick lists of a roadshow, and the pins and bans that they follow. */
 export abstract class PickListRepository {
-  /** @throws DomainError not-found; conflict `pick-list.no-shortlist` */
+  /** Nobody else picks or directs for the roadshow until the transaction ends. @throws DomainError not-found; conflict `pick-list.no-shortlist` */
   abstract input(scope: Scope, roadshowId: string): Promise<PickInput>;
   /** Adds the next version as a draft. @returns its id */
   abstract add(scope: Scope, roadshowId: string, content: PickListContent): Promise<string>;
@@ -92,7 +92,7 @@ export abstract class PickListRepository {
   /**
    * `draft` → `published`; the list published before becomes `superseded`.
    * @throws DomainError not-found; conflict `pick-list.already-published`, `pick-list.superseded` (a newer version exists), `pick-list.empty`,
-   *   `pick-list.project-withdrawn`
+   *   `pick-list.project-withdrawn`, `pick-list.outdated` (pins or bans have changed since)
    */
   abstract publish(scope: Scope, pickListId: string): Promise<void>;
   /**

@@ -46,10 +46,10 @@ class FakeAudit extends AuditLog {
     this.book.done.push(['audit', action]);
   }
 }
-/** The last moment of a day, so that a slip to the next day would show. */
+/** The last moment of a day in China, so that a slip to the next day would show. */
 class FakeClock extends Clock {
   override now(): Date {
-    return new Date('2026-03-15T23:59:59.999Z');
+    return new Date('2026-03-15T15:59:59.999Z');
   }
 }
 

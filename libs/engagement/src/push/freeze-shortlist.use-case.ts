@@ -1,5 +1,5 @@
 import { pushShortlist } from '@throughtrain/contracts';
-import { AuditLog, Clock, DomainError, Outbox, UnitOfWork, type Scope } from '@throughtrain/domain';
+import { AuditLog, Clock, dayInChina, DomainError, Outbox, UnitOfWork, type Scope } from '@throughtrain/domain';
 import { Injectable } from '@nestjs/common';
 import { PushRepository } from '../ports/push.repository.port';
 
@@ -16,12 +16,17 @@ export class FreezeShortlist {
 
   /** @throws DomainError invalid `invitation.deadline-past`; not-found; conflict `shortlist.already-frozen` */
   async execute(scope: Scope, shortlistId: string, deadline: string | undefined): Promise<void> {
-    if (deadline !== undefined && deadline < this.clock.now().toISOString().slice(0, 10)) {
+    if (deadline !== undefined && deadline < dayInChina(this.clock.now())) {
       throw new DomainError('invalid', 'invitation.deadline-past');
     }
     await this.uow.run(async () => {
       await this.pushes.freeze(scope, shortlistId, deadline);
-      await this.audit.record(scope, { action: 'shortlist.freeze', subjectType: 'shortlist', subjectId: shortlistId });
+      await this.audit.record(scope, {
+        action: 'shortlist.freeze',
+        subjectType: 'shortlist',
+        subjectId: shortlistId,
+        ...(deadline !== undefined && { after: { deadline } }),
+      });
       await this.outbox.add(pushShortlist, { shortlistId });
     });
   }

@@ -25,6 +25,8 @@ export interface MatchRunInput {
   readonly now: string;
   /** Position of the library: the state made by all transactions below it. */
   readonly libraryPosition: string;
+  /** False when a transaction that was under way for long kept the position back: what was imported meanwhile is not in it. */
+  readonly librarySettled: boolean;
   readonly profileVersion: number;
   readonly analyserVersion: string;
   readonly statisticsVersion: string;
@@ -38,6 +40,12 @@ export interface MatchRunInput {
   /** Frozen shortlists of the profile's months that showed a project, for those above zero. */
   readonly timesShown: Readonly<Record<string, number>>;
 }
+
+/** What a reader of a run is told of its input; the rest is long. */
+export type PinnedInput = Omit<MatchRunInput, 'roadshow' | 'demands' | 'onStage' | 'declined' | 'timesShown'> & {
+  /** How many. */
+  readonly demands: number;
+};
 
 export interface RunProgress {
   readonly stage: 'queued' | 'loading' | 'scoring' | 'choosing' | 'storing' | 'done';
@@ -63,7 +71,7 @@ export interface MatchRun {
   readonly replayOf?: string;
   readonly state: MatchRunState;
   readonly progress: RunProgress;
-  readonly input: MatchRunInput;
+  readonly pinned: PinnedInput;
   readonly summary?: RunSummary;
   readonly failure?: { readonly code: string };
   readonly createdAt: Date;
@@ -99,6 +107,8 @@ export abstract class MatchRunRepository {
   ): Promise<string>;
   /** @throws DomainError not-found */
   abstract find(scope: Scope, runId: string): Promise<MatchRun>;
+  /** Everything that a run of the caller's host pinned. @throws DomainError not-found */
+  abstract inputOf(scope: Scope, runId: string): Promise<MatchRunInput>;
   /** The newest hundred, newest first. @throws DomainError not-found */
   abstract list(scope: Scope, roadshowId: string): Promise<readonly MatchRun[]>;
   /** @returns undefined when it has ended; @throws DomainError unavailable `lease.lost` while another worker holds it */

@@ -22,7 +22,7 @@ export class PinRunInput {
   ) {}
 
   /** @throws DomainError not-found; invalid `roadshow.no-demands`, `roadshow.too-many-demands` */
-  async execute(scope: Scope, roadshowId: string): Promise<MatchRunInput> {
+  async execute(scope: Scope, roadshowId: string): Promise<Omit<MatchRunInput, 'librarySettled'>> {
     const { content } = await this.roadshows.find(scope, roadshowId);
     const { profile } = await this.profiles.current();
     const now = this.clock.now();

@@ -26,15 +26,21 @@ class Feed extends FakeLibraryFeed {
   }
 }
 let unfinished: string | undefined;
+/** What the last run that was added pins. */
+let added: MatchRunInput | undefined;
 
 class Runs extends MatchRunRepository {
-  override async add(): Promise<string> {
+  override async add(_scope: Scope, run: { readonly input: MatchRunInput }): Promise<string> {
     steps.push('add');
+    added = run.input;
     return 'run';
   }
   override async find(_scope: Scope, id: string): Promise<MatchRun> {
     const [progress, createdAt] = [{ stage: 'queued', done: 0, total: 0 } as const, new Date(0)];
-    return { id, roadshowId: 'r', state: 'completed', progress, input, createdAt };
+    return { id, roadshowId: 'r', state: 'completed', progress, pinned: { ...input, demands: 0 }, createdAt };
+  }
+  override async inputOf(): Promise<MatchRunInput> {
+    return { ...input, libraryPosition: 'server:0' };
   }
   override snapshot = notAsked;
   override list = notAsked;
@@ -83,9 +89,10 @@ function setUp(settles: boolean): RequestMatchRun {
 
 describe('RequestMatchRun', () => {
   it.each([true, false])(
-    'lets the library settle before its transaction begins, and goes on when it answers %p',
+    'lets the library settle before its transaction begins, and goes on and says so when it answers %p',
     async (settles) => {
       expect(await setUp(settles).execute(scope, 'r')).toMatchObject({ id: 'run' });
+      expect(added).toEqual({ ...input, librarySettled: settles });
       expect(steps).toEqual(['settle', 'begin', 'unfinished', 'pin', 'add', 'audit', 'run-match.v1', 'commit']);
     },
   );
@@ -102,6 +109,7 @@ describe('RequestMatchRun', () => {
 
   it('needs nothing settled to repeat a recorded run', async () => {
     expect(await setUp(true).replay(scope, 'earlier')).toMatchObject({ id: 'run' });
+    expect(added?.libraryPosition).toBe('server:0');
     expect(steps).not.toContain('settle');
     expect(steps).not.toContain('pin');
   });

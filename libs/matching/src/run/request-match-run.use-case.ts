@@ -27,11 +27,14 @@ export class RequestMatchRun {
    * @throws DomainError not-found; conflict `match-run.already-running`; invalid `roadshow.no-demands`, `roadshow.too-many-demands`
    */
   async execute(scope: Scope, roadshowId: string): Promise<MatchRun> {
-    await this.feed.settle(settleWithinMs);
+    const librarySettled = await this.feed.settle(settleWithinMs);
     return this.uow.run(async () => {
       const matchRunId = await this.runs.unfinished(scope, roadshowId);
       if (matchRunId !== undefined) throw new DomainError('conflict', 'match-run.already-running', { matchRunId });
-      return this.add(scope, roadshowId, await this.inputs.execute(scope, roadshowId));
+      return this.add(scope, roadshowId, {
+        ...(await this.inputs.execute(scope, roadshowId)),
+        librarySettled,
+      });
     });
   }
 
@@ -43,7 +46,7 @@ export class RequestMatchRun {
     return this.uow.run(async () => {
       const earlier = await this.runs.find(scope, runId);
       if (earlier.state !== 'completed') throw new DomainError('conflict', 'match-run.not-finished');
-      return this.add(scope, earlier.roadshowId, earlier.input, runId);
+      return this.add(scope, earlier.roadshowId, await this.runs.inputOf(scope, runId), runId);
     });
   }
 
@@ -53,7 +56,7 @@ export class RequestMatchRun {
       action: 'match-run.request',
       subjectType: 'match-run',
       subjectId: matchRunId,
-      after: { roadshowId },
+      after: { roadshowId, ...(replayOf !== undefined && { replayOf }) },
     });
     await this.outbox.add(runMatch, { matchRunId });
     return this.runs.find(scope, matchRunId);

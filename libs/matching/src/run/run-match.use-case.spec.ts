@@ -84,15 +84,16 @@ class FakeRuns extends MatchRunRepository {
   failures: string[] = [];
   stages: string[] = [];
   ended = false;
+  fence = 3;
   /** Stage at which the run turns out to be cancelled. */
   cancelledAt: RunProgress['stage'] | undefined;
 
-  constructor(private readonly input: MatchRunInput) {
+  constructor(private readonly given: MatchRunInput) {
     super();
   }
 
   override async claim() {
-    return this.ended ? undefined : { fence: 3, input: this.input };
+    return this.ended ? undefined : { fence: this.fence, input: this.given };
   }
   override async progress(runId: string, fence: number, { stage }: RunProgress): Promise<void> {
     expect([runId, fence]).toEqual(['run', 3]);
@@ -104,7 +105,7 @@ class FakeRuns extends MatchRunRepository {
     this.completed.push(result);
   }
   override async fail(_runId: string, fence: number, code: string): Promise<void> {
-    expect(fence).toBe(3);
+    expect(fence).toBe(this.fence);
     this.failures.push(code);
   }
   released = 0;
@@ -117,6 +118,7 @@ class FakeRuns extends MatchRunRepository {
   override snapshot = notAsked;
   override add = notAsked;
   override find = notAsked;
+  override inputOf = notAsked;
   override list = notAsked;
   override cancel = notAsked;
   override exclusions = notAsked;
@@ -175,6 +177,7 @@ const input: MatchRunInput = {
   libraryPosition: 'server:7',
   profileVersion: 1,
   analyserVersion: 'words-1',
+  librarySettled: true,
   statisticsVersion: '1',
   relevanceVersion: 'words-1',
   codeVersion: 'test',
@@ -320,6 +323,13 @@ describe('RunMatch', () => {
     await execute();
     expect(runs.failures).toEqual([code]);
     expect(runs.completed).toEqual([]);
+  });
+
+  it('ends a run that has been claimed again and again', async () => {
+    const { runs, scorer, execute } = setUp();
+    runs.fence = 11;
+    await execute();
+    expect([runs.failures, scorer.requests]).toEqual([['match-run.abandoned'], []]);
   });
 
   it('fails for a profile that does not exist', async () => {

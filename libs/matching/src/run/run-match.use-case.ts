@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Clock, DomainError } from '@throughtrain/domain';
+import { Clock, dayInChina, DomainError } from '@throughtrain/domain';
 import {
   chooseShortlist,
   packedPairBytes,
@@ -20,6 +20,9 @@ import { WeightProfileRepository } from '../ports/weight-profile.repository.port
 import { describeEntries } from './describe-entries';
 import { makeCandidate, type MatchedDemand } from './make-candidate';
 import type { ShortlistResult } from './match-result';
+
+/** A run that was claimed more often than this ends: whatever stops its workers will stop the next one as well. */
+const mostClaims = 10;
 
 /** Settings of the match worker. */
 export class MatchSettings {
@@ -46,6 +49,10 @@ export class RunMatch {
     if (!claim) return;
     const report: ReportProgress = (stage, done, total) =>
       this.runs.progress(matchRunId, claim.fence, { stage, done, total }, this.settings.leaseMs);
+    if (claim.fence > mostClaims) {
+      await this.runs.fail(matchRunId, claim.fence, 'match-run.abandoned');
+      return;
+    }
     try {
       await this.runs.complete(matchRunId, claim.fence, await this.match(claim.input, report));
     } catch (error) {
@@ -147,7 +154,7 @@ function scoreRequest(
       mask: { enterpriseId, group, declined: declined.get(enterpriseId) ?? new Set() },
     })),
     brief: brief === '' ? undefined : analyseRecord({ title: brief, keywords: [], summary: '' }),
-    today: input.now.slice(0, 10),
+    today: dayInChina(new Date(input.now)),
     onStage: new Set(input.onStage),
   };
 }

@@ -171,11 +171,12 @@ create table run_exclusion (
 );
 create table candidate (
   run_id uuid not null references match_run,
-  project_id uuid not null references project,
+  project_id uuid not null,
   revision integer not null,
   inputs jsonb not null,
   pairs bytea not null,
-  primary key (run_id, project_id)
+  primary key (run_id, project_id),
+  foreign key (project_id, revision) references project_revision
 );
 create table shortlist (
   id uuid primary key default gen_random_uuid(),
@@ -197,10 +198,11 @@ create table shortlist (
   unique (run_id, domain)
 );
 create index shortlist_roadshow on shortlist (roadshow_id, state);
+create unique index shortlist_frozen on shortlist (roadshow_id, domain) where state = 'frozen';
 create table shortlist_entry (
   shortlist_id uuid not null references shortlist,
   rank integer not null,
-  project_id uuid not null references project,
+  project_id uuid not null,
   revision integer not null,
   score double precision not null,
   terms jsonb not null,
@@ -209,7 +211,8 @@ create table shortlist_entry (
   without_code boolean not null,
   duplicate_ids uuid[] not null default '{}',
   primary key (shortlist_id, rank),
-  unique (shortlist_id, project_id)
+  unique (shortlist_id, project_id),
+  foreign key (project_id, revision) references project_revision
 );
 create index shortlist_entry_project on shortlist_entry (project_id);
 `;
@@ -281,7 +284,7 @@ create table pick_list_entry (
   pick_list_id uuid not null references pick_list,
   list text not null check (list in ('pick', 'reserve')),
   position integer not null,
-  project_id uuid not null references project,
+  project_id uuid not null,
   revision integer not null,
   score double precision not null,
   terms jsonb not null,
@@ -290,7 +293,8 @@ create table pick_list_entry (
   answers jsonb not null,
   pinned boolean not null,
   primary key (pick_list_id, list, position),
-  unique (pick_list_id, project_id)
+  unique (pick_list_id, project_id),
+  foreign key (project_id, revision) references project_revision
 );
 `;
 
@@ -343,17 +347,35 @@ create index outbox_pending on outbox (id) where relayed_at is null;
 create index outbox_key on outbox (key);
 `;
 
+/** Tables whose rows are never changed once they are written: what was said, decided and done. */
+const insertOnlyTables = [
+  'audit_event',
+  'project_revision',
+  'project_analysis',
+  'demand_revision',
+  'demand_analysis',
+  'run_exclusion',
+  'candidate',
+  'shortlist_entry',
+  'invitation_project',
+  'pick_directive',
+  'pick_list_entry',
+];
+
 const insertOnly = `
 create function refuse_change() returns trigger language plpgsql as $$
 begin
   raise exception 'rows of % are never changed or deleted', tg_table_name;
 end $$;
-${['audit_event', 'project_revision', 'project_analysis', 'demand_revision', 'demand_analysis', 'pick_directive']
+${insertOnlyTables
   .map(
     (table) =>
-      `create trigger insert_only before update or delete on ${table} for each statement execute function refuse_change();`,
+      `create trigger insert_only before update or delete or truncate on ${table} for each statement execute function refuse_change();`,
   )
   .join('\n')}
+create trigger insert_only before update of settings on weight_profile for each statement execute function refuse_change();
+create trigger insert_only before update of level, modes, reason_codes, suggestion, answered_by, answered_at or delete or truncate
+  on intent for each statement execute function refuse_change();
 `;
 
 /** The whole funnel. Forward only; later migrations expand, then contract. */
