@@ -97,6 +97,14 @@ describe('problems', () => {
     expect(JSON.stringify(told)).not.toMatch(/保密地点|hunter2/);
   });
 
+  it('say where a body can not be read', async () => {
+    const gbk = Buffer.concat([Buffer.from('{"place":"'), Buffer.from('b3c9b6bc', 'hex'), Buffer.from('"}')]);
+    expect(await problem(host.post('/v1/roadshows').type('application/json').send(gbk), 400)).toMatchObject({
+      code: 'request.invalid',
+      errors: [{ path: '', message: 'is not UTF-8' }],
+    });
+  });
+
   it('refuse uploads that are too large, whether or not they say so', async () => {
     expect(await problem(ndjson().send('x'.repeat(megabyte + 1)), 413)).toMatchObject({ code: 'request.too-large' });
     const unsaid = ndjson().set('transfer-encoding', 'chunked');

@@ -51,20 +51,20 @@ describe('uploadOf', () => {
 });
 
 describe('registerUploads', () => {
-  const post = async (url: string, payload: string, type = 'application/json') => {
+  const post = async (url: string, payload: string | Buffer, type = 'application/json') => {
     const app = fastify();
     registerUploads(app);
     app.setErrorHandler((error: Error & { statusCode?: number; code?: string }, _request, reply) =>
-      reply.status(error.statusCode ?? 422).send({ code: error.code }),
+      reply.status(error.statusCode ?? 422).send({ code: error.code, message: error.message }),
     );
-    for (const path of ['/v1/imports/projects', '/v1/roadshows']) app.post(path, () => ({ ok: true }));
+    for (const path of ['/v1/imports/projects', '/v1/roadshows']) app.post(path, ({ body }) => ({ body }));
     return app.inject({ method: 'POST', url, payload, headers: { 'content-type': type } });
   };
   const repeated = '{"records":[{"secrecy":"秘密","secr\\u0065cy":"公开"}]}';
 
   it('refuses records that hold a key twice, which no parser would tell', async () => {
     const answer = await post('/v1/imports/projects', repeated);
-    expect([answer.statusCode, answer.json()]).toEqual([422, { code: 'request.invalid' }]);
+    expect([answer.statusCode, answer.json()]).toEqual([422, expect.objectContaining({ code: 'request.invalid' })]);
     expect((await post('/v1/imports/projects', '{"records":[{"a":1},{"a":1}]}')).statusCode).toBe(200);
     expect((await post('/v1/roadshows', repeated)).statusCode).toBe(200);
   });
@@ -73,9 +73,19 @@ describe('registerUploads', () => {
     expect((await post('/v1/imports/projects', payload)).statusCode).toBe(400);
   });
 
+  it('reads UTF-8, with or without its mark, and refuses what is not', async () => {
+    const body = { place: '成都' };
+    for (const mark of ['', '\ufeff'])
+      expect((await post('/v1/roadshows', `${mark}${JSON.stringify(body)}`)).json()).toEqual({ body });
+    for (const bytes of ['b3c9b6bc', 'e68890e9', 'eda080']) {
+      const payload = Buffer.concat([Buffer.from('{"place":"'), Buffer.from(bytes, 'hex'), Buffer.from('"}')]);
+      expect((await post('/v1/roadshows', payload)).json()).toMatchObject({ message: 'Validation failed' });
+    }
+  });
+
   it('refuses streams elsewhere and other types everywhere', async () => {
     expect((await post('/v1/imports/projects', '{}', 'application/x-ndjson')).statusCode).toBe(200);
-    expect((await post('/v1/roadshows', '{}', 'application/x-ndjson')).json()).toEqual({
+    expect((await post('/v1/roadshows', '{}', 'application/x-ndjson')).json()).toMatchObject({
       code: 'request.unsupported-type',
     });
     expect((await post('/v1/imports/projects', '{}', 'text/plain')).statusCode).toBe(415);

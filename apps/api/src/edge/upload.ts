@@ -4,12 +4,16 @@ import { DomainError } from '@throughtrain/domain';
 import { repeatedKeys } from '@throughtrain/tabular';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ZodValidationException } from 'nestjs-zod';
+import { ZodError } from 'zod';
 
 /** Content types whose bytes are taken as they come. */
 export const uploadTypes = ['application/x-ndjson', 'application/gzip', 'application/octet-stream'] as const;
 
 /** Where uploads go; all other routes read JSON only. */
 const uploadRoutes = /^\/v1\/imports\//;
+
+/** Strict: a lenient decoder would store a replacement character for what it can not read. */
+const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
  * Hands uploads on as streams, and lets no other content type than theirs and JSON in. Records as JSON must not hold a key twice in one object:
@@ -22,12 +26,31 @@ export function registerUploads(fastify: FastifyInstance): void {
     else done(new DomainError('invalid', 'request.unsupported-type'));
   });
   const parseJson = fastify.getDefaultJsonParser('error', 'error');
-  fastify.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, text, done) => {
+  fastify.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
+    const text = textOf(bytes);
+    if (text === undefined) {
+      done(misshapen([], 'is not UTF-8'));
+      return;
+    }
     void parseJson(request, text, (error, body: unknown) => {
       const isAmbiguous = !error && uploadRoutes.test(request.routeOptions.url ?? '') && repeatedKeys(text).length > 0;
       done(isAmbiguous ? new DomainError('invalid', 'request.invalid') : error, body);
     });
   });
+}
+
+/** @returns undefined when the bytes are not UTF-8 */
+function textOf(bytes: Buffer): string | undefined {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** `request.invalid` at one place of the body, as a schema would tell it. */
+function misshapen(path: PropertyKey[], message: string): ZodValidationException {
+  return new ZodValidationException(new ZodError([{ code: 'custom', path, message, input: undefined }]));
 }
 
 /**
