@@ -182,7 +182,7 @@ describe('the funnel over HTTP', () => {
       .get(`/v1/shortlists/${shortlistId}/export?format=csv`)
       .expect(200)
       .expect('content-type', 'text/csv; charset=utf-8');
-    expect(csv.text.replace(/^\ufeff/, '')).toMatch(/^名次,项目名称,第一完成单位,/);
+    expect(csv.text.replace(/^\ufeff/, '')).toMatch(/^序号,项目名称,第一完成单位,/);
     const xlsx = await host
       .get(`/v1/shortlists/${shortlistId}/export?format=xlsx`)
       .buffer(true)
@@ -269,7 +269,7 @@ describe('the funnel over HTTP', () => {
     });
     const csv = await host.get(`/v1/roadshows/${roadshowId}/picks/export?format=csv`).expect(200);
     expect(csv.text).toContain('类别,序号,项目名称');
-    expect(csv.text.split('\r\n').filter((line) => line.startsWith('拟路演,'))).toHaveLength(second.picks.length);
+    expect(csv.text.split('\r\n').filter((line) => line.startsWith('拟路演项目,'))).toHaveLength(second.picks.length);
   });
 
   it('leaves a withdrawn project out of the next run, with the reason', async () => {
