@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { get, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { startStack, type Client, type Stack } from './support/stack';
 
@@ -12,6 +15,11 @@ describe('what the service tells of itself', () => {
   });
 
   afterAll(() => stack.stop());
+
+  const listen = async (): Promise<{ hostname: string; port: number }> => {
+    await stack.api.listen(0, '127.0.0.1');
+    return { hostname: '127.0.0.1', port: (stack.api.getHttpServer().address() as AddressInfo).port };
+  };
 
   it('serves the committed OpenAPI document', async () => {
     const committed: unknown = JSON.parse(readFileSync(join(__dirname, '../../docs/openapi.json'), 'utf8'));
@@ -28,6 +36,29 @@ describe('what the service tells of itself', () => {
       .get('/docs/swagger-ui-init.js')
       .expect(200)
       .expect('content-type', /javascript/);
+  });
+
+  it('serves the files of the page and no others, whatever the path', async () => {
+    const { hostname, port } = await listen();
+    /** As a client sends it that does not tidy up paths. */
+    const statusOf = async (path: string, headers = {}) => {
+      const request = get({ hostname, port, path, headers });
+      const [response] = (await once(request, 'response')) as [IncomingMessage];
+      response.resume();
+      await once(response, 'end');
+      return response.statusCode;
+    };
+    for (const path of [
+      'swagger-ui.css',
+      'swagger-ui-bundle.js',
+      'swagger-ui-standalone-preset.js',
+      'favicon-32x32.png',
+    ])
+      expect([path, await statusOf(`/docs/${path}`)]).toEqual([path, 200]);
+    const others = ['%00', '..', '....//', '..\\..\\', '%2e%2e/package.json', './swagger-ui.css', '/', 'package.json'];
+    for (const path of [...others, 'swagger-ui.js.map', 'LICENSE'])
+      expect([path, await statusOf(`/docs/${path}`)]).toEqual([path, 404]);
+    expect(await statusOf('/docs/swagger-ui.css', { range: 'bytes=99999999-' })).toBe(416);
   });
 
   it('answers supervisors outside of /v1', async () => {

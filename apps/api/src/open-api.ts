@@ -1,4 +1,5 @@
 import type { INestApplication } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import {
   importKinds,
@@ -8,6 +9,8 @@ import {
   recordSchemas,
   type ImportKind,
 } from '@throughtrain/contracts';
+import { DomainError } from '@throughtrain/domain';
+import type { FastifyInstance } from 'fastify';
 import { cleanupOpenApiDoc } from 'nestjs-zod';
 import { z } from 'zod';
 import { uploadTypes } from './edge/upload';
@@ -88,8 +91,23 @@ export function describeApi(app: INestApplication): OpenAPIObject {
   };
 }
 
+/** Files of Swagger UI that its page asks for; the package holds maps and logs besides. */
+const pageFiles: ReadonlySet<unknown> = new Set([
+  'swagger-ui.css',
+  'swagger-ui-bundle.js',
+  'swagger-ui-standalone-preset.js',
+  'favicon-16x16.png',
+  'favicon-32x32.png',
+]);
+
 /** Serves the document at `/docs-json` and for people at `/docs`. */
-export function serveApiDocs(app: INestApplication): void {
+export function serveApiDocs(app: NestFastifyApplication): void {
+  const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
+  // Before the files are looked for: what a path such as `..` is to the file system is not of interest.
+  fastify.addHook('onRequest', ({ routeOptions, params }, _reply, done) => {
+    const isNoPageFile = routeOptions.url === '/docs/*' && !pageFiles.has((params as { '*'?: unknown })['*']);
+    done(isNoPageFile ? new DomainError('not-found', 'route.not-found') : undefined);
+  });
   SwaggerModule.setup('docs', app, () => describeApi(app), { customSiteTitle: 'Throughtrain API' });
 }
 

@@ -1,12 +1,16 @@
 /** Every code that can leave the service, with the sentence shown to a person. */
 export const errorMessages = {
   'request.invalid': 'The request does not have the expected shape.',
+  'request.not-json': 'The request body is not valid JSON; the keys __proto__ and constructor.prototype are not taken.',
+  'request.repeated-key': 'An object of the request body holds the same key more than once.',
   'request.too-large': 'The request body is larger than allowed.',
   'request.unsupported-type': 'The content type is not one that this route reads.',
   'request.rate-limited': 'Too many requests; try again later.',
   'auth.missing-key': 'An API key is required.',
   'auth.invalid-key': 'The API key is unknown, expired or revoked.',
   'auth.role-required': 'The key does not carry a role that may do this.',
+  'route.not-found': 'There is no such route.',
+  'route.method-not-allowed': 'The route exists, but not with this method.',
   'resource.not-found': 'There is no such resource for this organisation.',
   'domain.unknown': 'The industry domain is neither a known code nor a known phrase.',
   'region.unknown': 'The region code is not in GB/T 2260.',
