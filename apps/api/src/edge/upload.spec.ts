@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { FastifyRequest } from 'fastify';
 import fastify from 'fastify';
+import { ZodValidationException } from 'nestjs-zod';
 import { registerUploads, uploadOf } from './upload';
 
 const request = (body: unknown, headers: Record<string, string> = {}) =>
@@ -42,7 +43,14 @@ describe('uploadOf', () => {
   it('refuses a record that is nested too deeply to be written', () => {
     const depth = 100_000;
     const body: unknown = JSON.parse(`{"records":[${'['.repeat(depth)}${']'.repeat(depth)}]}`);
-    expect(() => uploadOf(request(body), 100)).toThrow('request.invalid');
+    let fault: unknown;
+    try {
+      uploadOf(request(body), 100);
+    } catch (error) {
+      fault = error;
+    }
+    expect(fault).toBeInstanceOf(ZodValidationException);
+    expect((fault as ZodValidationException).getZodError()).toMatchObject({ issues: [{ path: ['records', 0] }] });
   });
 
   it.each([[undefined], [null], [[]], [{ records: [] }], [{ records: [{}], more: 1 }]])('refuses %j', (body) => {
@@ -64,13 +72,20 @@ describe('registerUploads', () => {
 
   it('refuses records that hold a key twice, which no parser would tell', async () => {
     const answer = await post('/v1/imports/projects', repeated);
-    expect([answer.statusCode, answer.json()]).toEqual([422, expect.objectContaining({ code: 'request.invalid' })]);
+    expect([answer.statusCode, answer.json()]).toEqual([
+      422,
+      expect.objectContaining({ code: 'request.repeated-key' }),
+    ]);
     expect((await post('/v1/imports/projects', '{"records":[{"a":1},{"a":1}]}')).statusCode).toBe(200);
     expect((await post('/v1/roadshows', repeated)).statusCode).toBe(200);
   });
 
-  it.each(['{', '', '{"__proto__":{}}'])('refuses %j as Fastify does', async (payload) => {
-    expect((await post('/v1/imports/projects', payload)).statusCode).toBe(400);
+  it.each(['{', ' ', '{"__proto__":{}}'])('refuses %j, which is not JSON that anybody means', async (payload) => {
+    expect((await post('/v1/imports/projects', payload)).json()).toMatchObject({ code: 'request.not-json' });
+  });
+
+  it('takes JSON without bytes for no body', async () => {
+    expect((await post('/v1/roadshows', '')).json()).toEqual({});
   });
 
   it('reads UTF-8, with or without its mark, and refuses what is not', async () => {

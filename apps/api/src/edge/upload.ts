@@ -17,7 +17,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
  * Hands uploads on as streams, and lets no other content type than theirs and JSON in. Records as JSON must not hold a key twice in one object:
- * its first value would be gone before the import could judge it.
+ * its first value would be gone before the import could judge it. JSON without bytes is no body: clients name the type on routes that take none.
  */
 export function registerUploads(fastify: FastifyInstance): void {
   fastify.removeContentTypeParser('text/plain');
@@ -27,14 +27,20 @@ export function registerUploads(fastify: FastifyInstance): void {
   });
   const parseJson = fastify.getDefaultJsonParser('error', 'error');
   fastify.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
+    if (bytes.length === 0) {
+      done(null, undefined);
+      return;
+    }
     const text = textOf(bytes);
     if (text === undefined) {
       done(misshapen([], 'is not UTF-8'));
       return;
     }
     void parseJson(request, text, (error, body: unknown) => {
-      const isAmbiguous = !error && uploadRoutes.test(request.routeOptions.url ?? '') && repeatedKeys(text).length > 0;
-      done(isAmbiguous ? new DomainError('invalid', 'request.invalid') : error, body);
+      const isOfRecords = uploadRoutes.test(request.routeOptions.url ?? '');
+      if (error) done(new DomainError('invalid', 'request.not-json'));
+      else if (isOfRecords && repeatedKeys(text).length > 0) done(new DomainError('invalid', 'request.repeated-key'));
+      else done(null, body);
     });
   });
 }
@@ -56,8 +62,7 @@ function misshapen(path: PropertyKey[], message: string): ZodValidationException
 /**
  * The bytes of an import request. Records that come as JSON become the lines of the same file.
  * @throws DomainError invalid `request.too-large` when the request says that it is longer than allowed
- * @throws DomainError invalid `request.invalid` when a record is nested deeper than can be written
- * @throws ZodValidationException when a JSON body is not a list of records
+ * @throws ZodValidationException when a JSON body is not a list of records, or one is nested deeper than can be written
  */
 export function uploadOf({ body, headers }: FastifyRequest, maxBytes: number): AsyncIterable<Buffer> {
   if (!(body instanceof Readable)) return linesOf(body);
@@ -79,15 +84,15 @@ async function* piecesOf(body: Readable): AsyncGenerator<Buffer> {
 function linesOf(body: unknown): AsyncIterable<Buffer> {
   const parsed = importRecordsSchema.safeParse(body);
   if (!parsed.success) throw new ZodValidationException(parsed.error);
-  return Readable.from(parsed.data.records.map((record) => Buffer.from(`${jsonOf(record)}\n`)));
+  return Readable.from(parsed.data.records.map((record, index) => Buffer.from(`${jsonOf(record, index)}\n`)));
 }
 
-function jsonOf(record: unknown): string {
+function jsonOf(record: unknown, index: number): string {
   try {
     return JSON.stringify(record);
   } catch (error) {
     // The parser of the body needs no stack for nested values; writing them does.
-    if (error instanceof RangeError) throw new DomainError('invalid', 'request.invalid');
+    if (error instanceof RangeError) throw misshapen(['records', index], 'is nested too deeply');
     throw error;
   }
 }
