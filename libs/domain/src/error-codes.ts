@@ -25,7 +25,7 @@ export const errorMessages = {
   'roadshow.too-many-demands': 'The roadshow has more demands than one match run takes.',
   'match-run.version-unknown': 'The run pins a version that this service does not have.',
   'match-run.already-running': 'A match run of this roadshow has not ended yet.',
-  'match-run.not-finished': 'The match run has not ended yet.',
+  'match-run.not-completed': 'Only a completed run can be repeated.',
   'match-run.already-finished': 'The match run has already ended.',
   'match-run.lease-lost': 'Another worker has taken over this match run.',
   'match-run.cancelled': 'The match run was cancelled.',

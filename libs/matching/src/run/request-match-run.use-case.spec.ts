@@ -26,6 +26,10 @@ class Feed extends FakeLibraryFeed {
   }
 }
 let unfinished: string | undefined;
+let state: MatchRun['state'];
+beforeEach(() => {
+  state = 'completed';
+});
 
 class Runs extends MatchRunRepository {
   override async add(): Promise<string> {
@@ -34,7 +38,7 @@ class Runs extends MatchRunRepository {
   }
   override async find(_scope: Scope, id: string): Promise<MatchRun> {
     const [progress, createdAt] = [{ stage: 'queued', done: 0, total: 0 } as const, new Date(0)];
-    return { id, roadshowId: 'r', state: 'completed', progress, input, createdAt };
+    return { id, roadshowId: 'r', state, progress, input, createdAt };
   }
   override snapshot = notAsked;
   override list = notAsked;
@@ -104,5 +108,14 @@ describe('RequestMatchRun', () => {
     expect(await setUp(true).replay(scope, 'earlier')).toMatchObject({ id: 'run' });
     expect(steps).not.toContain('settle');
     expect(steps).not.toContain('pin');
+  });
+
+  it.each(['queued', 'running', 'failed', 'cancelled'] as const)('does not repeat a run that is %s', async (told) => {
+    state = told;
+    await expect(setUp(true).replay(scope, 'earlier')).rejects.toMatchObject({
+      kind: 'conflict',
+      code: 'match-run.not-completed',
+    });
+    expect(steps).not.toContain('add');
   });
 });
