@@ -3,7 +3,20 @@ import { readFileSync } from 'node:fs';
 import { get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { errorMessages, roles } from '@throughtrain/domain';
 import { startStack, type Client, type Stack } from './support/stack';
+
+interface Operation {
+  readonly operationId: string;
+  readonly description: string;
+  readonly 'x-roles': readonly string[];
+  readonly requestBody?: { readonly required: boolean };
+  readonly responses: Readonly<Record<string, { readonly description: string; readonly headers?: object }>>;
+}
+
+interface Components {
+  readonly schemas: Readonly<Record<string, { readonly properties: Readonly<Record<string, { enum?: string[] }>> }>>;
+}
 
 describe('what the service tells of itself', () => {
   let stack: Stack;
@@ -25,6 +38,46 @@ describe('what the service tells of itself', () => {
     const committed: unknown = JSON.parse(readFileSync(join(__dirname, '../../docs/openapi.json'), 'utf8'));
     const { body } = (await anybody.get('/docs-json').expect(200)) as { body: unknown };
     expect(body).toEqual(committed);
+  });
+
+  describe('describes each operation', () => {
+    let operations: (Operation & { readonly of: string })[];
+    beforeAll(async () => {
+      const { body } = (await anybody.get('/docs-json').expect(200)) as { body: { paths: Record<string, object> } };
+      operations = Object.entries(body.paths).flatMap(([path, methods]) =>
+        Object.entries(methods).map(([method, told]) => ({ ...(told as Operation), of: `${method} ${path}` })),
+      );
+    });
+    const named = (id: string) => operations.find(({ operationId }) => operationId === id)!;
+
+    it('with the roles that may call it and the problems that its callers meet', () => {
+      expect(operations.length).toBeGreaterThan(30);
+      for (const { of, description, responses, 'x-roles': allowed } of operations) {
+        const isForAll = allowed.length === roles.length;
+        expect([of, description]).toEqual([of, isForAll ? 'For every role.' : `For the roles: ${allowed.join(', ')}.`]);
+        expect([of, ...Object.keys(responses)]).toEqual(expect.arrayContaining(['401', '429', 'default']));
+        expect([of, '403' in responses]).toEqual([of, !isForAll]);
+        if (of.includes('Id}')) expect([of, ...Object.keys(responses)]).toContain('404');
+      }
+      expect(named('PickList_publish').responses['409']!.description).toContain(
+        '`pick-list.empty`: An empty pick list',
+      );
+    });
+
+    it('with what it takes and where its answer leads', () => {
+      expect(named('Shortlist_freeze').requestBody!.required).toBe(false);
+      expect(named('Roadshow_create').requestBody!.required).toBe(true);
+      expect(named('Roadshow_create').responses['201']!.headers).toHaveProperty('Location');
+      expect(named('Import_demands').responses['202']!.headers).toHaveProperty('Location');
+    });
+  });
+
+  it('knows each value of a record that an import takes, and each code of a problem', async () => {
+    const { body } = (await anybody.get('/docs-json').expect(200)) as { body: { components: Components } };
+    const { ProjectRecord, Problem } = body.components.schemas;
+    expect(ProjectRecord!.properties['channel']!.enum).toEqual(expect.arrayContaining(['agency', '技术转移机构挖掘']));
+    expect(ProjectRecord!.properties['secrecy']!.enum).toEqual(['公开', 'public']);
+    expect(Problem!.properties['code']!.enum).toEqual(Object.keys(errorMessages));
   });
 
   it('shows it to people without inline scripts, which the security policy forbids', async () => {
