@@ -1,7 +1,13 @@
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AnswerInvitation, DirectPick, FreezeShortlist, MakePickList, PublishPickList } from '@throughtrain/engagement';
-import { RegisterPrincipal, RequestImport, WithdrawProject } from '@throughtrain/ingestion';
+import {
+  DeactivatePrincipal,
+  IssueKey,
+  RegisterPrincipal,
+  RequestImport,
+  WithdrawProject,
+} from '@throughtrain/ingestion';
 import { CancelMatchRun, CreateRoadshow, EnrolEnterprises, PinRunInput, RequestMatchRun } from '@throughtrain/matching';
 import { PersistenceModule } from '@throughtrain/persistence';
 import { AuthModule, HealthModule, LoggingModule, ProbeCheck, Probes, type ApiConfig } from '@throughtrain/platform';
@@ -42,6 +48,8 @@ const controllers: Type[] = [
 
 const useCases: Provider[] = [
   RegisterPrincipal,
+  DeactivatePrincipal,
+  IssueKey,
   RequestImport,
   WithdrawProject,
   CreateRoadshow,

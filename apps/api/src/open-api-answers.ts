@@ -24,7 +24,9 @@ const upload: Refusals = { 422: ['import.empty', 'import.unreadable'] };
 
 /** What single operations refuse besides, by their ids. */
 const ownRefusals: Readonly<Record<string, Refusals>> = {
-  Principal_register: { 404: ['resource.not-found'] },
+  Principal_register: { 404: ['resource.not-found'], 422: ['organisation.credit-code-required'] },
+  Principal_deactivate: { 409: ['principal.deactivated', 'principal.is-caller'] },
+  Principal_replaceKey: { 409: ['principal.deactivated'] },
   Import_projects: upload,
   Import_enterprises: upload,
   Import_demands: upload,

@@ -15,6 +15,10 @@ export const errorMessages = {
   'domain.unknown': 'The industry domain is neither a known code nor a known phrase.',
   'region.unknown': 'The region code is not in GB/T 2260.',
   'organisation.invalid-credit-code': 'The credit code does not pass the check of GB 32100-2015.',
+  'organisation.credit-code-required':
+    'An organisation of this kind is registered by its credit code, or named by its id.',
+  'principal.deactivated': 'The principal has been taken out of service.',
+  'principal.is-caller': 'A principal can not take itself out of service.',
   'import.abandoned': 'The import failed in every one of too many attempts.',
   'import.empty': 'The upload holds no bytes.',
   'import.finished': 'The import has already ended.',
