@@ -116,6 +116,7 @@ describe('isolation', () => {
     await players.host.post(`/v1/pick-lists/${pickListId}/publication`).expect(200);
     const { items: principals } = await answer(players.operator.get('/v1/principals'), 200, principalPageSchema);
     ids = {
+      enterpriseId: invitation.enterpriseId,
       principalId: principals[0]!.id,
       importId,
       projectId,

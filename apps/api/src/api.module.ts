@@ -8,7 +8,14 @@ import {
   RequestImport,
   WithdrawProject,
 } from '@throughtrain/ingestion';
-import { CancelMatchRun, CreateRoadshow, EnrolEnterprises, PinRunInput, RequestMatchRun } from '@throughtrain/matching';
+import {
+  CancelMatchRun,
+  CreateRoadshow,
+  EnrolEnterprises,
+  PinRunInput,
+  RequestMatchRun,
+  UnenrolEnterprise,
+} from '@throughtrain/matching';
 import { PersistenceModule } from '@throughtrain/persistence';
 import { AuthModule, HealthModule, LoggingModule, ProbeCheck, Probes, type ApiConfig } from '@throughtrain/platform';
 import { QueueHealth, QueueModule } from '@throughtrain/queue';
@@ -54,6 +61,7 @@ const useCases: Provider[] = [
   WithdrawProject,
   CreateRoadshow,
   EnrolEnterprises,
+  UnenrolEnterprise,
   PinRunInput,
   RequestMatchRun,
   CancelMatchRun,

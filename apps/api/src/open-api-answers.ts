@@ -32,6 +32,7 @@ const ownRefusals: Readonly<Record<string, Refusals>> = {
   Import_demands: upload,
   Project_withdraw: { 409: ['project.already-withdrawn'] },
   Roadshow_create: { 422: ['domain.unknown'] },
+  Roadshow_unenrol: { 409: ['roadshow.shortlist-frozen'] },
   MatchRun_request: { 409: ['match-run.already-running'], 422: ['roadshow.no-demands', 'roadshow.too-many-demands'] },
   MatchRun_cancel: { 409: ['match-run.already-finished'] },
   MatchRun_replay: { 409: ['match-run.not-completed'] },

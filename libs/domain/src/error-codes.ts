@@ -27,6 +27,7 @@ export const errorMessages = {
   'project.already-withdrawn': 'The project is already withdrawn.',
   'roadshow.no-demands': 'No enrolled enterprise has a demand and the roadshow has no brief.',
   'roadshow.too-many-demands': 'The roadshow has more demands than one match run takes.',
+  'roadshow.shortlist-frozen': 'A shortlist of the roadshow is frozen, so its enterprises stay.',
   'match-run.version-unknown': 'The run pins a version that this service does not have.',
   'match-run.already-running': 'A match run of this roadshow has not ended yet.',
   'match-run.not-completed': 'Only a completed run can be repeated.',
