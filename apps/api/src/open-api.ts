@@ -146,7 +146,7 @@ function addUpload(operation: Operation | undefined, kind: ImportKind): void {
   operation.requestBody = {
     required: true,
     description:
-      'A file with one JSON record a line, also gzipped, or a list of records. Records are judged one by one: bad ones become faults.',
+      'A file with one JSON record a line, also gzipped, or as JSON `{"records": […]}`. Records are judged one by one: bad ones become faults.',
     content: {
       'application/json': {
         schema: { ...jsonSchema(importRecordsSchema), properties: { records } },
