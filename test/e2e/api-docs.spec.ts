@@ -15,6 +15,7 @@ interface Operation {
 }
 
 interface Components {
+  readonly securitySchemes: Readonly<Record<string, object>>;
   readonly schemas: Readonly<Record<string, { readonly properties: Readonly<Record<string, { enum?: string[] }>> }>>;
 }
 
@@ -70,6 +71,13 @@ describe('what the service tells of itself', () => {
       expect(named('Roadshow_create').responses['201']!.headers).toHaveProperty('Location');
       expect(named('Import_demands').responses['202']!.headers).toHaveProperty('Location');
     });
+  });
+
+  it('names both ways of sending the key, which is no token that clients could read', async () => {
+    const { body } = (await anybody.get('/docs-json').expect(200)) as { body: { components: Components } };
+    const { bearer, header } = body.components.securitySchemes;
+    expect(bearer).toEqual({ type: 'http', scheme: 'bearer', description: expect.any(String) });
+    expect(header).toMatchObject({ type: 'apiKey', in: 'header', name: 'x-api-key' });
   });
 
   it('knows each value of a record that an import takes, and each code of a problem', async () => {
