@@ -1,16 +1,22 @@
 import {
   enrolledSchema,
+  enrolmentListSchema,
   exclusionPageSchema,
   importFaultPageSchema,
+  importReportListSchema,
+  industryDomainListSchema,
   intentListSchema,
   intentSchema,
   invitationListSchema,
   pickDirectiveListSchema,
   pickListSchema,
+  problemSchema,
   projectPageSchema,
+  roadshowPageSchema,
   shortlistEntrySchema,
   shortlistSchema,
 } from '@throughtrain/contracts';
+import { sei2018 } from '@throughtrain/domain';
 import { Workbook } from 'exceljs';
 import {
   createRoadshow,
@@ -72,6 +78,8 @@ describe('the funnel over HTTP', () => {
 
     const again = await importRows(players.agency, 'projects', projectRows);
     expect(again).toMatchObject({ created: 0, updated: 0, unchanged: 12, refused: 0 });
+    const { items } = await answer(players.agency.get('/v1/imports'), 200, importReportListSchema);
+    expect(items.map(({ id }) => id)).toEqual([again.id, report.id]);
   });
 
   it('takes records as JSON too, and refuses demands of enterprises that it does not know', async () => {
@@ -115,6 +123,31 @@ describe('the funnel over HTTP', () => {
       enrolled: 1,
       unknown: ['E-404'],
     });
+    const { items } = await answer(host.get('/v1/roadshows'), 200, roadshowPageSchema);
+    expect([items.length, items[0]!.id]).toEqual([2, roadshowId]);
+  });
+
+  it('lets an enterprise go again, as long as nothing is frozen', async () => {
+    const path = `/v1/roadshows/${roadshowId}/enrolments`;
+    const externalIds = async () =>
+      (await answer(host.get(path), 200, enrolmentListSchema)).items.map(({ externalId }) => externalId);
+    const { items } = await answer(host.get(path), 200, enrolmentListSchema);
+    const { enterpriseId } = items.find(({ externalId }) => externalId === 'E-2')!;
+    await host.delete(`${path}/${enterpriseId}`).expect(204);
+    expect(await externalIds()).toEqual(['E-1', 'E-3']);
+    await host.delete(`${path}/${enterpriseId}`).expect(404);
+    await host.put(path, { enterpriseExternalIds: ['E-2'] }).expect(200);
+    expect(await externalIds()).toEqual(['E-1', 'E-2', 'E-3']);
+  });
+
+  it('knows all industry domains, and what a phrase means', async () => {
+    const all = await answer(host.get('/v1/industry-domains'), 200, industryDomainListSchema);
+    expect(all.items).toHaveLength(sei2018.size);
+    expect(all.items).toContainEqual({ code: '2.1', name: '智能制造装备产业' });
+    const phrase = encodeURIComponent('新材料');
+    const one = await answer(host.get(`/v1/industry-domains?phrase=${phrase}`), 200, industryDomainListSchema);
+    expect(one.items).toEqual([{ code: '3', name: '新材料产业' }]);
+    await host.get('/v1/industry-domains?phrase=').expect(400);
   });
 
   it('ranks the library and tells of its progress', async () => {
@@ -182,7 +215,7 @@ describe('the funnel over HTTP', () => {
       .get(`/v1/shortlists/${shortlistId}/export?format=csv`)
       .expect(200)
       .expect('content-type', 'text/csv; charset=utf-8');
-    expect(csv.text.replace(/^\ufeff/, '')).toMatch(/^名次,项目名称,第一完成单位,/);
+    expect(csv.text.replace(/^\ufeff/, '')).toMatch(/^序号,项目名称,第一完成单位,/);
     const xlsx = await host
       .get(`/v1/shortlists/${shortlistId}/export?format=xlsx`)
       .buffer(true)
@@ -203,10 +236,19 @@ describe('the funnel over HTTP', () => {
     expect(await shortlistOf(host, runId)).toMatchObject({ state: 'draft' });
     await freeze(host, runId, shortlistId);
     await host.post(`/v1/shortlists/${shortlistId}/freeze`).expect(409);
+    const enrolments = `/v1/roadshows/${roadshowId}/enrolments`;
+    const { items: enrolled } = await answer(host.get(enrolments), 200, enrolmentListSchema);
+    const stays = host.delete(`${enrolments}/${enrolled[0]!.enterpriseId}`);
+    expect(await answer(stays, 409, problemSchema)).toMatchObject({ code: 'roadshow.shortlist-frozen' });
     const { items } = await answer(host.get(`/v1/shortlists/${shortlistId}/invitations`), 200, invitationListSchema);
     expect(items).toHaveLength(3);
     for (const invitation of items) {
-      expect(invitation).toMatchObject({ deadline: '2099-12-31', answered: 0 });
+      expect(invitation).toMatchObject({
+        deadline: '2099-12-31',
+        answered: 0,
+        hostName: '成都承办',
+        domain: { code: '6', name: '新能源产业' },
+      });
       expect(invitation.items.map(({ position }) => position)).toEqual(invitation.items.map((_, index) => index + 1));
     }
   });
@@ -260,6 +302,9 @@ describe('the funnel over HTTP', () => {
     expect(second.picks).toContainEqual(expect.objectContaining({ projectId: pinned, pinned: true }));
 
     await host.get(`/v1/roadshows/${roadshowId}/picks`).expect(404);
+    const draft = await host.get(`/v1/pick-lists/${first.id}/export?format=csv`).expect(200);
+    expect(draft.headers['content-disposition']).toContain(encodeURIComponent('拟路演项目-第1版'));
+    expect(draft.text.split('\r\n').filter((line) => line.startsWith('拟路演项目,'))).toHaveLength(first.picks.length);
     await host.post(`/v1/pick-lists/${first.id}/publication`).expect(409);
     await host.post(`/v1/pick-lists/${second.id}/publication`).expect(200);
     await host.post(`/v1/pick-lists/${second.id}/publication`).expect(409);
@@ -269,7 +314,7 @@ describe('the funnel over HTTP', () => {
     });
     const csv = await host.get(`/v1/roadshows/${roadshowId}/picks/export?format=csv`).expect(200);
     expect(csv.text).toContain('类别,序号,项目名称');
-    expect(csv.text.split('\r\n').filter((line) => line.startsWith('拟路演,'))).toHaveLength(second.picks.length);
+    expect(csv.text.split('\r\n').filter((line) => line.startsWith('拟路演项目,'))).toHaveLength(second.picks.length);
   });
 
   it('leaves a withdrawn project out of the next run, with the reason', async () => {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
-import { problemSchema } from '@throughtrain/contracts';
+import { problemSchema, roadshowSchema } from '@throughtrain/contracts';
 import { createTestDatabase } from '@throughtrain/testing';
 import { Client as Database } from 'pg';
 import { roadshowFields } from './support/funnel';
@@ -54,8 +54,8 @@ describe('problems', () => {
 
   it('are told apart by a stable code', async () => {
     const json = (text: string) => host.post('/v1/roadshows').set('content-type', 'application/json').send(text);
-    expect(await problem(json('{"industryDomains":'), 400)).toMatchObject({ code: 'request.invalid' });
-    expect(await problem(json('{"__proto__":{"a":1}}'), 400)).toMatchObject({ code: 'request.invalid' });
+    expect(await problem(json('{"industryDomains":'), 400)).toMatchObject({ code: 'request.not-json' });
+    expect(await problem(json('{"__proto__":{"a":1}}'), 400)).toMatchObject({ code: 'request.not-json' });
     expect(await problem(host.post('/v1/roadshows').type('text/plain').send('hello'), 415)).toMatchObject({
       code: 'request.unsupported-type',
     });
@@ -65,7 +65,12 @@ describe('problems', () => {
     expect(await problem(host.post('/v1/roadshows').type('application/x-ndjson').send('{}'), 415)).toMatchObject({
       code: 'request.unsupported-type',
     });
-    expect(await problem(host.get('/v1/nowhere'), 404)).toMatchObject({ code: 'resource.not-found' });
+    expect(await problem(host.get('/v1/nowhere'), 404)).toMatchObject({ code: 'route.not-found' });
+    expect(await problem(host.put('/v1/roadshows').expect('allow', 'GET, HEAD, POST'), 405)).toMatchObject({
+      code: 'route.method-not-allowed',
+    });
+    const repeated = host.post('/v1/imports/enterprises').type('application/json').send('{"records":[{"a":1,"a":2}]}');
+    expect(await problem(repeated, 400)).toMatchObject({ code: 'request.repeated-key' });
     expect(await problem(host.get('/v1/roadshows/not-a-uuid'), 400)).toMatchObject({ code: 'request.invalid' });
     expect(await problem(host.get('/v1/roadshows?limit=501'), 400)).toMatchObject({
       errors: [expect.objectContaining({ path: 'limit' })],
@@ -95,6 +100,31 @@ describe('problems', () => {
     const told = await problem(host.post('/v1/roadshows', body), 400);
     expect(told.errors!.map(({ path }) => path)).toEqual(expect.arrayContaining(['place']));
     expect(JSON.stringify(told)).not.toMatch(/保密地点|hunter2/);
+  });
+
+  it('say where a body can not be read', async () => {
+    const gbk = Buffer.concat([Buffer.from('{"place":"'), Buffer.from('b3c9b6bc', 'hex'), Buffer.from('"}')]);
+    const headers = { authorization: `Bearer ${hostKey}`, 'content-type': 'application/json' };
+    const told = await stack.api.inject({ method: 'POST', url: '/v1/roadshows', headers, payload: gbk });
+    expect(told.json()).toMatchObject({
+      status: 400,
+      code: 'request.invalid',
+      errors: [{ path: '', message: 'is not UTF-8' }],
+    });
+    const empty = host.post('/v1/roadshows').type('application/json').set('content-length', '0');
+    expect((await problem(empty, 400)).errors).toEqual([{ path: '', message: expect.stringContaining('object') }]);
+    const deep = host
+      .post('/v1/imports/enterprises')
+      .type('application/json')
+      .send(`{"records":[1,${'['.repeat(50_000)}${']'.repeat(50_000)}]}`);
+    expect(await problem(deep, 400)).toMatchObject({
+      errors: [{ path: 'records.1', message: 'is nested too deeply' }],
+    });
+  });
+
+  it('do not come from a content type without a body', async () => {
+    const { id } = await answer(host.post('/v1/roadshows', roadshowFields), 201, roadshowSchema);
+    await host.post(`/v1/roadshows/${id}/match-runs`).type('application/json').expect(202);
   });
 
   it('refuse uploads that are too large, whether or not they say so', async () => {

@@ -1,8 +1,21 @@
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AnswerInvitation, DirectPick, FreezeShortlist, MakePickList, PublishPickList } from '@throughtrain/engagement';
-import { RegisterPrincipal, RequestImport, WithdrawProject } from '@throughtrain/ingestion';
-import { CancelMatchRun, CreateRoadshow, EnrolEnterprises, PinRunInput, RequestMatchRun } from '@throughtrain/matching';
+import {
+  DeactivatePrincipal,
+  IssueKey,
+  RegisterPrincipal,
+  RequestImport,
+  WithdrawProject,
+} from '@throughtrain/ingestion';
+import {
+  CancelMatchRun,
+  CreateRoadshow,
+  EnrolEnterprises,
+  PinRunInput,
+  RequestMatchRun,
+  UnenrolEnterprise,
+} from '@throughtrain/matching';
 import { PersistenceModule } from '@throughtrain/persistence';
 import { AuthModule, HealthModule, LoggingModule, ProbeCheck, Probes, type ApiConfig } from '@throughtrain/platform';
 import { QueueHealth, QueueModule } from '@throughtrain/queue';
@@ -42,10 +55,13 @@ const controllers: Type[] = [
 
 const useCases: Provider[] = [
   RegisterPrincipal,
+  DeactivatePrincipal,
+  IssueKey,
   RequestImport,
   WithdrawProject,
   CreateRoadshow,
   EnrolEnterprises,
+  UnenrolEnterprise,
   PinRunInput,
   RequestMatchRun,
   CancelMatchRun,

@@ -1,4 +1,5 @@
 import type { INestApplication } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import {
   importKinds,
@@ -8,16 +9,18 @@ import {
   recordSchemas,
   type ImportKind,
 } from '@throughtrain/contracts';
+import { DomainError } from '@throughtrain/domain';
+import type { FastifyInstance } from 'fastify';
 import { cleanupOpenApiDoc } from 'nestjs-zod';
 import { z } from 'zod';
 import { uploadTypes } from './edge/upload';
+import { addAnswers, answerComponents, type Operation } from './open-api-answers';
 
 type Schema = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
-type Operation = NonNullable<OpenAPIObject['paths'][string]['post']>;
 
 const description = `科技成果直通车: matches a library of sci-tech projects to the demands of local enterprises and serves the picks for a
-roadshow, with reasons. Every route asks for a key (\`Authorization: Bearer tt_…\`); \`x-roles\` names the roles that may call it. What belongs to
-another organisation answers 404. Errors are problem+json (RFC 9457) with a stable code and a correlation id.`;
+roadshow, with reasons. Every route asks for a key (\`Authorization: Bearer tt_…\`, or the header \`x-api-key\`) and names the roles that may call it.
+What belongs to another organisation answers 404. Errors are problem+json (RFC 9457) with a stable code and a correlation id.`;
 
 const recordExamples: Readonly<Record<ImportKind, object>> = {
   projects: {
@@ -67,29 +70,48 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .setTitle('Throughtrain 科技成果直通车')
     .setDescription(description)
     .setVersion('1')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An API key, tt_…' });
+    .addSecurity('bearer', { type: 'http', scheme: 'bearer', description: 'An API key, tt_…' })
+    .addSecurity('header', { type: 'apiKey', in: 'header', name: 'x-api-key', description: 'The same key, by itself' });
   const operationIdFactory = (controller: string, method: string): string =>
     `${controller.replace(/Controller$/, '')}_${method}`;
   const document = withPlainNames(
     cleanupOpenApiDoc(SwaggerModule.createDocument(app, builder.build(), { operationIdFactory })),
   );
   const paths = Object.fromEntries(Object.entries(document.paths).filter(([path]) => path.startsWith('/v1/')));
-  for (const item of Object.values(paths)) {
-    for (const operation of [item.get, item.post, item.put]) if (operation) addProblem(operation);
-  }
   for (const kind of importKinds) addUpload(paths[`/v1/imports/${kind}`]?.post, kind);
+  const operations = Object.values(paths).flatMap(({ get, post, put, delete: remove }) =>
+    [get, post, put, remove].filter((operation) => operation !== undefined),
+  );
+  for (const operation of operations) letBodyBeAbsent(operation, document);
+  addAnswers(operations);
   return {
     ...document,
     paths,
     components: {
       ...document.components,
+      responses: answerComponents(),
       schemas: { ...document.components?.schemas, Problem: jsonSchema(problemSchema), ...recordComponents() },
     },
   };
 }
 
+/** Files of Swagger UI that its page asks for; the package holds maps and logs besides. */
+const pageFiles: ReadonlySet<unknown> = new Set([
+  'swagger-ui.css',
+  'swagger-ui-bundle.js',
+  'swagger-ui-standalone-preset.js',
+  'favicon-16x16.png',
+  'favicon-32x32.png',
+]);
+
 /** Serves the document at `/docs-json` and for people at `/docs`. */
-export function serveApiDocs(app: INestApplication): void {
+export function serveApiDocs(app: NestFastifyApplication): void {
+  const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
+  // Before the files are looked for: what a path such as `..` is to the file system is not of interest.
+  fastify.addHook('onRequest', ({ routeOptions, params }, _reply, done) => {
+    const isNoPageFile = routeOptions.url === '/docs/*' && !pageFiles.has((params as { '*'?: unknown })['*']);
+    done(isNoPageFile ? new DomainError('not-found', 'route.not-found') : undefined);
+  });
   SwaggerModule.setup('docs', app, () => describeApi(app), { customSiteTitle: 'Throughtrain API' });
 }
 
@@ -102,11 +124,13 @@ function withPlainNames(document: OpenAPIObject): OpenAPIObject {
   return JSON.parse(JSON.stringify(document).replace(/_Output"/g, '"')) as OpenAPIObject;
 }
 
-function addProblem(operation: Operation): void {
-  operation.responses['default'] = {
-    description: 'What went wrong',
-    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-  };
+/** A body that has a value when it is absent need not be sent. */
+function letBodyBeAbsent({ requestBody }: Operation, { components }: OpenAPIObject): void {
+  if (requestBody === undefined || '$ref' in requestBody) return;
+  const schema = requestBody.content['application/json']?.schema;
+  if (schema === undefined || !('$ref' in schema)) return;
+  const referred = components?.schemas?.[schema.$ref.split('/').at(-1) ?? ''];
+  if (referred !== undefined && 'default' in referred) requestBody.required = false;
 }
 
 /** An upload is read as a stream, past the DTOs, so its body is described here. */
@@ -122,7 +146,7 @@ function addUpload(operation: Operation | undefined, kind: ImportKind): void {
   operation.requestBody = {
     required: true,
     description:
-      'A file with one JSON record a line, also gzipped, or a list of records. Records are judged one by one: bad ones become faults.',
+      'A file with one JSON record a line, also gzipped, or as JSON `{"records": […]}`. Records are judged one by one: bad ones become faults.',
     content: {
       'application/json': {
         schema: { ...jsonSchema(importRecordsSchema), properties: { records } },

@@ -10,4 +10,6 @@ export * from './ports/row-reader.port';
 export * from './projects/withdraw-project.use-case';
 export * from './ports/principal.repository.port';
 export * from './principals/api-key';
+export * from './principals/deactivate-principal.use-case';
+export * from './principals/issue-key.use-case';
 export * from './principals/register-principal.use-case';

@@ -8,6 +8,7 @@ export * from './ports/shortlist.repository.port';
 export * from './ports/weight-profile.repository.port';
 export * from './roadshow/create-roadshow.use-case';
 export * from './roadshow/enrol-enterprises.use-case';
+export * from './roadshow/unenrol-enterprise.use-case';
 export * from './run/cancel-match-run.use-case';
 export * from './run/make-candidate';
 export * from './run/match-result';

@@ -89,6 +89,9 @@ const abandonedSql = `
    limit $2
      for update skip locked`;
 
+/** Imports of one organisation that a list shows. */
+const mostListed = 100;
+
 interface ImportRow {
   readonly id: string;
   readonly kind: ImportKind;
@@ -209,6 +212,14 @@ export class SqlImportRepository extends ImportRepository {
       scope.organisationId,
     ]);
     return toReport(existing(row));
+  }
+
+  async list(scope: Scope): Promise<readonly ImportReport[]> {
+    const rows = await this.uow.rows<ImportRow>(
+      'select * from import where organisation_id = $1 order by created_at desc, id desc limit $2',
+      [scope.organisationId, mostListed],
+    );
+    return rows.map(toReport);
   }
 
   async faults(

@@ -40,13 +40,14 @@ const intentColumns = `
 
 const headsSql = `
   select v.id, s.roadshow_id as "roadshowId", v.shortlist_id as "shortlistId", v.enterprise_id as "enterpriseId", h.content->>'name' as "enterpriseName",
-         w.content->'industryDomains' as "industryDomains", w.content->>'place' as place, w.content->>'month' as month,
+         o.name as "hostName", s.domain, w.content->'industryDomains' as "industryDomains", w.content->>'place' as place, w.content->>'month' as month,
          v.deadline::text as deadline, v.created_at as "createdAt",
          (select count(*)::integer from invitation_project i where i.invitation_id = v.id) as projects,
          (select count(*)::integer from intent t where t.invitation_id = v.id and t.current) as answered
     from invitation v
     join shortlist s on s.id = v.shortlist_id
     join roadshow w on w.id = s.roadshow_id
+    join organisation o on o.id = v.host_id
     join host_enterprise h on h.host_id = v.host_id and h.enterprise_id = v.enterprise_id`;
 
 // A project and a demand are told as the revisions that the run pinned.

@@ -1,20 +1,36 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, organisationIdentity, roles, type Role, type Scope } from '@throughtrain/domain';
-import { PrincipalRepository, type NewPrincipal } from '@throughtrain/ingestion';
+import { PrincipalRepository, type NewKey, type NewPrincipal, type Principal } from '@throughtrain/ingestion';
 import { ApiKeyRow } from './entities/api-key.entity';
 import { OrganisationRow } from './entities/organisation.entity';
 import { PrincipalRow } from './entities/principal.entity';
 import { registerOrganisations } from './organisation-rows';
+import { onlyRow } from './own-rows';
 import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
+import { withoutNulls } from './without-nulls';
+
+const isValidKey = `api_key.revoked_at is null and (api_key.expires_at is null or api_key.expires_at > now())`;
 
 const authenticateSql = `
   select principal.id, principal.organisation_id, principal.roles
     from api_key
     join principal on principal.id = api_key.principal_id
    where api_key.hash = $1
-     and api_key.revoked_at is null
-     and (api_key.expires_at is null or api_key.expires_at > now())
+     and ${isValidKey}
      and principal.disabled_at is null`;
+
+const principalsSql = `
+  select p.id, p.name, p.roles, p.created_at as "createdAt", p.disabled_at as "deactivatedAt",
+         json_build_object('id', o.id, 'name', o.name, 'kind', o.kind) as organisation,
+         (select hint from api_key where principal_id = p.id and ${isValidKey} and p.disabled_at is null order by created_at desc limit 1) as "keyHint"
+    from principal p
+    join organisation o on o.id = p.organisation_id`;
+
+interface PrincipalView extends Omit<Principal, 'keyHint' | 'deactivatedAt' | 'roles'> {
+  readonly roles: readonly string[];
+  readonly keyHint: string | null;
+  readonly deactivatedAt: Date | null;
+}
 
 /** Organisations, principals and keys in their tables. */
 @Injectable()
@@ -31,6 +47,48 @@ export class SqlPrincipalRepository extends PrincipalRepository {
       const { id: principalId } = inserted.identifiers[0] as { id: string };
       await this.uow.manager.insert(ApiKeyRow, { principalId, hash: wanted.keyHash, hint: wanted.keyHint });
       return { principalId, organisationId };
+    });
+  }
+
+  async find(principalId: string): Promise<Principal> {
+    return toPrincipal(onlyRow(await this.uow.rows<PrincipalView>(`${principalsSql} where p.id = $1`, [principalId])));
+  }
+
+  async list(after: string | undefined, limit: number): Promise<readonly Principal[]> {
+    const rows = await this.uow.rows<PrincipalView>(
+      `${principalsSql}
+        where $1::uuid is null or (p.created_at, p.id) < (select created_at, id from principal where id = $1)
+        order by p.created_at desc, p.id desc
+        limit $2`,
+      [after ?? null, limit],
+    );
+    return rows.map(toPrincipal);
+  }
+
+  async deactivate(principalId: string): Promise<void> {
+    const [deactivated] = await this.uow.rows(
+      'update principal set disabled_at = now() where id = $1 and disabled_at is null returning id',
+      [principalId],
+    );
+    if (deactivated !== undefined) return;
+    await this.find(principalId);
+    throw new DomainError('conflict', 'principal.deactivated');
+  }
+
+  async replaceKey(principalId: string, { keyHash, keyHint }: NewKey): Promise<void> {
+    await this.uow.run(async () => {
+      // Two at once take turns, so that one key is left.
+      const { disabledAt } = onlyRow(
+        await this.uow.rows<{ disabledAt: Date | null }>(
+          'select disabled_at as "disabledAt" from principal where id = $1 for no key update',
+          [principalId],
+        ),
+      );
+      if (disabledAt !== null) throw new DomainError('conflict', 'principal.deactivated');
+      await this.uow.rows('update api_key set revoked_at = now() where principal_id = $1 and revoked_at is null', [
+        principalId,
+      ]);
+      await this.uow.manager.insert(ApiKeyRow, { principalId, hash: keyHash, hint: keyHint });
     });
   }
 
@@ -52,6 +110,10 @@ export class SqlPrincipalRepository extends PrincipalRepository {
     if (id === undefined) throw new Error('An organisation that was just registered is not there');
     return id;
   }
+}
+
+function toPrincipal({ roles: stored, ...principal }: PrincipalView): Principal {
+  return { ...withoutNulls(principal), roles: knownRoles(stored) };
 }
 
 /** A role that a later release stored is no role here. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Scope } from '@throughtrain/domain';
+import { DomainError, type Scope } from '@throughtrain/domain';
 import { RoadshowRepository, type Enrolment, type Roadshow, type RoadshowContent } from '@throughtrain/matching';
 import { onlyRow, requireOwn } from './own-rows';
 import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
@@ -31,7 +31,12 @@ export class SqlRoadshowRepository extends RoadshowRepository {
 
   async list(scope: Scope, after: string | undefined, limit: number): Promise<readonly Roadshow[]> {
     return this.uow.rows<Roadshow>(
-      `select ${roadshowColumns} from roadshow where host_id = $1 and ($2::uuid is null or id > $2) order by id limit $3`,
+      `select ${roadshowColumns}
+         from roadshow
+        where host_id = $1
+          and ($2::uuid is null or (created_at, id) < (select created_at, id from roadshow where host_id = $1 and id = $2))
+        order by created_at desc, id desc
+        limit $3`,
       [scope.organisationId, after ?? null, limit],
     );
   }
@@ -50,6 +55,24 @@ export class SqlRoadshowRepository extends RoadshowRepository {
     );
     const knownIds = new Set(known.map(({ externalId }) => externalId));
     return enterpriseExternalIds.filter((externalId) => !knownIds.has(externalId));
+  }
+
+  async unenrol(scope: Scope, roadshowId: string, enterpriseId: string): Promise<void> {
+    await this.uow.run(async () => {
+      // Freezing locks the roadshow too: either it sees the enterprise gone, or this sees the list frozen.
+      onlyRow(
+        await this.uow.rows('select id from roadshow where id = $1 and host_id = $2 for no key update', [
+          roadshowId,
+          scope.organisationId,
+        ]),
+      );
+      const enrolment = [roadshowId, enterpriseId];
+      onlyRow(await this.uow.rows('select from enrolment where roadshow_id = $1 and enterprise_id = $2', enrolment));
+      const frozen = `select id from shortlist where roadshow_id = $1 and state = 'frozen' limit 1`;
+      if ((await this.uow.rows(frozen, [roadshowId])).length > 0)
+        throw new DomainError('conflict', 'roadshow.shortlist-frozen');
+      await this.uow.rows('delete from enrolment where roadshow_id = $1 and enterprise_id = $2', enrolment);
+    });
   }
 
   async enrolments(scope: Scope, roadshowId: string): Promise<readonly Enrolment[]> {

@@ -38,6 +38,11 @@ describe('repeatedKeys', () => {
     );
   });
 
+  it('needs no stack for escapes', () => {
+    const escapes = '\\n'.repeat(5_000_000);
+    expect(repeatedKeys(`{"${escapes}":"${escapes}","b":1,"b":2}`)).toEqual(['b']);
+  });
+
   it('needs no stack for depth', () => {
     const depth = 100_000;
     expect(repeatedKeys(`${'{"a":'.repeat(depth)}{"b":1,"b":2}${'}'.repeat(depth)}`)).toEqual(['b']);

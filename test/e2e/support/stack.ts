@@ -88,7 +88,11 @@ export class Client {
     return this.send('put', path, body);
   }
 
-  send(method: 'get' | 'post' | 'put', path: string, body?: object): request.Test {
+  delete(path: string): request.Test {
+    return this.send('delete', path);
+  }
+
+  send(method: 'get' | 'post' | 'put' | 'delete', path: string, body?: object): request.Test {
     const test = request(this.server)[method](path);
     if (this.key !== undefined) void test.set('authorization', `Bearer ${this.key}`);
     return body === undefined ? test : test.send(body);

@@ -65,6 +65,16 @@ describe('imports', () => {
     funnel.sql(`update import set lease_until = now() - interval '1 second' where id = $1`, [id]);
   const chunksOf = (id: string) => funnel.count('upload_chunk', 'import_id = $1', [id]);
 
+  it('are listed newest first, a hundred of them, to their organisation only', async () => {
+    const lister = await funnel.organisation('institution');
+    const ids: string[] = [];
+    for (let count = 0; count < 101; count += 1) ids.unshift(await imports.create(lister, 'projects'));
+    const listed = await imports.list(lister);
+    expect(listed.map(({ id }) => id)).toEqual(ids.slice(0, 100));
+    expect(listed[0]).toEqual(await imports.report(lister, ids[0]!));
+    expect(await imports.list(await funnel.organisation())).toEqual([]);
+  });
+
   describe('staging', () => {
     it('keeps the bytes in order until the import ends', async () => {
       const id = await imports.create(owner, 'demands');

@@ -122,12 +122,17 @@ describe('intents', () => {
       `select content->>'name' as name from host_enterprise where enterprise_id = $1`,
       [scene.enterprise.organisationId],
     );
+    const [host] = await funnel.sql<{ name: string }>('select name from organisation where id = $1', [
+      scene.host.organisationId,
+    ]);
     expect(head).toStrictEqual({
       id: second.invitationId,
       roadshowId: scene.roadshowId,
       shortlistId: second.shortlistId,
       enterpriseId: scene.enterprise.organisationId,
       enterpriseName: enterprise!.name,
+      hostName: host!.name,
+      domain: '3.1',
       industryDomains: ['新材料'],
       place: '杭州',
       month: '2026-09',

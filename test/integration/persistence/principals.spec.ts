@@ -1,5 +1,7 @@
 import {
+  DeactivatePrincipal,
   hashApiKey,
+  IssueKey,
   newApiKey,
   PrincipalRepository,
   RegisterPrincipal,
@@ -92,6 +94,84 @@ describe('principals and their keys', () => {
     ]);
     await funnel.sql(`update principal set roles = '{analyst,oracle}' where id = $1`, [principalId]);
     expect(await principals.authenticate(principal.keyHash)).toMatchObject({ roles: ['analyst'] });
+  });
+
+  it('lists everybody, newest first, with the organisation and what its key begins with', async () => {
+    const names = ['one', 'two', 'three'];
+    for (const name of names) await principals.register(wanted({ name }));
+    const [newest, second] = await principals.list(undefined, 2);
+    const [third] = await principals.list(second!.id, 1);
+    expect([third!.name, second!.name, newest!.name]).toEqual(names);
+    expect(newest).toStrictEqual({
+      id: newest!.id,
+      name: 'three',
+      roles: ['host'],
+      organisation: { id: expect.any(String), name: '高新区管委会', kind: 'host' },
+      keyHint: expect.stringMatching(/^tt_.{5}$/),
+      createdAt: expect.any(Date),
+    });
+    expect(await principals.find(newest!.id)).toEqual(newest);
+    await expect(principals.find(newest!.organisation.id)).rejects.toMatchObject(notFound);
+  });
+
+  describe('in the hands of an operator', () => {
+    const by = async () => {
+      const { principalId, organisationId } = await principals.register(wanted({ roles: ['operator'] }));
+      return { principalId, organisationId, roles: ['operator' as const] };
+    };
+    const eventsOf = (principalId: string) =>
+      funnel.sql('select action, principal_id as by, reason from audit_event where subject_id = $1 order by id', [
+        principalId,
+      ]);
+
+    it('leave service at once, once, with a reason', async () => {
+      const deactivate = new DeactivatePrincipal(principals, funnel.get(UnitOfWork), funnel.get(AuditLog));
+      const [operator, principal] = [await by(), wanted()];
+      const { principalId } = await principals.register(principal);
+      const told = await deactivate.execute(operator, principalId, '已离职');
+      expect(told).toMatchObject({ id: principalId, deactivatedAt: expect.any(Date) });
+      expect(told).not.toHaveProperty('keyHint');
+      expect(await principals.authenticate(principal.keyHash)).toBeUndefined();
+      expect(await eventsOf(principalId)).toEqual([
+        { action: 'principal.deactivate', by: operator.principalId, reason: '已离职' },
+      ]);
+      const gone = { kind: 'conflict', code: 'principal.deactivated' };
+      await expect(deactivate.execute(operator, principalId, 'again')).rejects.toMatchObject(gone);
+      await expect(principals.replaceKey(principalId, wanted())).rejects.toMatchObject(gone);
+      await expect(deactivate.execute(operator, operator.organisationId, 'x')).rejects.toMatchObject(notFound);
+      await expect(deactivate.execute(operator, operator.principalId, 'x')).rejects.toMatchObject({
+        kind: 'conflict',
+        code: 'principal.is-caller',
+      });
+    });
+
+    it('get a new key, and none of the old ones is left', async () => {
+      const issue = new IssueKey(principals, funnel.get(UnitOfWork), funnel.get(AuditLog));
+      const [operator, principal] = [await by(), wanted()];
+      const { principalId } = await principals.register(principal);
+      const issued = await Promise.all([1, 2].map(() => issue.execute(operator, principalId)));
+      expect(await principals.authenticate(principal.keyHash)).toBeUndefined();
+      const known = await Promise.all(issued.map(({ apiKey }) => principals.authenticate(hashApiKey(apiKey))));
+      expect(known.filter((scope) => scope?.principalId === principalId)).toHaveLength(1);
+      const events = await eventsOf(principalId);
+      expect(events).toHaveLength(2);
+      expect(events[0]).toMatchObject({ action: 'principal.issue-key', by: operator.principalId });
+      await expect(issue.execute(operator, operator.organisationId)).rejects.toMatchObject(notFound);
+    });
+  });
+
+  it('does not register by name alone what hosts know by its credit code', async () => {
+    const register = new RegisterPrincipal(principals, funnel.get(UnitOfWork), funnel.get(AuditLog));
+    const organisation = { name: '乙公司', kind: 'enterprise' as const };
+    await expect(register.execute(undefined, { organisation, name: 'x', roles: ['enterprise'] })).rejects.toMatchObject(
+      {
+        kind: 'invalid',
+        code: 'organisation.credit-code-required',
+      },
+    );
+    const coded = { ...organisation, creditCode: '91340200MT9990001E' };
+    const registered = await register.execute(undefined, { organisation: coded, name: 'x', roles: ['enterprise'] });
+    expect(registered.organisation).toEqual({ id: registered.organisationId, name: '乙公司', kind: 'enterprise' });
   });
 
   it('audits a registration without the key', async () => {

@@ -1,7 +1,8 @@
+import { AuditLog, UnitOfWork } from '@throughtrain/domain';
 import { ProfileReader } from '@throughtrain/engagement';
-import { RoadshowRepository, WeightProfileRepository } from '@throughtrain/matching';
+import { RoadshowRepository, UnenrolEnterprise, WeightProfileRepository } from '@throughtrain/matching';
 import { weightProfile1, weightSettings } from '@throughtrain/ranking';
-import { Funnel, notFound, roadshowContent } from './funnel-fixture';
+import { domainError, Funnel, notFound, roadshowContent } from './funnel-fixture';
 
 describe('roadshows and what they are ranked by', () => {
   let funnel: Funnel;
@@ -20,13 +21,23 @@ describe('roadshows and what they are ranked by', () => {
     await expect(roadshows.find(host, id)).resolves.toStrictEqual({ id, content, createdAt: expect.any(Date) });
   });
 
-  it('are listed by id, in pages, for their host only', async () => {
+  it('are listed newest first, in pages, for their host only', async () => {
     const [host, other] = [await funnel.organisation(), await funnel.organisation()];
-    const ids = [await funnel.roadshow(host), await funnel.roadshow(host), await funnel.roadshow(host)].sort();
-    await funnel.roadshow(other);
+    const ids: string[] = [];
+    for (let count = 0; count < 5; count += 1) ids.unshift(await funnel.roadshow(host));
+    const foreign = await funnel.roadshow(other);
     const first = await roadshows.list(host, undefined, 2);
-    const rest = await roadshows.list(host, first[1]!.id, 2);
+    const rest = await roadshows.list(host, first[1]!.id, 5);
     expect([...first, ...rest].map(({ id }) => id)).toEqual(ids);
+    await expect(roadshows.list(host, foreign, 5)).resolves.toEqual([]);
+    // Made at one moment, they still have one order.
+    await funnel.sql('update roadshow set created_at = now() where host_id = $1', [host.organisationId]);
+    const seen: string[] = [];
+    for (let page = await roadshows.list(host, undefined, 2); page.length > 0;) {
+      seen.push(...page.map(({ id }) => id));
+      page = await roadshows.list(host, page.at(-1)!.id, 2);
+    }
+    expect(seen.sort()).toEqual([...ids].sort());
     await expect(roadshows.find(other, ids[0]!)).rejects.toMatchObject(notFound);
     await expect(roadshows.enrolments(other, ids[0]!)).rejects.toMatchObject(notFound);
   });
@@ -54,6 +65,31 @@ describe('roadshows and what they are ranked by', () => {
     await expect(roadshows.enrolments(host, roadshowId)).resolves.toEqual(enrolments);
     await expect(roadshows.enrol(other, roadshowId, [foreign.externalId])).rejects.toMatchObject(notFound);
     await expect(funnel.count('enrolment', 'roadshow_id = $1', [roadshowId])).resolves.toBe(2);
+  });
+
+  it('let an enterprise go until a shortlist is frozen', async () => {
+    const scene = await funnel.scene();
+    const { host, roadshowId } = scene;
+    const enterpriseId = scene.enterprise.organisationId;
+    const unenrol = new UnenrolEnterprise(roadshows, funnel.get(UnitOfWork), funnel.get(AuditLog));
+    const other = await funnel.organisation();
+    await expect(unenrol.execute(other, roadshowId, enterpriseId)).rejects.toMatchObject(notFound);
+    await expect(unenrol.execute(host, roadshowId, other.organisationId)).rejects.toMatchObject(notFound);
+    await unenrol.execute(host, roadshowId, enterpriseId);
+    await expect(roadshows.enrolments(host, roadshowId)).resolves.toEqual([]);
+    await expect(unenrol.execute(host, roadshowId, enterpriseId)).rejects.toMatchObject(notFound);
+    const events = await funnel.sql(
+      `select before, principal_id as by from audit_event where action = 'roadshow.unenrol' and subject_id = $1`,
+      [roadshowId],
+    );
+    expect(events).toEqual([{ before: { enterpriseId }, by: host.principalId }]);
+
+    const pushed = await funnel.scene();
+    await funnel.pushed(pushed);
+    await expect(
+      unenrol.execute(pushed.host, pushed.roadshowId, pushed.enterprise.organisationId),
+    ).rejects.toMatchObject(domainError('conflict', 'roadshow.shortlist-frozen'));
+    await expect(roadshows.enrolments(pushed.host, pushed.roadshowId)).resolves.toHaveLength(1);
   });
 
   it('take the published profile of the highest version', async () => {

@@ -75,7 +75,7 @@ describeQueueBackends('the worker apps', (backend) => {
       });
       expect(metrics).toMatch(/job_duration_seconds_count\{.*job="import-file.v1",outcome="ended"\} 1/);
       expect(metrics).toMatch(/queue_jobs\{queue="ingest",state="waiting",service="ingest"\} 0/);
-      expect((await ingest.inject('/nowhere')).json()).toMatchObject({ status: 404, code: 'resource.not-found' });
+      expect((await ingest.inject('/nowhere')).json()).toMatchObject({ status: 404, code: 'route.not-found' });
     } finally {
       await ingest.close();
     }

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { FastifyRequest } from 'fastify';
 import fastify from 'fastify';
+import { ZodValidationException } from 'nestjs-zod';
 import { registerUploads, uploadOf } from './upload';
 
 const request = (body: unknown, headers: Record<string, string> = {}) =>
@@ -42,7 +43,14 @@ describe('uploadOf', () => {
   it('refuses a record that is nested too deeply to be written', () => {
     const depth = 100_000;
     const body: unknown = JSON.parse(`{"records":[${'['.repeat(depth)}${']'.repeat(depth)}]}`);
-    expect(() => uploadOf(request(body), 100)).toThrow('request.invalid');
+    let fault: unknown;
+    try {
+      uploadOf(request(body), 100);
+    } catch (error) {
+      fault = error;
+    }
+    expect(fault).toBeInstanceOf(ZodValidationException);
+    expect((fault as ZodValidationException).getZodError()).toMatchObject({ issues: [{ path: ['records', 0] }] });
   });
 
   it.each([[undefined], [null], [[]], [{ records: [] }], [{ records: [{}], more: 1 }]])('refuses %j', (body) => {
@@ -51,31 +59,48 @@ describe('uploadOf', () => {
 });
 
 describe('registerUploads', () => {
-  const post = async (url: string, payload: string, type = 'application/json') => {
+  const post = async (url: string, payload: string | Buffer, type = 'application/json') => {
     const app = fastify();
     registerUploads(app);
     app.setErrorHandler((error: Error & { statusCode?: number; code?: string }, _request, reply) =>
-      reply.status(error.statusCode ?? 422).send({ code: error.code }),
+      reply.status(error.statusCode ?? 422).send({ code: error.code, message: error.message }),
     );
-    for (const path of ['/v1/imports/projects', '/v1/roadshows']) app.post(path, () => ({ ok: true }));
+    for (const path of ['/v1/imports/projects', '/v1/roadshows']) app.post(path, ({ body }) => ({ body }));
     return app.inject({ method: 'POST', url, payload, headers: { 'content-type': type } });
   };
   const repeated = '{"records":[{"secrecy":"秘密","secr\\u0065cy":"公开"}]}';
 
   it('refuses records that hold a key twice, which no parser would tell', async () => {
     const answer = await post('/v1/imports/projects', repeated);
-    expect([answer.statusCode, answer.json()]).toEqual([422, { code: 'request.invalid' }]);
+    expect([answer.statusCode, answer.json()]).toEqual([
+      422,
+      expect.objectContaining({ code: 'request.repeated-key' }),
+    ]);
     expect((await post('/v1/imports/projects', '{"records":[{"a":1},{"a":1}]}')).statusCode).toBe(200);
     expect((await post('/v1/roadshows', repeated)).statusCode).toBe(200);
   });
 
-  it.each(['{', '', '{"__proto__":{}}'])('refuses %j as Fastify does', async (payload) => {
-    expect((await post('/v1/imports/projects', payload)).statusCode).toBe(400);
+  it.each(['{', ' ', '{"__proto__":{}}'])('refuses %j, which is not JSON that anybody means', async (payload) => {
+    expect((await post('/v1/imports/projects', payload)).json()).toMatchObject({ code: 'request.not-json' });
+  });
+
+  it('takes JSON without bytes for no body', async () => {
+    expect((await post('/v1/roadshows', '')).json()).toEqual({});
+  });
+
+  it('reads UTF-8, with or without its mark, and refuses what is not', async () => {
+    const body = { place: '成都' };
+    for (const mark of ['', '\ufeff'])
+      expect((await post('/v1/roadshows', `${mark}${JSON.stringify(body)}`)).json()).toEqual({ body });
+    for (const bytes of ['b3c9b6bc', 'e68890e9', 'eda080']) {
+      const payload = Buffer.concat([Buffer.from('{"place":"'), Buffer.from(bytes, 'hex'), Buffer.from('"}')]);
+      expect((await post('/v1/roadshows', payload)).json()).toMatchObject({ message: 'Validation failed' });
+    }
   });
 
   it('refuses streams elsewhere and other types everywhere', async () => {
     expect((await post('/v1/imports/projects', '{}', 'application/x-ndjson')).statusCode).toBe(200);
-    expect((await post('/v1/roadshows', '{}', 'application/x-ndjson')).json()).toEqual({
+    expect((await post('/v1/roadshows', '{}', 'application/x-ndjson')).json()).toMatchObject({
       code: 'request.unsupported-type',
     });
     expect((await post('/v1/imports/projects', '{}', 'text/plain')).statusCode).toBe(415);

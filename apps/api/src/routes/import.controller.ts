@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   importFaultPageSchema,
   importFaultQuerySchema,
+  importReportListSchema,
   importReportSchema,
   type ImportKind,
 } from '@throughtrain/contracts';
@@ -23,6 +24,7 @@ export class UploadSettings {
 
 class ImportParams extends createZodDto(z.object({ importId: z.uuid() })) {}
 class ImportReport extends createZodDto(importReportSchema) {}
+class ImportReportList extends createZodDto(importReportListSchema) {}
 class ImportFaultQuery extends createZodDto(importFaultQuerySchema) {}
 class ImportFaultPage extends createZodDto(importFaultPageSchema) {}
 
@@ -72,6 +74,14 @@ export class ImportController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     return this.take(scope, 'demands', request, reply);
+  }
+
+  @Get()
+  @ForRoles('host', 'agency', 'owner', 'operator')
+  @ApiOperation({ summary: 'Imports of the organisation: the newest hundred, newest first' })
+  @ZodResponse({ status: 200, type: ImportReportList })
+  async list(@CurrentScope() scope: Scope) {
+    return { items: (await this.imports.list(scope)).map(toReport) };
   }
 
   @Get(':importId')

@@ -4,6 +4,7 @@ import { industryDomainListSchema, industryDomainQuerySchema } from '@throughtra
 import { resolveIndustryDomain, sei2018 } from '@throughtrain/domain';
 import { createZodDto, ZodResponse } from 'nestjs-zod';
 import { ForEveryRole } from '../edge/for-roles';
+import { toIndustryDomain } from './industry-domain.answer';
 
 class IndustryDomainQuery extends createZodDto(industryDomainQuerySchema) {}
 class IndustryDomainList extends createZodDto(industryDomainListSchema) {}
@@ -14,9 +15,10 @@ class IndustryDomainList extends createZodDto(industryDomainListSchema) {}
 export class IndustryDomainController {
   @Get()
   @ForEveryRole()
-  @ApiOperation({ summary: 'Resolve a code, name or phrase to codes of SEI 2018' })
+  @ApiOperation({ summary: 'Resolve a code, name or phrase to codes of SEI 2018, or list them all' })
   @ZodResponse({ status: 200, type: IndustryDomainList })
   resolve(@Query() { phrase }: IndustryDomainQuery) {
-    return { items: resolveIndustryDomain(phrase).map((code) => ({ code, name: sei2018.get(code) ?? code })) };
+    const codes = phrase === undefined ? [...sei2018.keys()] : resolveIndustryDomain(phrase);
+    return { items: codes.map(toIndustryDomain) };
   }
 }

@@ -1,9 +1,10 @@
 import type { intentSchema, invitationHeadSchema, invitationSchema } from '@throughtrain/contracts';
 import type { Intent, IntentRepository, InvitationHead } from '@throughtrain/engagement';
 import type { z } from 'zod';
+import { toIndustryDomain } from './industry-domain.answer';
 
-export function toInvitationHead({ createdAt, ...head }: InvitationHead): z.input<typeof invitationHeadSchema> {
-  return { ...head, createdAt: createdAt.toISOString() };
+export function toInvitationHead({ createdAt, domain, ...head }: InvitationHead): z.input<typeof invitationHeadSchema> {
+  return { ...head, domain: toIndustryDomain(domain), createdAt: createdAt.toISOString() };
 }
 
 export function toInvitation({

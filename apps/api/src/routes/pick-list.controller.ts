@@ -72,6 +72,20 @@ export class PickListController {
     return toPickList(await this.pickLists.find(scope, pickListId));
   }
 
+  @Get('pick-lists/:pickListId/export')
+  @ForRoles('host', 'analyst')
+  @ApiOperation({ summary: 'A version as a file, drafts too; text is never taken for a formula' })
+  @ApiProduces(...Object.values(tableTypes))
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  async exportVersion(
+    @CurrentScope() scope: Scope,
+    @Param() { pickListId }: PickListParams,
+    @Query() { format }: ExportQuery,
+  ) {
+    const list = await this.pickLists.find(scope, pickListId);
+    return tableFile(pickListTable(list), format, `picks-${list.version}`, `拟路演项目-第${list.version}版`);
+  }
+
   @Put('roadshows/:roadshowId/pick-directives/:projectId')
   @HttpCode(204)
   @ForRoles('host')

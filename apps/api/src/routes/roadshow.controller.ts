@@ -1,5 +1,5 @@
-import { Body, Controller, Get, Param, Post, Put, Query, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   enrolledSchema,
   enrolmentListSchema,
@@ -14,6 +14,7 @@ import {
   CreateRoadshow,
   EnrolEnterprises,
   RoadshowRepository,
+  UnenrolEnterprise,
   type Roadshow as StoredRoadshow,
 } from '@throughtrain/matching';
 import { CurrentScope } from '@throughtrain/platform';
@@ -24,6 +25,7 @@ import { ForRoles } from '../edge/for-roles';
 import { toPage } from '../edge/page';
 
 class RoadshowParams extends createZodDto(z.object({ roadshowId: z.uuid() })) {}
+class EnrolmentParams extends createZodDto(z.object({ roadshowId: z.uuid(), enterpriseId: z.uuid() })) {}
 class RoadshowQuery extends createZodDto(idPageQuery) {}
 class NewRoadshow extends createZodDto(newRoadshowSchema) {}
 class Roadshow extends createZodDto(roadshowSchema) {}
@@ -39,6 +41,7 @@ export class RoadshowController {
   constructor(
     private readonly createRoadshow: CreateRoadshow,
     private readonly enrolEnterprises: EnrolEnterprises,
+    private readonly unenrolEnterprise: UnenrolEnterprise,
     private readonly roadshows: RoadshowRepository,
   ) {}
 
@@ -58,7 +61,7 @@ export class RoadshowController {
 
   @Get()
   @ForRoles('host', 'analyst')
-  @ApiOperation({ summary: 'Roadshows of the host' })
+  @ApiOperation({ summary: 'Roadshows of the host, newest first' })
   @ZodResponse({ status: 200, type: RoadshowPage })
   async list(@CurrentScope() scope: Scope, @Query() { cursor, limit }: RoadshowQuery) {
     return toPage(await this.roadshows.list(scope, cursor, limit + 1), limit, toRoadshow, ({ id }) => id);
@@ -83,6 +86,15 @@ export class RoadshowController {
   ) {
     const { unknown } = await this.enrolEnterprises.execute(scope, roadshowId, enterpriseExternalIds);
     return { enrolled: enterpriseExternalIds.length - unknown.length, unknown };
+  }
+
+  @Delete(':roadshowId/enrolments/:enterpriseId')
+  @HttpCode(204)
+  @ForRoles('host')
+  @ApiOperation({ summary: 'Take an enterprise out again, before a shortlist is frozen' })
+  @ApiNoContentResponse()
+  async unenrol(@CurrentScope() scope: Scope, @Param() { roadshowId, enterpriseId }: EnrolmentParams): Promise<void> {
+    await this.unenrolEnterprise.execute(scope, roadshowId, enterpriseId);
   }
 
   @Get(':roadshowId/enrolments')

@@ -169,6 +169,8 @@ export const invitationExample = {
   shortlistId,
   enterpriseId,
   enterpriseName: match.enterpriseName,
+  hostName: '澜江高新技术产业开发区管理委员会',
+  domain: { code: '2.1', name: '智能制造装备产业' },
   industryDomains: ['高端装备制造'],
   place: '澜州市会展中心',
   month: '2026-09',

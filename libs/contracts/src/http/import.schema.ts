@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { importReportExample, importFaultPageExample } from './answer-examples';
 import { importKinds, mostFaultyRows } from '../records/import-kinds';
-import { pageOf, pageQuery } from './page.schema';
+import { listOf, pageOf, pageQuery } from './page.schema';
 import { instant } from './text';
 
 /** Most records of an import that comes as JSON; more go as NDJSON. */
@@ -30,6 +30,8 @@ export const importReportSchema = z
     finishedAt: instant.optional(),
   })
   .meta({ example: importReportExample });
+
+export const importReportListSchema = listOf(importReportSchema);
 
 /** Row and ordinal of the last fault shown. */
 const faultCursor = z.string().regex(/^\d{1,9}\.\d{1,9}$/, 'is not a cursor of this list');

@@ -2,6 +2,7 @@ import { cooperationLabels, declineReasonLabels, type Cooperation, type DeclineR
 import { z } from 'zod';
 import { intentExample, invitationExample } from './answer-examples';
 import { matchedWordSchema } from './explanation.schema';
+import { industryDomainSchema } from './industry-domain.schema';
 import { listOf } from './page.schema';
 import { projectDigestFields } from './project.schema';
 import { characters, instant } from './text';
@@ -55,6 +56,8 @@ export const invitationHeadSchema = z.object({
   shortlistId: z.uuid(),
   enterpriseId: z.uuid(),
   enterpriseName: z.string(),
+  hostName: z.string().describe('Who invites'),
+  domain: industryDomainSchema.describe('Domain of the shortlist'),
   industryDomains: z.array(z.string()).readonly(),
   place: z.string(),
   month: z.string(),

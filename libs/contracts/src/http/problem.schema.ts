@@ -1,4 +1,7 @@
+import { errorMessages, type ErrorCode } from '@throughtrain/domain';
 import { z } from 'zod';
+
+const codes = Object.keys(errorMessages) as [ErrorCode, ...ErrorCode[]];
 
 /** RFC 9457, what every error of the API looks like. */
 export const problemSchema = z
@@ -6,7 +9,7 @@ export const problemSchema = z
     type: z.string().describe('Identifies the kind of problem; ends with its code'),
     title: z.string(),
     status: z.int().min(400).max(599),
-    code: z.string().describe('Stable; see the registry of codes'),
+    code: z.enum(codes).describe('Stable; a later release may add codes'),
     detail: z.string().optional(),
     errors: z
       .array(z.object({ path: z.string(), message: z.string() }))

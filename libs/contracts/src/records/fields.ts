@@ -11,7 +11,7 @@ const unprintable =
 /** Anything but spaces and marks without a shape, such as a zero-width joiner. */
 const visible = /[^\p{Cf}\p{Z}\s]/u;
 
-/** Printable text, trimmed, with something in it to see. Lengths count UTF-16 units. */
+/** Printable text, trimmed, with something in it to see. Lengths count code points, so that a rare character is one. */
 export const printable = (maximum: number) =>
   z
     .string()
@@ -25,10 +25,12 @@ export const printable = (maximum: number) =>
 export function coded<Code extends string>(labels: Readonly<Record<Code, string>>) {
   const codes = Object.keys(labels) as [Code, ...Code[]];
   const codeOfLabel = new Map(codes.map((code) => [labels[code], code]));
-  return z.preprocess(
-    (value) => (typeof value === 'string' ? (codeOfLabel.get(value.trim()) ?? value) : value),
-    z.enum(codes),
-  );
+  return z
+    .preprocess(
+      (value) => (typeof value === 'string' ? (codeOfLabel.get(value.trim()) ?? value) : value),
+      z.enum(codes),
+    )
+    .meta({ enum: [...codes, ...codeOfLabel.keys()] });
 }
 
 const unique = <T>(items: readonly T[]): T[] => [...new Set(items)];

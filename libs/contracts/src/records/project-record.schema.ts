@@ -15,13 +15,15 @@ import {
 } from './fields';
 
 /** The only value of 密级 that may enter. */
-const publicSecrecy = z.preprocess((value) => (value === 'public' ? '公开' : value), z.literal('公开'));
+const publicSecrecy = z
+  .preprocess((value) => (value === 'public' ? '公开' : value), z.enum(['公开']))
+  .meta({ enum: ['公开', 'public'] });
 
 /** One project as a channel submits it: a line of NDJSON or an element of a JSON import. */
 export const projectRecordSchema = z.strictObject({
   externalId: externalId.describe('Identifier of the submitting channel; (channel, externalId) is the identity'),
   channel: coded(channelLabels),
-  secrecy: publicSecrecy.describe('密级: declaration of secrecy; only 公开 is accepted'),
+  secrecy: publicSecrecy.describe('密级: declaration of secrecy; only 公开 (public) is accepted'),
   title: printable(300),
   summary: printable(4_000),
   keywords: distinct(keyword, 20),

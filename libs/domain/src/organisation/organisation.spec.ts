@@ -1,4 +1,4 @@
-import { organisationIdentity } from './organisation';
+import { needsCreditCode, organisationIdentity, organisationKinds } from './organisation';
 
 describe('organisationIdentity', () => {
   it('is the credit code where there is one', () => {
@@ -9,5 +9,11 @@ describe('organisationIdentity', () => {
   it('else folds width, case and spaces of the name', () => {
     expect(organisationIdentity(undefined, ' ＡＢＣ 研究院　')).toBe('name:abc研究院');
     expect(organisationIdentity(undefined, 'abc研究院')).toBe('name:abc研究院');
+  });
+});
+
+describe('needsCreditCode', () => {
+  it('is said of what hosts bring in', () => {
+    expect(organisationKinds.filter(needsCreditCode)).toEqual(['enterprise', 'park', 'investor', 'listed-company']);
   });
 });

@@ -21,6 +21,16 @@ export interface Organisation {
   readonly group?: string;
 }
 
+/** What others are shown of an organisation. */
+export type OrganisationHead = Pick<Organisation, 'id' | 'name' | 'kind'>;
+
+const kindsOfImports: ReadonlySet<OrganisationKind> = new Set(['enterprise', 'park', 'investor', 'listed-company']);
+
+/** @returns whether hosts bring such organisations in by their credit code: by name alone it would be another organisation, which sees nothing */
+export function needsCreditCode(kind: OrganisationKind): boolean {
+  return kindsOfImports.has(kind);
+}
+
 /**
  * Two names of one organisation compare equal by this key.
  * @returns `uscc:` with the credit code when there is one, else `name:` with the folded name

@@ -22,6 +22,10 @@ export interface InvitationHead {
   readonly shortlistId: string;
   readonly enterpriseId: string;
   readonly enterpriseName: string;
+  /** Who invites. */
+  readonly hostName: string;
+  /** SEI 2018 code of the shortlist. */
+  readonly domain: string;
   readonly industryDomains: readonly string[];
   readonly place: string;
   readonly month: string;

@@ -48,8 +48,13 @@ function toFault(issue: SchemaIssue, value: unknown): Omit<RowFault, 'row'> {
   }
   const column = issue.path.map(String).join('.');
   const isMissing = issue.path.length > 0 && valueAt(value, issue.path) === undefined;
-  const code = isMissing ? 'field.required' : `field.${issue.code.replaceAll('_', '-')}`;
+  const code = isMissing ? 'field.required' : codeOf(issue);
   return { ...(column !== '' && { column }), code, message: isMissing ? 'is required' : issue.message };
+}
+
+/** The library's word for what a rule of our own refuses says nothing to those who read faults. */
+function codeOf({ code }: SchemaIssue): string {
+  return code === 'custom' ? 'field.invalid' : `field.${code.replaceAll('_', '-')}`;
 }
 
 /** What a row holds at a path; inherited properties are not of the row. */

@@ -77,6 +77,8 @@ export abstract class ImportRepository {
   abstract finish(importId: string, fence: number, failureCode?: string): Promise<void>;
   /** @throws DomainError not-found `resource.not-found` */
   abstract report(scope: Scope, importId: string): Promise<ImportReport>;
+  /** Imports of the caller's organisation: the newest hundred, newest first. */
+  abstract list(scope: Scope): Promise<readonly ImportReport[]>;
   /** Faults by row, after the given position, at most `limit`. @throws DomainError not-found */
   abstract faults(
     scope: Scope,

@@ -43,6 +43,7 @@ export abstract class RoadshowRepository {
   abstract add(scope: Scope, content: RoadshowContent): Promise<string>;
   /** @throws DomainError not-found `resource.not-found` */
   abstract find(scope: Scope, roadshowId: string): Promise<Roadshow>;
+  /** Newest first, after the one with the given id. */
   abstract list(scope: Scope, after: string | undefined, limit: number): Promise<readonly Roadshow[]>;
   /**
    * Enrols enterprises of the host by their external ids; enrolling twice changes nothing.
@@ -53,5 +54,10 @@ export abstract class RoadshowRepository {
     roadshowId: string,
     enterpriseExternalIds: readonly string[],
   ): Promise<readonly string[]>;
+  /**
+   * Takes an enterprise out again, as long as no shortlist of the roadshow is frozen.
+   * @throws DomainError not-found when it is not enrolled; conflict `roadshow.shortlist-frozen`
+   */
+  abstract unenrol(scope: Scope, roadshowId: string, enterpriseId: string): Promise<void>;
   abstract enrolments(scope: Scope, roadshowId: string): Promise<readonly Enrolment[]>;
 }

@@ -28,6 +28,10 @@ class Feed extends FakeLibraryFeed {
 let unfinished: string | undefined;
 /** What the last run that was added pins. */
 let added: MatchRunInput | undefined;
+let state: MatchRun['state'];
+beforeEach(() => {
+  state = 'completed';
+});
 
 class Runs extends MatchRunRepository {
   override async add(_scope: Scope, run: { readonly input: MatchRunInput }): Promise<string> {
@@ -37,7 +41,7 @@ class Runs extends MatchRunRepository {
   }
   override async find(_scope: Scope, id: string): Promise<MatchRun> {
     const [progress, createdAt] = [{ stage: 'queued', done: 0, total: 0 } as const, new Date(0)];
-    return { id, roadshowId: 'r', state: 'completed', progress, pinned: { ...input, demands: 0 }, createdAt };
+    return { id, roadshowId: 'r', state, progress, pinned: { ...input, demands: 0 }, createdAt };
   }
   override async inputOf(): Promise<MatchRunInput> {
     return { ...input, libraryPosition: 'server:0' };
@@ -112,5 +116,14 @@ describe('RequestMatchRun', () => {
     expect(added?.libraryPosition).toBe('server:0');
     expect(steps).not.toContain('settle');
     expect(steps).not.toContain('pin');
+  });
+
+  it.each(['queued', 'running', 'failed', 'cancelled'] as const)('does not repeat a run that is %s', async (told) => {
+    state = told;
+    await expect(setUp(true).replay(scope, 'earlier')).rejects.toMatchObject({
+      kind: 'conflict',
+      code: 'match-run.not-completed',
+    });
+    expect(steps).not.toContain('add');
   });
 });

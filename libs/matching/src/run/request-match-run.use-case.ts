@@ -40,12 +40,12 @@ export class RequestMatchRun {
 
   /**
    * Runs the recorded input of an earlier run again; the result must be the same.
-   * @throws DomainError not-found; conflict `match-run.not-finished`
+   * @throws DomainError not-found; conflict `match-run.not-completed`
    */
   async replay(scope: Scope, runId: string): Promise<MatchRun> {
     return this.uow.run(async () => {
       const earlier = await this.runs.find(scope, runId);
-      if (earlier.state !== 'completed') throw new DomainError('conflict', 'match-run.not-finished');
+      if (earlier.state !== 'completed') throw new DomainError('conflict', 'match-run.not-completed');
       return this.add(scope, earlier.roadshowId, await this.runs.inputOf(scope, runId), runId);
     });
   }

@@ -28,8 +28,6 @@ export class KeyCheck implements OnModuleInit {
 
   onModuleInit(): void {
     this.host.httpAdapter.getInstance().addHook('onRequest', async (request) => {
-      // Nothing is read for a route that does not exist, either.
-      if (request.is404) throw new DomainError('not-found', 'resource.not-found');
       if (!this.isOpen(request)) rememberScope(request, await this.scopeOf(request));
     });
   }

@@ -134,8 +134,8 @@ describe('the edge of a service', () => {
     const invalid = await told(headOf('/notes', large, 'x-api-key: tt_other'));
     expect(invalid.problem).toMatchObject({ status: 401, code: 'auth.invalid-key' });
     const nowhere = await told(headOf('/nowhere', large));
-    expect(nowhere.problem).toMatchObject({ status: 404, code: 'resource.not-found' });
-    expect((await told(headOf('/health/live', large))).problem).toMatchObject({ status: 404 });
+    expect(nowhere.problem).toMatchObject({ status: 404, code: 'route.not-found' });
+    expect((await told(headOf('/health/live', large))).problem).toMatchObject({ status: 405 });
   });
 
   it('answers who asks too much before any of the body has come', async () => {

@@ -23,6 +23,10 @@ describe('answerOf', () => {
     ['forbidden', 'auth.role-required', 403],
     ['unavailable', 'lease.lost', 503],
     ['invalid', 'request.invalid', 400],
+    ['invalid', 'request.not-json', 400],
+    ['invalid', 'request.repeated-key', 400],
+    ['not-found', 'route.not-found', 404],
+    ['not-found', 'route.method-not-allowed', 405],
     ['invalid', 'request.too-large', 413],
     ['invalid', 'request.unsupported-type', 415],
     ['forbidden', 'request.rate-limited', 429],
@@ -45,7 +49,7 @@ describe('answerOf', () => {
   });
 
   it.each<[HttpException, number, ErrorCode]>([
-    [new NotFoundException('Cannot GET /secret'), 404, 'resource.not-found'],
+    [new NotFoundException('Cannot GET /secret'), 404, 'route.not-found'],
     [new BadRequestException('Unexpected token'), 400, 'request.invalid'],
     [new HttpException('x', 406), 406, 'request.invalid'],
     [new HttpException('x', 413), 413, 'request.too-large'],
@@ -60,6 +64,8 @@ describe('answerOf', () => {
     [new FastifyError('FST_ERR_CTP_INVALID_MEDIA_TYPE', 415), 415, 'request.unsupported-type'],
     [new FastifyError('FST_ERR_REP_ALREADY_SENT', 500), 500, 'internal.unexpected'],
     [Object.assign(new SyntaxError('Unexpected token s'), { statusCode: 400 }), 400, 'request.invalid'],
+    [Object.assign(new Error('of a plugin'), { statusCode: 416, expose: true }), 416, 'request.invalid'],
+    [Object.assign(new Error('of a plugin'), { statusCode: 500, expose: false }), 500, 'internal.unexpected'],
     [Object.assign(new Error('from another library'), { statusCode: 404 }), 500, 'internal.unexpected'],
   ])('maps an error of Fastify: %s', (error, status, code) => {
     expect(answerOf(error)).toMatchObject({ status, code });

@@ -20,9 +20,12 @@ const statusOfKind: Readonly<Record<DomainErrorKind, number>> = {
 /** Codes that say more of the transport than their kind does. */
 const statusOfCode: Readonly<Partial<Record<ErrorCode, number>>> = {
   'request.invalid': 400,
+  'request.not-json': 400,
+  'request.repeated-key': 400,
   'request.too-large': 413,
   'request.unsupported-type': 415,
   'request.rate-limited': 429,
+  'route.method-not-allowed': 405,
   'auth.missing-key': 401,
   'auth.invalid-key': 401,
 };
@@ -30,7 +33,8 @@ const statusOfCode: Readonly<Partial<Record<ErrorCode, number>>> = {
 const codeOfStatus: Readonly<Record<number, ErrorCode>> = {
   401: 'auth.missing-key',
   403: 'auth.role-required',
-  404: 'resource.not-found',
+  404: 'route.not-found',
+  405: 'route.method-not-allowed',
   413: 'request.too-large',
   415: 'request.unsupported-type',
   429: 'request.rate-limited',
@@ -50,7 +54,7 @@ export function answerOf(error: unknown): ErrorAnswer {
   if (error instanceof ZodValidationException) return answerOfZodError(error.getZodError());
   if (error instanceof HttpException) return answerOfStatus(error.getStatus());
   if (isDependencyFailure(error)) return answerOfStatus(503);
-  const status = statusOfFastifyError(error);
+  const status = statusOfRequestFault(error);
   return status === undefined ? unexpected : answerOfStatus(status);
 }
 
@@ -91,11 +95,17 @@ function answerOfStatus(status: number): ErrorAnswer {
   return status >= 400 && status < 500 ? { status, code: 'request.invalid' } : unexpected;
 }
 
-/** Fastify marks faults of a request, such as bad JSON or a body too large, by a status of 4xx. */
-function statusOfFastifyError(error: unknown): number | undefined {
+/**
+ * Fastify and its plugins mark faults of a request, such as a body too large or a range that a file does not have, by a status of 4xx: Fastify on
+ * errors of its own name, plugins on those of http-errors, which say that they may be exposed.
+ */
+function statusOfRequestFault(error: unknown): number | undefined {
   if (!(error instanceof Error) || !('statusCode' in error) || typeof error.statusCode !== 'number') return undefined;
   const isOfFastify = error instanceof SyntaxError || error.name === 'FastifyError' || codeOf(error).startsWith('FST_');
-  return isOfFastify && error.statusCode >= 400 && error.statusCode < 500 ? error.statusCode : undefined;
+  const isOfPlugin = 'expose' in error && error.expose === true;
+  return (isOfFastify || isOfPlugin) && error.statusCode >= 400 && error.statusCode < 500
+    ? error.statusCode
+    : undefined;
 }
 
 function codeOf(error: Error): string {

@@ -1,10 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { DomainError } from '@throughtrain/domain';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { answerClientError } from './client-error';
 import { correlationHeader, correlationIdOf } from './correlation-id';
 import { answerOf } from './error-answer';
 import { problemContentType, problemHeaders, problemOf } from './problem';
+import { RouteMethods } from './route-methods';
 
 const megabyte = 1_048_576;
 
@@ -22,7 +24,7 @@ export interface HttpAdapterOptions {
 
 /**
  * Fastify as all services run it: a correlation id for each request, sent back as a header, problem+json also for what is
- * no request yet, and limits of time against slow clients.
+ * no request yet or meets no route, and limits of time against slow clients.
  */
 export function createHttpAdapter({ bodyLimitBytes = megabyte }: HttpAdapterOptions = {}): FastifyAdapter {
   const adapter = new FastifyAdapter({
@@ -40,7 +42,23 @@ export function createHttpAdapter({ bodyLimitBytes = megabyte }: HttpAdapterOpti
     reply.header(correlationHeader, request.id);
     done();
   });
+  refuseUnknownRoutes(adapter.getInstance());
   return adapter;
+}
+
+/** Before anything else is asked of a request that no route takes: nothing of its body is read. */
+function refuseUnknownRoutes(fastify: FastifyInstance): void {
+  const methods = new RouteMethods();
+  fastify.addHook('onRoute', ({ url, method }) => methods.add(url, method));
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (!request.is404) {
+      done();
+      return;
+    }
+    const allowed = methods.of(request.url.split('?', 1)[0] ?? '');
+    if (allowed.length > 0) reply.header('allow', allowed.join(', '));
+    done(new DomainError('not-found', allowed.length > 0 ? 'route.method-not-allowed' : 'route.not-found'));
+  });
 }
 
 /** Errors before routing, such as a url that can not be decoded; Nest never sees them. */

@@ -196,7 +196,7 @@ describe('a service on HTTP', () => {
 
   it('sends an acceptable correlation id back and replaces others', async () => {
     const given = await problem({ url: '/nowhere', headers: { 'x-correlation-id': 'run-7.b' } });
-    expect(given).toMatchObject({ status: 404, code: 'resource.not-found', correlationId: 'run-7.b' });
+    expect(given).toMatchObject({ status: 404, code: 'route.not-found', correlationId: 'run-7.b' });
     const replaced = await app.inject({ url: '/health/live', headers: { 'x-correlation-id': 'two words' } });
     expect(replaced.headers['x-correlation-id']).toMatch(uuid);
   });
@@ -223,6 +223,15 @@ describe('a service on HTTP', () => {
       { path: 'text', message: 'Too big: expected string to have <=5 characters' },
       { path: '', message: 'Unrecognized key: "more"' },
     ]);
+  });
+
+  it('tells a wrong method from a path that does not exist', async () => {
+    const wrong = await problem({ method: 'PUT', url: '/things/me?a=1', headers: host });
+    expect(wrong).toMatchObject({ status: 405, code: 'route.method-not-allowed' });
+    expect(wrong.headers['allow']).toBe('GET, HEAD');
+    const nowhere = await problem({ url: '/things/me/more', headers: host });
+    expect(nowhere).toMatchObject({ status: 404, code: 'route.not-found' });
+    expect(nowhere.headers).not.toHaveProperty('allow');
   });
 
   it('answers a url that can not be decoded', async () => {

@@ -1,0 +1,132 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { errorMessages, roles, type ErrorCode, type Role } from '@throughtrain/domain';
+
+export type Operation = NonNullable<OpenAPIObject['paths'][string]['post']>;
+type Responses = Operation['responses'];
+type Components = NonNullable<OpenAPIObject['components']>;
+
+/** Codes by the status that they are answered with. */
+type Refusals = Readonly<Record<string, readonly ErrorCode[]>>;
+
+/** What operations refuse in the same way, each by a component of its own. */
+const commonRefusals = {
+  InvalidRequest: ['400', ['request.invalid', 'request.not-json', 'request.repeated-key']],
+  NoKey: ['401', ['auth.missing-key', 'auth.invalid-key']],
+  WrongRole: ['403', ['auth.role-required']],
+  NotFound: ['404', ['resource.not-found']],
+  TooLarge: ['413', ['request.too-large']],
+  UnsupportedType: ['415', ['request.unsupported-type']],
+  TooMany: ['429', ['request.rate-limited']],
+} as const satisfies Record<string, readonly [string, readonly ErrorCode[]]>;
+type CommonRefusal = keyof typeof commonRefusals;
+
+const upload: Refusals = { 422: ['import.empty', 'import.unreadable'] };
+
+/** What single operations refuse besides, by their ids. */
+const ownRefusals: Readonly<Record<string, Refusals>> = {
+  Principal_register: { 404: ['resource.not-found'], 422: ['organisation.credit-code-required'] },
+  Principal_deactivate: { 409: ['principal.deactivated', 'principal.is-caller'] },
+  Principal_replaceKey: { 409: ['principal.deactivated'] },
+  Import_projects: upload,
+  Import_enterprises: upload,
+  Import_demands: upload,
+  Project_withdraw: { 409: ['project.already-withdrawn'] },
+  Roadshow_create: { 422: ['domain.unknown'] },
+  Roadshow_unenrol: { 409: ['roadshow.shortlist-frozen'] },
+  MatchRun_request: { 409: ['match-run.already-running'], 422: ['roadshow.no-demands', 'roadshow.too-many-demands'] },
+  MatchRun_cancel: { 409: ['match-run.already-finished'] },
+  MatchRun_replay: { 409: ['match-run.not-completed'] },
+  Shortlist_freeze: {
+    409: ['shortlist.already-frozen', 'shortlist.other-frozen'],
+    422: ['invitation.deadline-past'],
+  },
+  Invitation_answer: {
+    404: ['resource.not-found', 'invitation.project-not-included'],
+    409: ['invitation.closed', 'invitation.project-withdrawn'],
+    422: ['intent.reason-without-refusal'],
+  },
+  Invitation_history: { 404: ['resource.not-found', 'invitation.project-not-included'] },
+  PickList_make: { 409: ['pick-list.no-shortlist'] },
+  PickList_direct: { 409: ['pick-list.too-many-pins'] },
+  PickList_publish: {
+    409: ['pick-list.already-published', 'pick-list.superseded', 'pick-list.empty', 'pick-list.project-withdrawn'],
+  },
+  WeightProfile_find: { 404: ['resource.not-found'] },
+  IndustryDomain_resolve: { 422: ['domain.unknown'] },
+};
+
+/** What the header Location of a success names, by operation. */
+const locations: Readonly<Record<string, string>> = {
+  Import_projects: 'The report of the import',
+  Import_enterprises: 'The report of the import',
+  Import_demands: 'The report of the import',
+  Roadshow_create: 'The roadshow',
+  MatchRun_request: 'The match run',
+  MatchRun_replay: 'The new match run',
+  PickList_make: 'The new version',
+};
+
+/**
+ * Says of each operation who may call it, what it refuses, and where its header Location leads.
+ * @throws Error when a table here names an operation that does not exist
+ */
+export function addAnswers(operations: readonly Operation[]): void {
+  const byId = new Map(operations.map((operation) => [operation.operationId, operation]));
+  for (const operation of operations) {
+    operation.description = rolesOf(operation);
+    addRefusals(operation);
+  }
+  for (const id of Object.keys(ownRefusals)) if (!byId.has(id)) throw new Error(`there is no operation ${id}`);
+  for (const [id, description] of Object.entries(locations)) addLocation(byId.get(id), id, description);
+}
+
+/** Components that the answers of the operations refer to. */
+export function answerComponents(): NonNullable<Components['responses']> {
+  return Object.fromEntries(Object.entries(commonRefusals).map(([name, [, codes]]) => [name, problem(codes)]));
+}
+
+const allowedOf = (operation: Operation): readonly Role[] =>
+  (operation as { readonly 'x-roles'?: readonly Role[] })['x-roles'] ?? [];
+
+function rolesOf(operation: Operation): string {
+  const allowed = allowedOf(operation);
+  return allowed.length === roles.length ? 'For every role.' : `For the roles: ${allowed.join(', ')}.`;
+}
+
+function addRefusals(operation: Operation): void {
+  const { operationId = '', requestBody } = operation;
+  const parameters = (operation.parameters ?? []) as readonly {
+    readonly in: string;
+    readonly schema?: { format?: string };
+  }[];
+  const common: readonly (CommonRefusal | false)[] = [
+    (parameters.length > 0 || requestBody !== undefined) && 'InvalidRequest',
+    'NoKey',
+    allowedOf(operation).length < roles.length && 'WrongRole',
+    parameters.some((parameter) => parameter.in === 'path' && parameter.schema?.format === 'uuid') && 'NotFound',
+    requestBody !== undefined && 'TooLarge',
+    requestBody !== undefined && 'UnsupportedType',
+    'TooMany',
+  ];
+  const answers: Responses = {};
+  for (const name of common) {
+    if (name !== false) answers[commonRefusals[name][0]] = { $ref: `#/components/responses/${name}` };
+  }
+  for (const [status, codes] of Object.entries(ownRefusals[operationId] ?? {})) answers[status] = problem(codes);
+  Object.assign(operation.responses, answers, { default: problem([]) });
+}
+
+/** Each code with its sentence, so that a reader need not provoke it. */
+function problem(codes: readonly ErrorCode[]): NonNullable<Responses[string]> {
+  const told = codes.map((code) => `\`${code}\`: ${errorMessages[code]}`).join('\n\n');
+  return {
+    description: told === '' ? 'What else went wrong' : told,
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  };
+}
+
+function addLocation(operation: Operation | undefined, id: string, description: string): void {
+  const success = Object.entries(operation?.responses ?? {}).find(([status]) => status.startsWith('2'))?.[1];
+  if (success === undefined || '$ref' in success) throw new Error(`there is no operation ${id} that answers`);
+  success.headers = { Location: { description, schema: { type: 'string', format: 'uri-reference' } } };
+}
