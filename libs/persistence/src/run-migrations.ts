@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { adoptLibrary } from './adopt-library';
 import { createDataSource } from './data-source';
 
 /** Any number that nothing else in this database locks. */
@@ -7,7 +8,8 @@ const longestWaitForOthersMs = 600_000;
 
 /**
  * Brings the schema up to date. Repeating it changes nothing; several at once wait for each other, 10 minutes at most.
- * @returns the names of the migrations that were applied, oldest first
+ * A library restored from the dump of another server is made readable here.
+ * @returns the names of the migrations that were applied, oldest first, and what else was done
  * @throws Error when the server is unreachable or a migration fails; what came before that migration stays applied
  */
 export async function migrate(databaseUrl: string): Promise<readonly string[]> {
@@ -32,7 +34,8 @@ async function applyPending(databaseUrl: string): Promise<readonly string[]> {
   await dataSource.initialize();
   try {
     const applied = await dataSource.runMigrations({ transaction: 'each' });
-    return applied.map(({ name }) => name);
+    const isAdopted = await adoptLibrary(dataSource);
+    return [...applied.map(({ name }) => name), ...(isAdopted ? ['the library of another server'] : [])];
   } finally {
     await dataSource.destroy();
   }

@@ -132,7 +132,7 @@ describe('intents', () => {
       enterpriseId: scene.enterprise.organisationId,
       enterpriseName: enterprise!.name,
       hostName: host!.name,
-      domain: '3.1',
+      domain: '3.2',
       industryDomains: ['新材料'],
       place: '杭州',
       month: '2026-09',

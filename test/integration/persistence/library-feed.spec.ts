@@ -1,5 +1,6 @@
 import { LibraryFeed, type LibraryProject } from '@throughtrain/matching';
 import type { Scope } from '@throughtrain/domain';
+import { migrate } from '@throughtrain/persistence';
 import type { QueryRunner } from 'typeorm';
 import { domainError, Funnel, revisionStatement, testAnalyser } from './funnel-fixture';
 
@@ -232,5 +233,26 @@ describe('the library feed', () => {
     await expect(read({ to: `1${server}:${transaction}` })).rejects.toMatchObject(foreign);
     await expect(read({ from: `1${server}:1`, to })).rejects.toMatchObject(foreign);
     await expect(read({ to: `${server}:${BigInt(transaction) + 1_000_000n}` })).rejects.toMatchObject(foreign);
+  });
+
+  it('is whole after a restore from the dump of another server, once it is migrated', async () => {
+    const id = await funnel.project(owner);
+    await funnel.revise(owner, id, 2, { title: 'newest' });
+    const before = await feed.position();
+    // What a dump brings along: numbers that this server has not reached, and the name of the other one.
+    await funnel.sql('alter table project_revision disable trigger insert_only');
+    await funnel.sql(`update project_revision set txid = '999999999999' where revision = 1`);
+    await funnel.sql('alter table project_revision enable trigger insert_only');
+    await funnel.sql(`update library_home set server = '1'`);
+    expect(await revisions({ to: await feed.position() })).not.toHaveProperty(id, 1);
+
+    expect(await migrate(funnel.url)).toEqual(['the library of another server']);
+    const count = await funnel.count('project');
+    const whole = await revisions({ to: await feed.position() });
+    expect(Object.keys(whole)).toHaveLength(count);
+    expect(whole[id]).toBe(2);
+    expect(await migrate(funnel.url)).toEqual([]);
+    expect(feed.compare(before, await feed.position())).toBeLessThan(0);
+    await expect(funnel.sql(`update project_revision set status = 'active'`)).rejects.toThrow('never changed');
   });
 });

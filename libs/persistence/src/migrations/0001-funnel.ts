@@ -70,6 +70,12 @@ create table project_revision (
   primary key (project_id, revision)
 );
 create index project_revision_feed on project_revision (txid);
+create table library_home (
+  only_row boolean primary key default true check (only_row),
+  server text not null
+);
+comment on table library_home is 'the server whose transaction numbers project_revision.txid holds';
+insert into library_home (server) select system_identifier::text from pg_control_system();
 create table project_analysis (
   project_id uuid not null,
   revision integer not null,
