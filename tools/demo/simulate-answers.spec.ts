@@ -51,8 +51,8 @@ describe('simulateAnswers', () => {
     [1, 0.4, 1],
     [0, 0.4, 0],
   ])('grade %d with keenness %d gives level %d', (grade, keenness, level) => {
-    expect(simulateAnswers([{ projectId: 'p', grade }], given(0.5, 0.5, keenness))).toEqual([
-      { projectId: 'p', level, reasonCodes: level === 0 ? ['not-our-business'] : [] },
+    expect(simulateAnswers([{ projectId: 'p', grade }], given(0.5, 0.5, keenness, 0.4))).toEqual([
+      { projectId: 'p', level, reasonCodes: level === 0 ? ['figures-not-met'] : [] },
     ]);
   });
 

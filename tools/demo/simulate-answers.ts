@@ -1,4 +1,4 @@
-import type { IntentLevel } from '@throughtrain/domain';
+import type { DeclineReason, IntentLevel } from '@throughtrain/domain';
 
 /** Hidden grades by demand and project, external ids joined by a tab; what is not listed is 0. */
 export type Grades = ReadonlyMap<string, number>;
@@ -6,7 +6,7 @@ export type Grades = ReadonlyMap<string, number>;
 export interface SimulatedAnswer {
   readonly projectId: string;
   readonly level: IntentLevel;
-  readonly reasonCodes: readonly 'not-our-business'[];
+  readonly reasonCodes: readonly DeclineReason[];
 }
 
 /** Shares of the simulation: an enterprise that never answers, and an answering one that skips a project. */
@@ -51,8 +51,15 @@ export function simulateAnswers(
   return projects.flatMap(({ projectId, grade }) => {
     if (random() < skippedShare) return [];
     const level = levelOf(grade, random);
-    return [{ projectId, level, reasonCodes: level === 0 ? (['not-our-business'] as const) : [] }];
+    return [{ projectId, level, reasonCodes: level === 0 ? [declineReason(random)] : [] }];
   });
+}
+
+/** Grades say nothing of the reason; these three are what a text that only seems to fit comes to most often. */
+const declineReasons = ['not-our-business', 'figures-not-met', 'too-early'] as const satisfies readonly DeclineReason[];
+
+function declineReason(random: () => number): DeclineReason {
+  return declineReasons[Math.floor(random() * declineReasons.length)] ?? 'not-our-business';
 }
 
 function levelOf(grade: number, random: () => number): IntentLevel {
