@@ -78,9 +78,8 @@ function relevanceByDefinition(query: Text, document: Text, { kinds, documentCou
   const times = (terms: readonly string[], term: string) => terms.filter((one) => one === term).length;
   const own = new Set(asked.flat());
   const title = new Set(asked[0]);
-  const scaled = title.size > 0 ? title : own;
-  let [sum, scale] = [0, 0];
-  for (const term of scaled) scale += kindWeight[kindOf(term)] * idf(term);
+  let [sum, titleScale, wholeScale] = [0, 0, 0];
+  for (const term of title) titleScale += kindWeight[kindOf(term)] * idf(term);
   for (const term of own) {
     const kind = kindOf(term);
     let weighted = 0;
@@ -91,9 +90,14 @@ function relevanceByDefinition(query: Text, document: Text, { kinds, documentCou
       weighted += (([2, 1.5, 1][field] ?? 0) * times(terms, term)) / norm;
     });
     const weight = Math.max(title.has(term) ? 1 : 0, 0.4 * (1 + Math.log(times(asked.flat(), term))));
+    wholeScale += kindWeight[kind] * weight * idf(term);
     sum += kindWeight[kind] * weight * ((idf(term) * 2.2 * weighted) / (1.2 + weighted));
   }
-  return scale > 0 ? 1 - Math.exp(-sum / scale) : 0;
+  const unseen = Math.max(
+    ...(['w', 'b', 's'] as const).map((kind) => Math.log(1 + (kinds[kind].documents + 0.5) / 0.5)),
+  );
+  const scale = Math.max(titleScale, 0.15 * wholeScale, 3 * unseen);
+  return own.size > 0 ? 1 - Math.exp(-sum / scale) : 0;
 }
 
 const words = fc.array(
