@@ -211,8 +211,8 @@ describe('ReferenceLibraryScorer', () => {
   it('says which gate stops a project, and takes the head of a duplicate group with the ids of the others', async () => {
     const { scorer, request } = setUp(
       [
-        entry('a', { title: '锂电池' }, { patents: ['ZL1'], confirmedOn: '2026-01-01' }),
-        entry('b', { title: '锂电池' }, { patents: ['zl 1'] }),
+        entry('a', { title: '锂电池' }, { patents: ['ZL10000001'], confirmedOn: '2026-01-01' }),
+        entry('b', { title: '锂电池' }, { patents: ['zl 1000 0001'] }),
         entry('c', { title: '锂电池' }, { status: 'withdrawn' }),
         entry('d', { title: '锂电池' }),
         entry('e', { title: '锂电池' }, { ownership: 'disputed' }),

@@ -76,7 +76,7 @@ describe('ResidentLibrary', () => {
     const change = fc.record({
       id: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
       status: fc.constantFrom('active' as const, 'withdrawn' as const),
-      patents: fc.subarray(['ZL1', 'ZL2']),
+      patents: fc.subarray(['ZL10000001', 'ZL10000002']),
       validUntil: fc.constantFrom('2026-02-28', '2026-03-01'),
       analysed: fc.boolean(),
     });

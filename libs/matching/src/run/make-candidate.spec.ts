@@ -117,10 +117,12 @@ describe('makeCandidate', () => {
   });
 
   it.each<[patents: string[], count: number]>([
-    [['无', '申请中', '.'], 0],
+    [['无', '申请中2项', '发明专利3件', '2023年申请', '.'], 0],
     [['ZL201910000001.X', '申请中'], 1],
     [['ZL201910000001.X', 'CN202010000002'], 2],
-  ])('of %p, %d are patents: what has no digit is none', (patents, count) => {
+    [['ZL201910000001.X（发明）', '专利号：CN201910000001.X'], 1],
+    [['ZL201910000001.X、CN202010000002'], 2],
+  ])('%p name %d patents by number', (patents, count) => {
     expect(candidateOf({ id: 'p', patents }).quality.patents).toBe(count);
   });
 
@@ -130,7 +132,7 @@ describe('makeCandidate', () => {
       institutionId: 'u',
       hteCodes: ['10101', '10102'],
       trl: 5,
-      patents: ['ZL1'],
+      patents: ['ZL10000001'],
     });
     expect(candidate).toMatchObject({ institutionId: 'u', subDomain: '10101', trl: 5, timesShown: 3 });
     expect(candidate.quality).toMatchObject({ patents: 1, trl: 5, cooperationModes: 0 });

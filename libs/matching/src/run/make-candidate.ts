@@ -1,4 +1,4 @@
-import { regionNearness, domainDepth, type DemandContent, type Project } from '@throughtrain/domain';
+import { domainDepth, patentNumbers, regionNearness, type DemandContent, type Project } from '@throughtrain/domain';
 import { budgetShareOf, roundPair, type Candidate, type CandidatePair } from '@throughtrain/ranking';
 import type { PoolProject } from '../ports/library-scorer.port';
 import type { RunDemand } from '../ports/match-run.repository.port';
@@ -29,8 +29,7 @@ export function makeCandidate({ project, pairs, briefRelevance }: PoolProject, c
     institutionId: project.institutionId,
     trl: project.trl,
     quality: {
-      // "无" and "申请中" are no patents.
-      patents: project.patents.filter((patent) => /\d/.test(patent)).length,
+      patents: new Set(project.patents.flatMap(patentNumbers)).size,
       nationalProgramme: programme === undefined ? undefined : nationalProgrammes.test(programme),
       trl: project.trl,
       cooperationModes: project.cooperation.length,
