@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import type { LibraryProject, PairMask, ScoreRequest } from '@throughtrain/matching';
+import type { LibraryProject, PairMask, ScoreProgress, ScoreRequest } from '@throughtrain/matching';
 import { aProject, FakeLibraryFeed } from '@throughtrain/testing';
 import {
   analyseRecord,
@@ -151,7 +151,7 @@ describe('ReferenceLibraryScorer', () => {
           );
           const scored = await scorer.score(request, { perDemand, byBrief: 3, bySum: 4 }, noProgress);
           const ids = library.map((_, index) => `p${index}`);
-          const pool = await scorer.detail(request, ids);
+          const pool = await scorer.detail(request, ids, noProgress);
 
           const best = (scores: readonly { projectId: string; score: number }[], size: number) =>
             scores
@@ -228,7 +228,7 @@ describe('ReferenceLibraryScorer', () => {
       { projectId: 'e', gate: 'ownership-disputed' },
     ]);
     expect(scored.byDemand[0]?.map(({ projectId }) => projectId)).toEqual(['a']);
-    expect((await scorer.detail(request, ['a']))[0]?.duplicateIds).toEqual(['b']);
+    expect((await scorer.detail(request, ['a'], noProgress))[0]?.duplicateIds).toEqual(['b']);
   });
 
   it('hides affiliated and declined projects from one demand only', async () => {
@@ -250,7 +250,7 @@ describe('ReferenceLibraryScorer', () => {
       ['declined', 'free'],
       ['affiliated', 'declined', 'free'],
     ]);
-    const [affiliated] = await scorer.detail(request, ['affiliated']);
+    const [affiliated] = await scorer.detail(request, ['affiliated'], noProgress);
     expect(affiliated?.pairs.map(({ demand }) => demand)).toEqual([2]);
   });
 
@@ -265,7 +265,7 @@ describe('ReferenceLibraryScorer', () => {
     const scored = await scorer.score(request, limits, noProgress);
     expect(scored.exclusions).toEqual([{ projectId: 'a', gate: 'expired' }]);
     expect(scored.byDemand[0]?.map(({ projectId }) => projectId)).toEqual(['b']);
-    expect((await scorer.detail(request, ['b']))[0]?.duplicateIds).toEqual([]);
+    expect((await scorer.detail(request, ['b'], noProgress))[0]?.duplicateIds).toEqual([]);
     const dayBefore = { ...request, today: '2026-02-28' };
     expect((await scorer.score(dayBefore, limits, noProgress)).exclusions).toEqual([
       { projectId: 'b', gate: 'not-group-head' },
@@ -307,7 +307,7 @@ describe('ReferenceLibraryScorer', () => {
     );
     const { byDemand } = await scorer.score(request, limits, noProgress);
     expect(byDemand.map((list) => list.map(({ projectId }) => projectId))).toEqual([['c'], ['a']]);
-    const detail = await scorer.detail(request, ['a', 'c']);
+    const detail = await scorer.detail(request, ['a', 'c'], noProgress);
     expect(detail.map(({ pairs }) => pairs.map(({ demand }) => demand))).toEqual([[1], [0]]);
   });
 
@@ -322,6 +322,7 @@ describe('ReferenceLibraryScorer', () => {
         { projectId: 'p', demand: 1 },
       ],
       8,
+      noProgress,
     );
     expect(first?.map(({ word }) => word)).toEqual(expect.arrayContaining(['锂电池', 'sic']));
     expect(first?.every(({ contribution }) => contribution > 0)).toBe(true);
@@ -332,8 +333,8 @@ describe('ReferenceLibraryScorer', () => {
     const ask = { queries: [query({ title: '低温锂电池', summary: '电解液添加剂' })] };
     const [one, more] = [entry('p', { title: '锂电池电解液' }), entry('q', { title: '低温锂电池', summary: '电解液' })];
     const [alone, together] = [setUp([one], ask), setUp([one, more], ask)];
-    const [pairAlone] = await alone.scorer.detail(alone.request, ['p']);
-    const [pairTogether] = await together.scorer.detail(together.request, ['p']);
+    const [pairAlone] = await alone.scorer.detail(alone.request, ['p'], noProgress);
+    const [pairTogether] = await together.scorer.detail(together.request, ['p'], noProgress);
     expect(pairTogether?.pairs).toEqual(pairAlone?.pairs);
   });
 
@@ -346,7 +347,7 @@ describe('ReferenceLibraryScorer', () => {
       byBrief: [],
       bySum: [],
     });
-    expect((await scorer.detail(request, ['p']))[0]?.briefRelevance).toBeUndefined();
+    expect((await scorer.detail(request, ['p'], noProgress))[0]?.briefRelevance).toBeUndefined();
   });
 
   it('stops when progress throws', async () => {
@@ -359,8 +360,8 @@ describe('ReferenceLibraryScorer', () => {
   it('reads a library that is not resident once for all questions of one request', async () => {
     const { scorer, request, feed } = setUp([entry('p', { title: '锂电池' })]);
     await scorer.score(request, limits, noProgress);
-    await scorer.detail(request, ['p']);
-    await scorer.words(request, [{ projectId: 'p', demand: 0 }], 3);
+    await scorer.detail(request, ['p'], noProgress);
+    await scorer.words(request, [{ projectId: 'p', demand: 0 }], 3, noProgress);
     expect(feed.asked).toHaveLength(1);
   });
 
@@ -373,6 +374,37 @@ describe('ReferenceLibraryScorer', () => {
       [0, 2],
       [2, 2],
     ]);
+  });
+
+  it('tells progress every few hundred projects and pairs, after a real turn of the event loop', async () => {
+    const ids = Array.from({ length: 501 }, (_, index) => `p${String(index).padStart(3, '0')}`);
+    const { scorer, request } = setUp(
+      ids.map((id) => entry(id, { title: '锂电池' })),
+      { queries: [query({ title: '锂电池' })] },
+    );
+    await scorer.score(request, limits, noProgress);
+    const pairs = ids.map((projectId) => ({ projectId, demand: 0 }));
+    const works = {
+      detail: (progress: ScoreProgress) => scorer.detail(request, ids, progress),
+      words: (progress: ScoreProgress) => scorer.words(request, pairs, 3, progress),
+    };
+    for (const work of Object.values(works)) {
+      const told: (readonly [number, number])[] = [];
+      let others = 0;
+      const next = (): void => {
+        others += 1;
+        waiting = setImmediate(next);
+      };
+      let waiting = setImmediate(next);
+      await work(async (done, total) => void told.push([done, total]));
+      clearImmediate(waiting);
+      expect(told).toEqual([
+        [0, 501],
+        [500, 501],
+      ]);
+      expect(others).toBeGreaterThanOrEqual(2);
+      await expect(work(() => Promise.reject(new Error('cancelled')))).rejects.toThrow('cancelled');
+    }
   });
 
   it('waits for analyses that are missing, and refuses a version that it does not have', async () => {
@@ -390,7 +422,7 @@ describe('ReferenceLibraryScorer', () => {
 
   it('knows no project that is not in the library', async () => {
     const { scorer, request } = setUp([entry('p', { title: '锂电池' })]);
-    await expect(scorer.detail(request, ['q'])).rejects.toThrow(RangeError);
+    await expect(scorer.detail(request, ['q'], noProgress)).rejects.toThrow(RangeError);
   });
 });
 

@@ -59,7 +59,12 @@ async function describeOne(...pairs: readonly Pair[]) {
   }));
   const scorer = new FakeScorer();
   const pool = [{ project: aProject({ id: 'p' }), duplicateIds: ['q'], pairs: [] }];
-  const [entry] = await describeEntries(entries, { demands, request, pool, profile: weightProfile1 }, scorer);
+  const [entry] = await describeEntries(
+    entries,
+    { demands, request, pool, profile: weightProfile1 },
+    scorer,
+    async () => undefined,
+  );
   return { entry, asked: scorer.asked, best: entry?.reasons.find(({ feature }) => feature === 'best') };
 }
 
@@ -104,6 +109,18 @@ describe('describeEntries', () => {
     expect(best?.zh).toContain('“需求1”有一定关联（共同关键词：材料乙；');
     expect(entry?.matches).toEqual([]);
     expect(asked).toEqual([{ projectId: 'p', demand: 1 }]);
+  });
+
+  it('gives the terms of each match, whose sum is its score', async () => {
+    const { entry } = await describeOne(
+      { demand: 0, relevance: 0.35, domainDepth: 0 },
+      { demand: 1, relevance: 0.3, ...fitting },
+    );
+    expect(entry?.matches).toHaveLength(2);
+    for (const { match, relevance, terms } of entry?.matches ?? []) {
+      expect(terms.find(({ feature }) => feature === 'relevance')?.value).toBe(relevance);
+      expect(terms.reduce((sum, { value, weight }) => sum + value * weight, 0)).toBeCloseTo(match, 6);
+    }
   });
 
   it('has a description of a project without pairs', async () => {

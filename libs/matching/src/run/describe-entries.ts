@@ -1,5 +1,11 @@
-import { reasonsOf, type ShortlistEntry, type WeightProfile } from '@throughtrain/ranking';
-import type { LibraryScorer, MatchedWord, PoolProject, ScoreRequest } from '../ports/library-scorer.port';
+import { matchPair, reasonsOf, type ShortlistEntry, type WeightProfile } from '@throughtrain/ranking';
+import type {
+  LibraryScorer,
+  MatchedWord,
+  PoolProject,
+  ScoreProgress,
+  ScoreRequest,
+} from '../ports/library-scorer.port';
 import type { MatchedDemand } from './make-candidate';
 import type { DemandMatch, EntryResult } from './match-result';
 import { readableWords } from './readable-words';
@@ -21,6 +27,7 @@ export async function describeEntries(
   entries: readonly ShortlistEntry[],
   context: DescriptionContext,
   scorer: LibraryScorer,
+  progress: ScoreProgress,
 ): Promise<EntryResult[]> {
   const shown = context.profile.values['band.shown'];
   const told = entries.flatMap(({ projectId, pairs }) =>
@@ -29,13 +36,13 @@ export async function describeEntries(
       .filter(({ relevance }, place) => place === 0 || relevance >= shown)
       .map(({ demand }) => ({ projectId, demand })),
   );
-  const words = await scorer.words(context.request, told, wordsPerPair);
+  const words = await scorer.words(context.request, told, wordsPerPair, progress);
   const wordsOf = new Map(told.map(({ projectId, demand }, index) => [`${projectId} ${demand}`, words[index] ?? []]));
   const duplicates = new Map(context.pool.map(({ project, duplicateIds }) => [project.id, duplicateIds]));
   return entries.map((entry, index) => {
     const described = entry.pairs
       .filter(({ relevance }, place) => place === 0 || relevance >= shown)
-      .map((pair) => describeMatch(pair, wordsOf.get(`${entry.projectId} ${pair.demand}`) ?? [], context));
+      .map((pair) => describeMatch(entry, pair, wordsOf.get(`${entry.projectId} ${pair.demand}`) ?? [], context));
     const matches = described.filter(({ relevance }) => relevance >= shown);
     return {
       rank: index + 1,
@@ -52,12 +59,15 @@ export async function describeEntries(
 }
 
 function describeMatch(
+  { candidate }: ShortlistEntry,
   pair: ShortlistEntry['pairs'][number],
   words: readonly MatchedWord[],
-  { demands, profile: { values } }: DescriptionContext,
+  { demands, profile }: DescriptionContext,
 ): DemandMatch {
+  const { values } = profile;
   const demand = demands[pair.demand];
-  if (demand === undefined) throw new RangeError(`no demand at ${pair.demand}`);
+  const inputs = candidate.pairs.find((stored) => stored.demand === pair.demand);
+  if (demand === undefined || inputs === undefined) throw new RangeError(`no demand at ${pair.demand}`);
   const band =
     pair.relevance >= values['band.close'] ? 'close' : pair.relevance >= values['band.related'] ? 'related' : 'shown';
   return {
@@ -68,7 +78,7 @@ function describeMatch(
     relevance: pair.relevance,
     band,
     match: pair.score,
-    terms: pair.terms,
+    terms: matchPair(inputs, profile).terms,
     words,
   };
 }

@@ -8,8 +8,8 @@ import { RoadshowRepository } from '../ports/roadshow.repository.port';
 import { WeightProfileRepository } from '../ports/weight-profile.repository.port';
 import { statisticsVersion } from './statistics-version';
 
-/** A demand's place in the run is stored in two bytes; real hosts have 300, the largest seen 3,000. */
-const mostDemands = 10_000;
+/** The most that a run is planned for in time and memory: real hosts have 300. Storage, two bytes for a demand's place, would hold more. */
+const mostDemands = 3_000;
 
 /** Copies everything that a run reads and that may change later. */
 @Injectable()

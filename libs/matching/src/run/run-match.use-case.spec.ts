@@ -69,12 +69,23 @@ class FakeScorer extends LibraryScorer {
     };
   }
 
-  override async detail(_request: ScoreRequest, projectIds: readonly string[]): Promise<readonly PoolProject[]> {
+  override async detail(
+    _request: ScoreRequest,
+    projectIds: readonly string[],
+    progress: ScoreProgress,
+  ): Promise<readonly PoolProject[]> {
     expect(projectIds).toEqual(['a', 'b', 'c']);
+    await progress(0, 3);
     return pool;
   }
 
-  override async words(_request: ScoreRequest, pairs: readonly { projectId: string; demand: number }[]) {
+  override async words(
+    _request: ScoreRequest,
+    pairs: readonly { projectId: string; demand: number }[],
+    _limit: number,
+    progress: ScoreProgress,
+  ) {
+    await progress(0, pairs.length);
     return pairs.map(({ projectId, demand }) => [{ word: `${projectId}${demand}`, contribution: 1 }]);
   }
 }
@@ -83,6 +94,7 @@ class FakeRuns extends MatchRunRepository {
   completed: RunResult[] = [];
   failures: string[] = [];
   stages: string[] = [];
+  told: RunProgress[] = [];
   ended = false;
   /** Stage at which the run turns out to be cancelled. */
   cancelledAt: RunProgress['stage'] | undefined;
@@ -94,9 +106,11 @@ class FakeRuns extends MatchRunRepository {
   override async claim() {
     return this.ended ? undefined : { fence: 3, input: this.input };
   }
-  override async progress(runId: string, fence: number, { stage }: RunProgress): Promise<void> {
+  override async progress(runId: string, fence: number, progress: RunProgress): Promise<void> {
+    const { stage } = progress;
     expect([runId, fence]).toEqual(['run', 3]);
-    this.stages.push(stage);
+    this.told.push(progress);
+    if (stage !== this.stages.at(-1)) this.stages.push(stage);
     if (stage === this.cancelledAt) throw new DomainError('conflict', 'match-run.cancelled');
   }
   override async complete(_runId: string, fence: number, result: RunResult): Promise<void> {
@@ -224,7 +238,7 @@ describe('RunMatch', () => {
   it('stores pool, shortlist and what stopped the rest, in one call', async () => {
     const { runs, execute } = setUp();
     await execute();
-    expect(runs.stages).toEqual(['loading', 'scoring', 'scoring', 'choosing', 'storing']);
+    expect(runs.stages).toEqual(['loading', 'scoring', 'choosing', 'storing']);
     const [result] = runs.completed;
     expect(result?.summary).toMatchObject({
       projectsScored: 4,
@@ -292,6 +306,14 @@ describe('RunMatch', () => {
       ['3', 0],
       ['5.2', 3],
     ]);
+  });
+
+  it('gives signs of life while it chooses: reading the pool, and before and while each domain is described', async () => {
+    const { runs, execute } = setUp({ roadshow: { ...input.roadshow, domains: ['3', '5.2'] } });
+    await execute();
+    const choosing = runs.told.filter(({ stage }) => stage === 'choosing').map(({ done, total }) => [done, total]);
+    // At the start, by the pool, then for each domain before it and by its words.
+    expect(choosing).toEqual([0, 0, 0, 0, 1, 1].map((done) => [done, 2]));
   });
 
   it('does nothing for a run that has ended', async () => {

@@ -14,7 +14,13 @@ import {
 import { analyseRecord } from '@throughtrain/text';
 import { Injectable } from '@nestjs/common';
 import { DemandReader } from '../ports/demand-reader.port';
-import { LibraryScorer, type PoolProject, type ScoredLibrary, type ScoreRequest } from '../ports/library-scorer.port';
+import {
+  LibraryScorer,
+  type PoolProject,
+  type ScoredLibrary,
+  type ScoreProgress,
+  type ScoreRequest,
+} from '../ports/library-scorer.port';
 import { MatchRunRepository, type MatchRunInput, type RunResult } from '../ports/match-run.repository.port';
 import { WeightProfileRepository } from '../ports/weight-profile.repository.port';
 import { describeEntries } from './describe-entries';
@@ -70,13 +76,19 @@ export class RunMatch {
       { perDemand: poolDepth(demands.length, relevanceVersion1), byBrief: limits.byBrief, bySum: limits.bySum },
       (done, total) => report(total === 0 ? 'loading' : 'scoring', done, total),
     );
-    await report('choosing', 0, 1);
-    const pool = await this.scorer.detail(request, poolIds(scored));
+    const { domains } = input.roadshow;
+    // Told again and again without moving on, so that the lease is renewed while the pool is read and the entries are described.
+    const choosing = (index: number) => () => report('choosing', index, domains.length);
+    await choosing(0)();
+    const pool = await this.scorer.detail(request, poolIds(scored), choosing(0));
     const context = { demands, now: new Date(input.now), timesShown: input.timesShown };
     const candidates = pool.map((project) => makeCandidate(project, context));
     const shortlists: ShortlistResult[] = [];
-    for (const domain of input.roadshow.domains) {
-      shortlists.push(await this.choose(domain, { input, demands, request, pool, candidates, profile }));
+    for (const [index, domain] of domains.entries()) {
+      await choosing(index)();
+      shortlists.push(
+        await this.choose(domain, { input, demands, request, pool, candidates, profile }, choosing(index)),
+      );
     }
     await report('storing', 0, 1);
     const ms = this.clock.now().getTime() - startedAt;
@@ -99,7 +111,7 @@ export class RunMatch {
     });
   }
 
-  private async choose(domain: string, run: RunContext): Promise<ShortlistResult> {
+  private async choose(domain: string, run: RunContext, progress: ScoreProgress): Promise<ShortlistResult> {
     const context: RankContext = {
       domain,
       demands: run.demands.map(({ enterpriseId, content }) => ({ enterpriseId, subDomain: content.hteCodes[0] })),
@@ -108,7 +120,7 @@ export class RunMatch {
     const size = run.input.roadshow.shortlistSize;
     const ranked = rank(run.candidates, run.profile, context);
     const chosen = chooseShortlist(ranked, size, run.profile, context);
-    const entries = await describeEntries(chosen.entries, run, this.scorer);
+    const entries = await describeEntries(chosen.entries, run, this.scorer, progress);
     const uncoveredDemandIds = chosen.uncovered.map((demand) => run.demands[demand]?.id ?? '');
     return { domain, size, entries, limits: chosen.limits, uncoveredDemandIds };
   }
