@@ -420,6 +420,18 @@ describe('ReferenceLibraryScorer', () => {
     });
   });
 
+  it('waits for no analysis of a project that a gate stops', async () => {
+    const bare = (given: Parameters<typeof aProject>[0]) => ({ project: aProject(given), analysis: undefined });
+    const { scorer, request } = setUp([
+      bare({ id: 'a', status: 'withdrawn' }),
+      bare({ id: 'b', validUntil: '2026-02-28' }),
+      bare({ id: 'c', ownership: 'disputed' }),
+    ]);
+    expect((await scorer.score(request, limits, noProgress)).exclusions).toHaveLength(3);
+    const dayBefore = scorer.score({ ...request, today: '2026-02-28' }, limits, noProgress);
+    await expect(dayBefore).rejects.toMatchObject({ details: { projects: 1 } });
+  });
+
   it('knows no project that is not in the library', async () => {
     const { scorer, request } = setUp([entry('p', { title: '锂电池' })]);
     await expect(scorer.detail(request, ['q'], noProgress)).rejects.toThrow(RangeError);
@@ -434,6 +446,9 @@ describe('StatisticsSource', () => {
   });
 
   it.each(['2', '../1', '', '1/../1'])('fails for %p', async (version) => {
-    await expect(new StatisticsSource(folder).load(version)).rejects.toThrow();
+    await expect(new StatisticsSource(folder).load(version)).rejects.toMatchObject({
+      kind: 'invalid',
+      code: 'match-run.version-unknown',
+    });
   });
 });

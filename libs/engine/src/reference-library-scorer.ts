@@ -140,9 +140,8 @@ export class ReferenceLibraryScorer extends LibraryScorer {
       throw new DomainError('invalid', 'match-run.version-unknown', { relevanceVersion: request.relevanceVersion });
     }
     const state = await this.library.at(request.libraryPosition, request.analyserVersion, loaded);
-    if (state.withoutAnalysis.size > 0) {
-      throw new DomainError('unavailable', 'library.analysis-missing', { projects: state.withoutAnalysis.size });
-    }
+    const missing = scoredWithoutAnalysis(state, request);
+    if (missing > 0) throw new DomainError('unavailable', 'library.analysis-missing', { projects: missing });
     const statistics = await this.statistics.load(request.statisticsVersion);
     return { state, queries: new QuerySet(request, statistics, relevanceVersion1) };
   }
@@ -156,6 +155,14 @@ function turns(total: number, progress: ScoreProgress): (done: number) => Promis
 interface Prepared {
   readonly state: LibraryState;
   readonly queries: QuerySet;
+}
+
+/** How many projects would be scored, but are not analysed. What a gate stops is not scored and need not be. */
+function scoredWithoutAnalysis(state: LibraryState, request: ScoreRequest): number {
+  if (state.withoutAnalysis.size === 0) return 0;
+  const gates = gateContext(request, state.duplicatesByHead(request.today));
+  return [...state.withoutAnalysis].filter((id) => projectGate(documentOf(state, id).project, gates) === undefined)
+    .length;
 }
 
 /** What was done with one member of a duplicate group was done with the project: a head is on stage when any member was. */

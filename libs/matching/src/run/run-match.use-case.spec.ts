@@ -344,6 +344,13 @@ describe('RunMatch', () => {
     expect(runs.completed).toEqual([]);
   });
 
+  it('fails for an analyser that this service does not have', async () => {
+    const { runs, scorer, execute } = setUp({ analyserVersion: 'words-0' });
+    await execute();
+    expect(runs.failures).toEqual(['match-run.version-unknown']);
+    expect(scorer.requests).toEqual([]);
+  });
+
   it('fails for a profile that does not exist', async () => {
     const { runs, execute } = setUp({ profileVersion: 9 });
     await execute();

@@ -11,7 +11,7 @@ import {
   type RankContext,
   type WeightProfile,
 } from '@throughtrain/ranking';
-import { analyseRecord } from '@throughtrain/text';
+import { analyserVersion, analyseRecord } from '@throughtrain/text';
 import { Injectable } from '@nestjs/common';
 import { DemandReader } from '../ports/demand-reader.port';
 import {
@@ -66,6 +66,10 @@ export class RunMatch {
 
   private async match(input: MatchRunInput, report: ReportProgress): Promise<RunResult> {
     const startedAt = this.clock.now().getTime();
+    // The brief is analysed here and now: with another version it would not meet the terms of the library.
+    if (input.analyserVersion !== analyserVersion) {
+      throw new DomainError('invalid', 'match-run.version-unknown', { analyserVersion: input.analyserVersion });
+    }
     const demands = await this.readDemands(input);
     const { profile } = await this.profiles.find(input.profileVersion);
     const request = scoreRequest(input, demands);
