@@ -36,7 +36,7 @@ export class StatisticsSource {
       return await readFile(join(this.folder, `${version}.tsv.gz`));
     } catch (error) {
       // Any other failure to read may pass with another attempt.
-      throw error instanceof Error && 'code' in error && error.code === 'ENOENT' ? unknown : error;
+      throw (error as NodeJS.ErrnoException).code === 'ENOENT' ? unknown : error;
     }
   }
 }
