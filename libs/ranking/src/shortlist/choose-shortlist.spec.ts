@@ -248,7 +248,7 @@ describe('chooseShortlist over random pools', () => {
       fc.property(pools, (pool) => {
         const { context, profile, ranked, size, chosen } = setUp(pool);
         const { entries, uncovered, limits } = chosen;
-        const coverable = coverableDemands(ranked, profile);
+        const coverable = coverableDemands(ranked, profile, context.demands.length);
         const count = (keep: (candidate: Candidate) => boolean) =>
           entries.filter(({ candidate }) => keep(candidate)).length;
 
@@ -291,7 +291,7 @@ describe('chooseShortlist over random pools', () => {
       fc.property(pools, (pool) => {
         const { context, profile, ranked, size, chosen } = setUp(pool);
         if (chosen.entries.length === size) return;
-        const coverable = coverableDemands(ranked, profile);
+        const coverable = coverableDemands(ranked, profile, context.demands.length);
         const taken = new Set(ids(chosen));
         const count = (keep: (candidate: Candidate) => boolean) =>
           chosen.entries.filter(({ candidate }) => keep(candidate)).length;

@@ -33,7 +33,7 @@ export function chooseShortlist(
   profile: WeightProfile,
   context: RankContext,
 ): ChosenShortlist {
-  const coverable = coverableDemands(ranked, profile);
+  const coverable = coverableDemands(ranked, profile, context.demands.length);
   const related = profile.values['band.related'];
   const passing = ranked
     .filter(
