@@ -231,6 +231,28 @@ describe('choosePicks', () => {
     const even = ['c', 'a', 'b'].map((projectId) => aPick({ projectId }));
     expect(ids(choose(even, 2).picks)).toEqual(['a', 'b']);
   });
+
+  it('decides equal sums of score and coverage by id, not by score', () => {
+    // With weight 1 for match the score is the match; one new enterprise of three adds .05 / 3 = .016667.
+    const values = {
+      ...weightProfile1.values,
+      'pick.weight.match': 1,
+      'pick.weight.quality': 0,
+      'pick.weight.intent': 0,
+    };
+    const answers = [{ enterpriseId: 'e', level: 2 as const }];
+    const first = (...candidates: readonly PickCandidate[]) =>
+      ids(choosePicks(candidates, { count: 1, pinned: none, banned: none }, { version: 2, values }).picks);
+    expect(first(aPick({ projectId: 'a', match: 0.5, answers }), aPick({ projectId: 'b', match: 0.516667 }))).toEqual([
+      'a',
+    ]);
+    expect(first(aPick({ projectId: 'b', match: 0.5, answers }), aPick({ projectId: 'a', match: 0.516667 }))).toEqual([
+      'a',
+    ]);
+    expect(first(aPick({ projectId: 'a', match: 0.5, answers }), aPick({ projectId: 'b', match: 0.516668 }))).toEqual([
+      'b',
+    ]);
+  });
 });
 
 describe('choosePicks over random shortlists', () => {

@@ -200,8 +200,11 @@ class PickChoice {
     let best: { pick: Pick; gain: number } | undefined;
     for (const pick of open) {
       const fresh = this.enterprisesOf(pick).filter((enterprise) => !this.covered.has(enterprise)).length;
-      const gain = pick.score + values['pick.coverageWeight'] * Math.min(1, fresh / values['pick.coverageFull']);
-      if (best === undefined || gain > best.gain + 1e-9) best = { pick, gain };
+      const gain = quantise(
+        pick.score + values['pick.coverageWeight'] * Math.min(1, fresh / values['pick.coverageFull']),
+      );
+      if (best === undefined || gain > best.gain || (gain === best.gain && pick.projectId < best.pick.projectId))
+        best = { pick, gain };
     }
     return best?.pick;
   }

@@ -3,7 +3,7 @@ import { belongsToDomain } from '@throughtrain/domain';
 import { aCandidate, aPair, aRankContext } from '@throughtrain/testing';
 import type { Candidate, RankContext } from '../candidate';
 import { weightProfile1, type WeightProfile } from '../profile/weight-profile';
-import type { SettingKey } from '../profile/weight-settings';
+import { weightSettings, type SettingKey } from '../profile/weight-settings';
 import { rank } from '../rank';
 import { chooseShortlist } from './choose-shortlist';
 import { coverableDemands } from './coverage';
@@ -81,6 +81,31 @@ describe('chooseShortlist', () => {
     ).toEqual(['a', 'b']);
   });
 
+  /** Scores are the relevance to the brief, so that gains are seen at a glance. */
+  const byBrief = Object.fromEntries(
+    weightSettings.filter(({ key }) => key.startsWith('roadshow.weight.')).map(({ key }) => [key, 0]),
+  );
+  const plain = profileWith({ ...byBrief, 'roadshow.weight.brief': 1 });
+  const scored = (projectId: string, score: number, ...demands: readonly number[]) =>
+    aCandidate({ projectId, briefRelevance: score, pairs: demands.map((demand) => aPair({ demand, relevance: 0.4 })) });
+  const seven = aRankContext(['e1', 'e2', 'e3', 'e4', 'e5', 'e6', 'e7'], { hasBrief: true });
+
+  it('counts no more than three new demands', () => {
+    // a: .5 + .3 with four, b: .55 + .3 with three. A fourth that counted would put a first, .9 against .85.
+    const candidates = [scored('a', 0.5, 0, 1, 2, 3), scored('b', 0.55, 4, 5, 6)];
+    expect(ids(choose(candidates, 1, seven, plain))).toEqual(['b']);
+    // Fewer count in part: .5 + .2 with two is below .55 + .3 with three, and above .55 + .1 with one.
+    expect(ids(choose([scored('a', 0.5, 0, 1), scored('b', 0.55, 4)], 1, seven, plain))).toEqual(['a']);
+  });
+
+  it('decides equal sums of score and coverage by id, not by score', () => {
+    // .5 + .3 × 1 / 3 = .6 + 0, whatever the last bits say; then 1e-6 decides.
+    const brief = [scored('a', 0.5, 0), scored('b', 0.6)];
+    expect(ids(choose(brief, 1, seven, plain))).toEqual(['a']);
+    expect(ids(choose([scored('b', 0.5, 0), scored('a', 0.6)], 1, seven, plain))).toEqual(['a']);
+    expect(ids(choose([scored('a', 0.5, 0), scored('b', 0.600001)], 1, seven, plain))).toEqual(['b']);
+  });
+
   it('caps an institution at max(3, 8 %), an unknown one not at all', () => {
     const wide = profileWith({ 'shortlist.bestPerDemand': 500, 'shortlist.newcomerShare': 0 });
     const one = choose(
@@ -132,6 +157,18 @@ describe('chooseShortlist', () => {
     expect(tenth.entries).toHaveLength(5);
   });
 
+  it('takes a share for what it is, not for its last bits', () => {
+    // 29 of 100 demands: share 29 of 100, at most 58. As 29 / 100 × 100 it would be 28.999999999999996, at most 57.
+    const demands = Array.from({ length: 100 }, (_, index) => ({
+      enterpriseId: `e${index}`,
+      subDomain: index < 29 ? 'A' : 'B',
+    }));
+    const candidates = Array.from({ length: 80 }, (_, index) =>
+      aCandidate({ projectId: `p${index}`, subDomain: 'A', briefRelevance: 0.5 }),
+    );
+    expect(choose(candidates, 100, aRankContext(demands, { hasBrief: true })).entries).toHaveLength(58);
+  });
+
   it('caps no sub-domain without demands, which has no share', () => {
     const wide = profileWith({ 'shortlist.bestPerDemand': 500 });
     const chosen = choose(
@@ -163,6 +200,14 @@ describe('chooseShortlist', () => {
     const chosen = choose(candidates, 20, two, wide);
     expect(ids(chosen).filter((id) => id >= 'p020')).toEqual(['p020', 'p021', 'p022', 'p023', 'p024']);
     expect(chosen.limits).toEqual([]);
+  });
+
+  it('rounds the floor of a sub-domain down', () => {
+    const wide = profileWith({ 'shortlist.bestPerDemand': 500, 'shortlist.coverageWeight': 0 });
+    const three = aRankContext(['A', 'A', 'B'].map((subDomain, index) => ({ enterpriseId: `e${index}`, subDomain })));
+    // B has the weakest projects; its share is 6.67 of 20, half of it 3.33.
+    const candidates = related(40, (index) => ({ subDomain: index < 20 ? 'A' : 'B' }));
+    expect(ids(choose(candidates, 20, three, wide)).filter((id) => id >= 'p020')).toEqual(['p020', 'p021', 'p022']);
   });
 
   it('keeps a tenth of the places for rarely shown projects', () => {
@@ -266,7 +311,7 @@ describe('chooseShortlist over random pools', () => {
           );
         for (const name of ['A', 'B', 'C', 'D']) {
           const share =
-            (context.demands.filter(({ subDomain }) => subDomain === name).length / context.demands.length) * size;
+            (context.demands.filter(({ subDomain }) => subDomain === name).length * size) / context.demands.length;
           if (share === 0) continue;
           expect(count(({ subDomain }) => subDomain === name)).toBeLessThanOrEqual(Math.max(5, Math.floor(2 * share)));
         }
@@ -301,7 +346,7 @@ describe('chooseShortlist over random pools', () => {
             (seiCodes.length === 0 || seiCodes.includes('5.2')) && (coverable.has(projectId) || briefRelevance >= 0.3);
           if (!passes || taken.has(projectId)) continue;
           const share =
-            (context.demands.filter((demand) => demand.subDomain === subDomain).length / context.demands.length) * size;
+            (context.demands.filter((demand) => demand.subDomain === subDomain).length * size) / context.demands.length;
           const isFull =
             (institutionId !== undefined && count((other) => other.institutionId === institutionId) >= 3) ||
             (subDomain !== undefined &&

@@ -2,7 +2,7 @@ import { belongsToDomain } from '@throughtrain/domain';
 import type { RankContext } from '../candidate';
 import type { BoundLimit } from '../limit';
 import type { WeightProfile } from '../profile/weight-profile';
-import { byScoreThenId } from '../quantise';
+import { byScoreThenId, quantise } from '../quantise';
 import type { RankedCandidate } from '../rank';
 import { coverableDemands } from './coverage';
 import { Places, type PlaceLimit } from './places';
@@ -23,7 +23,7 @@ export interface ChosenShortlist {
 }
 
 /**
- * Chooses about `size` projects greedily on score + coverage, where coverage counts newly covered demands. Sub-domains with demands are
+ * Chooses about `size` projects greedily on score + coverage, where coverage counts newly covered demands; equal sums by id. Sub-domains with demands are
  * offered part of their share first; caps hold throughout; the list is rather short than padded.
  * @param ranked all candidates of the run, best first
  */
@@ -108,10 +108,15 @@ class GreedyChoice {
       const fresh = (this.coverable.get(candidate.projectId) ?? []).filter(
         (demand) => !this.covered.has(demand),
       ).length;
-      const gain =
-        candidate.score + values['shortlist.coverageWeight'] * Math.min(1, fresh / values['shortlist.coverageFull']);
-      // Candidates come by score and id, so the first of equals stands.
-      if (best === undefined || gain > best.gain + 1e-9) best = { candidate, gain };
+      const gain = quantise(
+        candidate.score + values['shortlist.coverageWeight'] * Math.min(1, fresh / values['shortlist.coverageFull']),
+      );
+      if (
+        best === undefined ||
+        gain > best.gain ||
+        (gain === best.gain && candidate.projectId < best.candidate.projectId)
+      )
+        best = { candidate, gain };
     }
     return best?.candidate;
   }

@@ -74,5 +74,5 @@ function subDomainShares({ demands }: RankContext, size: number): ReadonlyMap<st
   for (const { subDomain } of demands) {
     if (subDomain !== undefined) counts.set(subDomain, (counts.get(subDomain) ?? 0) + 1);
   }
-  return new Map([...counts].map(([subDomain, count]) => [subDomain, (count / demands.length) * size]));
+  return new Map([...counts].map(([subDomain, count]) => [subDomain, (count * size) / demands.length]));
 }
