@@ -45,7 +45,7 @@ export function chooseShortlist(
   choice.fill((candidate, places) => places.isBelowFloor(candidate));
   choice.fill(() => true);
   if (choice.isHeldByNewcomers()) {
-    choice.places.newcomersWaived = true;
+    choice.places.waiveNewcomers();
     choice.fill(() => true);
   }
   const entries = choice.chosen
