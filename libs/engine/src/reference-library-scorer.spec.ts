@@ -311,6 +311,30 @@ describe('ReferenceLibraryScorer', () => {
     expect(detail.map(({ pairs }) => pairs.map(({ demand }) => demand))).toEqual([[1], [0]]);
   });
 
+  it('hides a head from the enterprise, and the group of companies, that another member belongs to', async () => {
+    const { scorer, request } = setUp(
+      [
+        entry('a', { title: '锂电池' }, { duplicateGroup: 'g', confirmedOn: '2026-01-01', institutionId: 'u' }),
+        entry(
+          'b',
+          { title: '锂电池' },
+          { duplicateGroup: 'g', institutionId: 'v', institution: { name: 'v', group: 'companies' } },
+        ),
+      ],
+      {
+        queries: [
+          query({ title: '锂电池' }, { enterpriseId: 'v', declined: new Set() }),
+          query({ title: '锂电池' }, { enterpriseId: 'w', group: 'companies', declined: new Set() }),
+          query({ title: '锂电池' }, { enterpriseId: 'x', group: 'others', declined: new Set() }),
+        ],
+      },
+    );
+    const { byDemand } = await scorer.score(request, limits, noProgress);
+    expect(byDemand.map((list) => list.map(({ projectId }) => projectId))).toEqual([[], [], ['a']]);
+    const [detail] = await scorer.detail(request, ['a'], noProgress);
+    expect(detail?.pairs.map(({ demand }) => demand)).toEqual([2]);
+  });
+
   it('tells the words that met', async () => {
     const { scorer, request } = setUp([entry('p', { title: '低温锂电池', summary: 'SiC 功率器件' })], {
       queries: [query({ title: '锂电池 sic', summary: '电解液' }), query({ title: '电解液' })],

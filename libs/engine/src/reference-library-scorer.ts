@@ -1,4 +1,4 @@
-import { DomainError } from '@throughtrain/domain';
+import { DomainError, type Project } from '@throughtrain/domain';
 import {
   LibraryFeed,
   LibraryScorer,
@@ -60,9 +60,10 @@ export class ReferenceLibraryScorer extends LibraryScorer {
         continue;
       }
       const relevances = queries.relevances(document);
+      const members = membersOf(state, projectId, duplicates);
       let sum = 0;
       request.queries.forEach(({ mask }, demand) => {
-        if (isMasked(document, mask, duplicates)) return;
+        if (isMasked(members, mask)) return;
         const relevance = relevances[demand] ?? 0;
         sum += relevance;
         byDemand[demand]?.offer(projectId, relevance);
@@ -93,10 +94,11 @@ export class ReferenceLibraryScorer extends LibraryScorer {
       await giveTurn(details.length);
       const document = documentOf(state, projectId);
       const relevances = queries.relevances(document);
+      const members = membersOf(state, projectId, duplicates);
       const pairs: { demand: number; relevance: number }[] = [];
       request.queries.forEach(({ mask }, demand) => {
         const relevance = relevances[demand] ?? 0;
-        if (relevance < relevanceVersion1.leastStoredRelevance || isMasked(document, mask, duplicates)) return;
+        if (relevance < relevanceVersion1.leastStoredRelevance || isMasked(members, mask)) return;
         pairs.push({ demand, relevance });
       });
       details.push({
@@ -175,14 +177,21 @@ function gateContext(
   return { today, onStage: shown, notHeads: new Set([...duplicates.values()].flat()) };
 }
 
-function isMasked(
-  { project }: LibraryDocument,
-  { enterpriseId, group, declined }: PairMask,
+/** A head and the others of its duplicate group. */
+function membersOf(
+  state: LibraryState,
+  projectId: string,
   duplicates: ReadonlyMap<string, readonly string[]>,
-): boolean {
-  if (project.institutionId === enterpriseId || declined.has(project.id)) return true;
-  if (declined.size > 0 && duplicates.get(project.id)?.some((id) => declined.has(id))) return true;
-  return group !== undefined && project.institution?.group === group;
+): readonly Project[] {
+  return [projectId, ...(duplicates.get(projectId) ?? [])].map((id) => documentOf(state, id).project);
+}
+
+/** Whether any member of the group is affiliated or was declined: it is one project, however it was told. */
+function isMasked(members: readonly Project[], { enterpriseId, group, declined }: PairMask): boolean {
+  return members.some(
+    ({ id, institutionId, institution }) =>
+      institutionId === enterpriseId || declined.has(id) || (group !== undefined && institution?.group === group),
+  );
 }
 
 function documentOf(state: LibraryState, projectId: string): LibraryDocument {

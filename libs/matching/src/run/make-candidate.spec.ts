@@ -139,6 +139,15 @@ describe('makeCandidate', () => {
     expect(candidateOf({ id: 'p' }).timesShown).toBe(0);
   });
 
+  it('was shown as often as the member of its duplicate group that was shown most', () => {
+    const shown = (id: string, ...duplicateIds: readonly string[]) =>
+      makeCandidate(
+        { project: aProject({ id }), duplicateIds, pairs: [] },
+        { ...context(), timesShown: { a: 1, b: 3 } },
+      ).timesShown;
+    expect([shown('a', 'b', 'c'), shown('b', 'a'), shown('c', 'a'), shown('c')]).toEqual([3, 3, 1, 0]);
+  });
+
   it('refuses a pair of a demand that the run does not have', () => {
     const project = { project: aProject({ id: 'p' }), duplicateIds: [], pairs: [{ demand: 1, relevance: 0.4 }] };
     expect(() => makeCandidate(project, context(demand()))).toThrow(RangeError);

@@ -19,7 +19,10 @@ const nationalProgrammes = /^(国家|科技创新2030|863|973)/u;
 const yearMs = 365.25 * 24 * 3_600_000;
 
 /** Raw inputs of levels B and C for one project of the pool, rounded to what storage keeps. */
-export function makeCandidate({ project, pairs, briefRelevance }: PoolProject, context: CandidateContext): Candidate {
+export function makeCandidate(
+  { project, duplicateIds, pairs, briefRelevance }: PoolProject,
+  context: CandidateContext,
+): Candidate {
   const { programme, ownership, confirmedOn } = project;
   return {
     projectId: project.id,
@@ -36,7 +39,8 @@ export function makeCandidate({ project, pairs, briefRelevance }: PoolProject, c
       ownershipClear: ownership === undefined ? undefined : ownership !== 'disputed' && ownership !== 'encumbered',
     },
     yearsSinceConfirmed: confirmedOn === undefined ? undefined : yearsBetween(new Date(confirmedOn), context.now),
-    timesShown: context.timesShown[project.id] ?? 0,
+    // A project that was shown under another record of its group was shown.
+    timesShown: Math.max(...[project.id, ...duplicateIds].map((id) => context.timesShown[id] ?? 0)),
     briefRelevance,
     pairs: pairs.map((pair) => makePair(project, pair, context)),
   };
