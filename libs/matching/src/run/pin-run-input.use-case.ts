@@ -6,6 +6,7 @@ import { codeVersion } from '../code-version';
 import { MatchRunRepository, type MatchRunInput } from '../ports/match-run.repository.port';
 import { RoadshowRepository } from '../ports/roadshow.repository.port';
 import { WeightProfileRepository } from '../ports/weight-profile.repository.port';
+import { analyseBrief } from './analyse-brief';
 import { statisticsVersion } from './statistics-version';
 
 /** The most that a run is planned for in time and memory: real hosts have 300. Storage, two bytes for a demand's place, would hold more. */
@@ -28,7 +29,9 @@ export class PinRunInput {
     const now = this.clock.now();
     const newcomerMonths = profile.values['shortlist.newcomerMonths'];
     const snapshot = await this.runs.snapshot(scope, roadshowId, { now, newcomerMonths });
-    if (snapshot.demands.length === 0 && content.brief === '') throw new DomainError('invalid', 'roadshow.no-demands');
+    if (snapshot.demands.length === 0 && analyseBrief(content.brief) === undefined) {
+      throw new DomainError('invalid', 'roadshow.no-demands');
+    }
     if (snapshot.demands.length > mostDemands) {
       throw new DomainError('invalid', 'roadshow.too-many-demands', { mostDemands });
     }

@@ -299,6 +299,20 @@ describe('RunMatch', () => {
     expect(terms).not.toContain('brief');
   });
 
+  it.each(['', '无', '2026'])('takes a brief without any term, %p, for none', async (brief) => {
+    const { scorer, execute } = setUp({ roadshow: { ...input.roadshow, brief } });
+    await execute();
+    expect(scorer.requests[0]?.brief).toBeUndefined();
+  });
+
+  it('lists as uncovered only what no shortlist of the run covers', async () => {
+    const { runs, execute } = setUp({ roadshow: { ...input.roadshow, domains: ['3', '5.2'] } });
+    await execute();
+    const [empty, full] = runs.completed[0]?.shortlists ?? [];
+    expect([empty?.entries.length, full?.entries.length]).toEqual([0, 3]);
+    expect([empty?.uncoveredDemandIds, full?.uncoveredDemandIds]).toEqual([['d2'], ['d2']]);
+  });
+
   it('makes one shortlist for each domain', async () => {
     const { runs, execute } = setUp({ roadshow: { ...input.roadshow, domains: ['3', '5.2'] } });
     await execute();

@@ -11,7 +11,7 @@ import {
   type RankContext,
   type WeightProfile,
 } from '@throughtrain/ranking';
-import { analyserVersion, analyseRecord } from '@throughtrain/text';
+import { analyserVersion } from '@throughtrain/text';
 import { Injectable } from '@nestjs/common';
 import { DemandReader } from '../ports/demand-reader.port';
 import {
@@ -23,6 +23,7 @@ import {
 } from '../ports/library-scorer.port';
 import { MatchRunRepository, type MatchRunInput, type RunResult } from '../ports/match-run.repository.port';
 import { WeightProfileRepository } from '../ports/weight-profile.repository.port';
+import { analyseBrief } from './analyse-brief';
 import { describeEntries } from './describe-entries';
 import { makeCandidate, type MatchedDemand } from './make-candidate';
 import type { ShortlistResult } from './match-result';
@@ -87,13 +88,12 @@ export class RunMatch {
     const pool = await this.scorer.detail(request, poolIds(scored), choosing(0));
     const context = { demands, now: new Date(input.now), timesShown: input.timesShown };
     const candidates = pool.map((project) => makeCandidate(project, context));
-    const shortlists: ShortlistResult[] = [];
+    const lists: ChosenList[] = [];
     for (const [index, domain] of domains.entries()) {
       await choosing(index)();
-      shortlists.push(
-        await this.choose(domain, { input, demands, request, pool, candidates, profile }, choosing(index)),
-      );
+      lists.push(await this.choose(domain, { input, demands, request, pool, candidates, profile }, choosing(index)));
     }
+    const shortlists = lists.map((list) => withoutCoveredElsewhere(list, lists, demands));
     await report('storing', 0, 1);
     const ms = this.clock.now().getTime() - startedAt;
     return {
@@ -115,7 +115,7 @@ export class RunMatch {
     });
   }
 
-  private async choose(domain: string, run: RunContext, progress: ScoreProgress): Promise<ShortlistResult> {
+  private async choose(domain: string, run: RunContext, progress: ScoreProgress): Promise<ChosenList> {
     const context: RankContext = {
       domain,
       demands: run.demands.map(({ enterpriseId, content }) => ({ enterpriseId, subDomain: content.hteCodes[0] })),
@@ -125,8 +125,7 @@ export class RunMatch {
     const ranked = rank(run.candidates, run.profile, context);
     const chosen = chooseShortlist(ranked, size, run.profile, context);
     const entries = await describeEntries(chosen.entries, run, this.scorer, progress);
-    const uncoveredDemandIds = chosen.uncovered.map((demand) => run.demands[demand]?.id ?? '');
-    return { domain, size, entries, limits: chosen.limits, uncoveredDemandIds };
+    return { domain, size, entries, limits: chosen.limits, uncovered: chosen.uncovered };
   }
 }
 
@@ -145,6 +144,19 @@ interface RunContext {
   readonly profile: WeightProfile;
 }
 
+/** A shortlist with the demands, by their place in the run, that it does not cover. */
+type ChosenList = Omit<ShortlistResult, 'uncoveredDemandIds'> & { readonly uncovered: readonly number[] };
+
+/** A demand that another shortlist of the run covers needs no targeted call. */
+function withoutCoveredElsewhere(
+  { uncovered, ...list }: ChosenList,
+  lists: readonly ChosenList[],
+  demands: readonly MatchedDemand[],
+): ShortlistResult {
+  const nowhere = uncovered.filter((demand) => lists.every((other) => other.uncovered.includes(demand)));
+  return { ...list, uncoveredDemandIds: nowhere.map((demand) => demands[demand]?.id ?? '') };
+}
+
 function scoreRequest(
   input: MatchRunInput,
   demands: readonly { analysis: ScoreRequest['queries'][number]['analysis'] }[],
@@ -152,7 +164,6 @@ function scoreRequest(
   const declined = new Map<string, Set<string>>();
   for (const [enterprise, project] of input.declined)
     declined.set(enterprise, (declined.get(enterprise) ?? new Set()).add(project));
-  const { brief } = input.roadshow;
   return {
     libraryPosition: input.libraryPosition,
     analyserVersion: input.analyserVersion,
@@ -162,7 +173,7 @@ function scoreRequest(
       analysis: demands[index]?.analysis ?? { terms: [] },
       mask: { enterpriseId, group, declined: declined.get(enterpriseId) ?? new Set() },
     })),
-    brief: brief === '' ? undefined : analyseRecord({ title: brief, keywords: [], summary: '' }),
+    brief: analyseBrief(input.roadshow.brief),
     today: input.now.slice(0, 10),
     onStage: new Set(input.onStage),
   };

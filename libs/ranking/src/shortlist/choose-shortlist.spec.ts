@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { belongsToDomain } from '@throughtrain/domain';
 import { aCandidate, aPair, aRankContext } from '@throughtrain/testing';
 import type { Candidate, RankContext } from '../candidate';
 import { weightProfile1, type WeightProfile } from '../profile/weight-profile';
 import { weightSettings, type SettingKey } from '../profile/weight-settings';
 import { rank } from '../rank';
 import { chooseShortlist } from './choose-shortlist';
+import { belongsToList } from './belongs-to-list';
 import { coverableDemands } from './coverage';
 
 const choose = (
@@ -40,18 +40,21 @@ describe('chooseShortlist', () => {
       aCandidate({ projectId: 'far', pairs: [aPair({ demand: 0, relevance: 0.29 })] }),
       aCandidate({ projectId: 'other', seiCodes: ['3.1'], pairs: [aPair({ demand: 0, relevance: 0.9 })] }),
       aCandidate({ projectId: 'nocode', seiCodes: [], pairs: [aPair({ demand: 1, relevance: 0.6 })] }),
+      aCandidate({ projectId: 'above', seiCodes: ['5'], pairs: [aPair({ demand: 1, relevance: 0.5 })] }),
     ];
     const chosen = choose(candidates, 10, context);
-    expect(ids(chosen)).toEqual(['nocode', 'near']);
-    expect(chosen.entries.map(({ withoutCode }) => withoutCode)).toEqual([true, false]);
-    expect(chosen.entries.map(({ covers }) => covers)).toEqual([[1], [0]]);
+    expect(ids(chosen)).toEqual(['nocode', 'above', 'near']);
+    expect(chosen.entries.map(({ withoutCode }) => withoutCode)).toEqual([true, true, false]);
+    expect(chosen.entries.map(({ covers }) => covers)).toEqual([[1], [1], [0]]);
+    const domain = chosen.entries[1]?.terms.find(({ feature }) => feature === 'domain');
+    expect(domain).toMatchObject({ value: 0.4, known: true });
     expect(chosen.uncovered).toEqual([2, 3]);
     expect(chosen.limits).toEqual([
       {
         list: 'shortlist',
         limit: 'related-projects',
-        message: 'Only 2 project(s) of the domain are related to a demand or to the brief; 10 were asked for.',
-        zh: '本领域内与企业需求或承办单位需求描述相关的项目仅2个，少于要求的10个。',
+        message: 'Only 3 project(s) of the domain are related to a demand or to the brief; 10 were asked for.',
+        zh: '本领域内与企业需求或承办单位需求描述相关的项目仅3个，少于要求的10个。',
       },
     ]);
   });
@@ -257,7 +260,7 @@ const pools = fc.record({
   ),
   candidates: fc.array(
     fc.record({
-      seiCodes: fc.constantFrom<string[]>(['5.2'], ['5.2'], ['5.2'], ['5.1'], []),
+      seiCodes: fc.constantFrom<string[]>(['5.2'], ['5.2'], ['5.2'], ['5.1'], ['5'], []),
       institutionId: fc.option(fc.constantFrom('u1', 'u2', 'u3'), { nil: undefined }),
       subDomain: fc.option(fc.constantFrom('A', 'B', 'C', 'D'), { nil: undefined }),
       timesShown: fc.nat(3),
@@ -301,7 +304,7 @@ describe('chooseShortlist over random pools', () => {
         expect(new Set(ids(chosen)).size).toBe(entries.length);
         for (const { candidate, projectId, covers } of entries) {
           const { seiCodes, briefRelevance = 0 } = candidate;
-          expect(seiCodes.length === 0 || seiCodes.some((code) => belongsToDomain(code, '5.2'))).toBe(true);
+          expect(belongsToList(seiCodes, '5.2')).toBe(true);
           expect(coverable.has(projectId) || briefRelevance >= 0.3).toBe(true);
           expect(covers).toEqual(coverable.get(projectId) ?? []);
         }
@@ -342,8 +345,7 @@ describe('chooseShortlist over random pools', () => {
           chosen.entries.filter(({ candidate }) => keep(candidate)).length;
         for (const { projectId, candidate } of ranked) {
           const { seiCodes, institutionId, subDomain, briefRelevance = 0 } = candidate;
-          const passes =
-            (seiCodes.length === 0 || seiCodes.includes('5.2')) && (coverable.has(projectId) || briefRelevance >= 0.3);
+          const passes = belongsToList(seiCodes, '5.2') && (coverable.has(projectId) || briefRelevance >= 0.3);
           if (!passes || taken.has(projectId)) continue;
           const share =
             (context.demands.filter((demand) => demand.subDomain === subDomain).length * size) / context.demands.length;

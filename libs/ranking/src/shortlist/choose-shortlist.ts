@@ -1,16 +1,16 @@
-import { belongsToDomain } from '@throughtrain/domain';
 import type { RankContext } from '../candidate';
 import type { BoundLimit } from '../limit';
 import type { WeightProfile } from '../profile/weight-profile';
 import { byScoreThenId, quantise } from '../quantise';
 import type { RankedCandidate } from '../rank';
+import { belongsToList, namesDomain } from './belongs-to-list';
 import { coverableDemands } from './coverage';
 import { Places, type PlaceLimit } from './places';
 
 export interface ShortlistEntry extends RankedCandidate {
   /** Demands (by place in the run) that it covers. */
   readonly covers: readonly number[];
-  /** Whether it carries no code and stands here because it belongs to every domain. */
+  /** Whether it names no code of the domain and stands here because it says of no other that it belongs there. */
   readonly withoutCode: boolean;
 }
 
@@ -36,10 +36,7 @@ export function chooseShortlist(
   const coverable = coverableDemands(ranked, profile, context.demands.length);
   const related = profile.values['band.related'];
   const passing = ranked
-    .filter(
-      ({ candidate: { seiCodes } }) =>
-        seiCodes.length === 0 || seiCodes.some((code) => belongsToDomain(code, context.domain)),
-    )
+    .filter(({ candidate }) => belongsToList(candidate.seiCodes, context.domain))
     .filter(({ projectId, candidate }) => coverable.has(projectId) || (candidate.briefRelevance ?? 0) >= related);
   const choice = new GreedyChoice(passing, coverable, profile, new Places(size, profile, context));
   choice.fill((candidate, places) => places.isBelowFloor(candidate));
@@ -52,7 +49,7 @@ export function chooseShortlist(
     .map((entry) => ({
       ...entry,
       covers: coverable.get(entry.projectId) ?? [],
-      withoutCode: entry.candidate.seiCodes.length === 0,
+      withoutCode: !namesDomain(entry.candidate.seiCodes, context.domain),
     }))
     .sort(byScoreThenId);
   const uncovered = context.demands.map((_, demand) => demand).filter((demand) => !choice.covered.has(demand));
