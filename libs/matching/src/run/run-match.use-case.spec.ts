@@ -45,6 +45,10 @@ const pool: readonly PoolProject[] = [
 
 class FakeScorer extends LibraryScorer {
   requests: ScoreRequest[] = [];
+  pool: readonly PoolProject[] = pool;
+  /** Best by sum; `d` is on no other list. */
+  bySum = ['b'];
+  asked: readonly string[] = [];
   limits: unknown;
   failure: Error | undefined;
 
@@ -65,7 +69,7 @@ class FakeScorer extends LibraryScorer {
         [{ projectId: 'b', score: 0.5 }],
       ],
       byBrief: [{ projectId: 'c', score: 0.4 }],
-      bySum: [{ projectId: 'b', score: 0.85 }],
+      bySum: this.bySum.map((projectId) => ({ projectId, score: 0.85 })),
     };
   }
 
@@ -74,9 +78,9 @@ class FakeScorer extends LibraryScorer {
     projectIds: readonly string[],
     progress: ScoreProgress,
   ): Promise<readonly PoolProject[]> {
-    expect(projectIds).toEqual(['a', 'b', 'c']);
+    this.asked = projectIds;
     await progress(0, 3);
-    return pool;
+    return this.pool;
   }
 
   override async words(
@@ -139,6 +143,7 @@ class FakeRuns extends MatchRunRepository {
 
 class FakeDemands extends DemandReader {
   missing = false;
+  hteCodes: Readonly<Record<string, string[]>> = {};
   override async read(demands: readonly { readonly id: string }[]): Promise<readonly AnalysedDemand[]> {
     const found = demands.map(({ id }) => {
       const content: DemandContent = {
@@ -146,7 +151,7 @@ class FakeDemands extends DemandReader {
         description: '锂电池',
         keywords: [],
         seiCodes: ['5.2'],
-        hteCodes: [],
+        hteCodes: this.hteCodes[id] ?? [],
         indicators: [],
         cooperation: [],
       };
@@ -233,6 +238,31 @@ describe('RunMatch', () => {
       { enterpriseId: 'e0', declined: new Set(['p1', 'p2']) },
     ]);
     expect(request?.brief).toEqual(analyseRecord({ title: '低温电解液', keywords: [], summary: '' }));
+  });
+
+  it('takes into the pool what any list holds: of a demand, by brief or by sum', async () => {
+    const { scorer, execute } = setUp();
+    scorer.bySum = ['b', 'd'];
+    await execute();
+    expect(scorer.asked).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('takes the first HTE code of demand and project for their sub-domain', async () => {
+    const { runs, scorer, demands, execute } = setUp({ roadshow: { ...input.roadshow, shortlistSize: 4 } });
+    // One of two told sub-domains in three demands: a share of 1.33 of 4 has no floor; two of three have 2.67, half of it 1.
+    demands.hteCodes = { d0: ['10101', '20202'], d1: ['20201', '10101'], d2: ['20201'] };
+    const project = (id: string, relevance: number, ...hteCodes: string[]): PoolProject => ({
+      project: aProject({ id, hteCodes }),
+      duplicateIds: [],
+      briefRelevance: 0.1,
+      pairs: [{ demand: 0, relevance }],
+    });
+    const strong = ['a', 'b', 'c', 'd', 'e'].map((id) => project(id, 0.9, '10101', '20201'));
+    scorer.pool = [...strong, project('weak', 0.31, '20201', '10101')];
+    await execute();
+    const ids = runs.completed[0]?.shortlists[0]?.entries.map(({ projectId }) => projectId);
+    expect(ids).toHaveLength(4);
+    expect(ids).toContain('weak');
   });
 
   it('stores pool, shortlist and what stopped the rest, in one call', async () => {
