@@ -132,9 +132,10 @@ describe('makeCandidate', () => {
       institutionId: 'u',
       hteCodes: ['10101', '10102'],
       trl: 5,
+      stage: 'mature',
       patents: ['ZL10000001'],
     });
-    expect(candidate).toMatchObject({ institutionId: 'u', subDomain: '10101', trl: 5, timesShown: 3 });
+    expect(candidate).toMatchObject({ institutionId: 'u', subDomain: '10101', trl: 5, stage: 'mature', timesShown: 3 });
     expect(candidate.quality).toMatchObject({ patents: 1, trl: 5, cooperationModes: 0 });
     expect(candidateOf({ id: 'p' }).timesShown).toBe(0);
   });

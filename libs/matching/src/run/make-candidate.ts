@@ -31,6 +31,7 @@ export function makeCandidate(
     subDomain: project.hteCodes[0],
     institutionId: project.institutionId,
     trl: project.trl,
+    stage: project.stage,
     quality: {
       patents: new Set(project.patents.flatMap(patentNumbers)).size,
       nationalProgramme: programme === undefined ? undefined : nationalProgrammes.test(programme),

@@ -145,6 +145,18 @@ describe('choosePicks', () => {
     expect(limitNames(chosen)).toEqual(['picks mature-share']);
   });
 
+  it('takes the stage where no level is told, and the level where both are', () => {
+    const chosen = choose(
+      crowd(30, (index) => {
+        if (index < 10) return { trl: 5, stage: 'mature' };
+        if (index < 20) return { trl: undefined, stage: 'intermediate' };
+        return { trl: undefined, stage: 'mature' };
+      }),
+      10,
+    );
+    expect(ids(chosen.picks)).toEqual([...ids(crowd(5)), 'p20', 'p21', 'p22', 'p23', 'p24']);
+  });
+
   it('gives places to others when mature projects run out, and says so', () => {
     const chosen = choose(
       crowd(30, (index) => ({ trl: index < 3 ? 8 : 3 })),
