@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { fieldWords, wordVariants } from './field-words';
 import { chineseStopWords } from './stop-words';
-import { kindOf, termKinds, tokenise } from './tokeniser';
+import { kindOf, surfaceForms, termKinds, tokenise } from './tokeniser';
 
 const characters: string = '锂电池的研究aB1₂-. \n\u{20000}é';
 const sorted = (text: string) => tokenise(text).sort();
@@ -148,6 +148,32 @@ describe('tokenise', () => {
           expect(term).toMatch(/^.\S+$/u);
           expect(term.slice(1)).toMatch(/\p{L}/u);
         }
+      }),
+    );
+  });
+});
+
+describe('surfaceForms', () => {
+  it('has the first form in which a text writes a term, with its case', () => {
+    const forms = surfaceForms('Electrolyte、SOC估算，NMP and electrolytes, soc；ＣＯ₂，Li–ion');
+    expect([...forms]).toEqual([
+      ['selectrolyt', 'Electrolyte'],
+      ['ssoc', 'SOC'],
+      ['snmp', 'NMP'],
+      ['sco2', 'CO2'],
+      ['sli-ion', 'Li-ion'],
+      ['sli', 'Li'],
+      ['sion', 'ion'],
+    ]);
+  });
+
+  it('knows each term of the kind s of a text, and a form that gives it', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...characters, 'C', 'N', 't') }), (text) => {
+        const forms = surfaceForms(text);
+        expect(new Set(forms.keys())).toEqual(new Set(tokenise(text).filter((term) => kindOf(term) === 's')));
+        // Beside Han characters, so that a form in capitals is not a text in capitals.
+        for (const [term, form] of forms) expect(tokenise(`${form}的`)).toContain(term);
       }),
     );
   });

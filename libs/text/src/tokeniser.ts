@@ -39,8 +39,18 @@ export function tokenise(text: string): Term[] {
   const folded = foldForms(text);
   const terms: Term[] = [];
   for (const [run] of folded.matchAll(hanRuns)) pushChinese(run, terms);
-  for (const [token] of folded.matchAll(latinTokens)) pushLatin(token, isInCapitals(folded), terms);
+  for (const { term } of latinTerms(folded)) terms.push(term);
   return terms;
+}
+
+/**
+ * How a text writes the terms that are stems or folded: `selectrolyt` to "Electrolyte", `ssoc` to "SOC".
+ * @returns the first form by term, for terms of the kind `s`
+ */
+export function surfaceForms(text: string): ReadonlyMap<Term, string> {
+  const forms = new Map<Term, string>();
+  for (const { term, form } of latinTerms(foldForms(text))) if (!forms.has(term)) forms.set(term, form);
+  return forms;
 }
 
 function pushChinese(run: string, terms: Term[]): void {
@@ -90,14 +100,24 @@ function isInCapitals(text: string): boolean {
   return !/[\p{Ll}\p{Script=Han}]/u.test(text);
 }
 
-function pushLatin(token: string, textInCapitals: boolean, terms: Term[]): void {
-  const parts = token.split(partBorders);
-  for (const candidate of parts.length > 1 ? [token, ...parts] : parts) {
-    const term = normaliseText(candidate);
-    if (!/\p{L}/u.test(term) || term.length > longestToken || term.length < 2) continue;
-    // CAN, IT and NO are abbreviations and a gas where the text has other letters beside its capitals.
-    const isAbbreviation = !textInCapitals && candidate === candidate.toUpperCase();
-    if (englishStopWords.has(term) && !isAbbreviation) continue;
-    terms.push(`s${stemmable.test(term) ? porterStem(term) : term}`);
-  }
+interface LatinTerm {
+  readonly term: Term;
+  /** As the text has it, in its letter case. */
+  readonly form: string;
+}
+
+/** @param folded a text after {@link foldForms} */
+function latinTerms(folded: string): LatinTerm[] {
+  const isAllCapitals = isInCapitals(folded);
+  return [...folded.matchAll(latinTokens)].flatMap(([token]) => {
+    const parts = token.split(partBorders);
+    return (parts.length > 1 ? [token, ...parts] : parts).flatMap((form) => {
+      const word = normaliseText(form);
+      if (!/\p{L}/u.test(word) || word.length > longestToken || word.length < 2) return [];
+      // CAN, IT and NO are abbreviations and a gas where the text has other letters beside its capitals.
+      const isAbbreviation = !isAllCapitals && form === form.toUpperCase();
+      if (englishStopWords.has(word) && !isAbbreviation) return [];
+      return [{ term: `s${stemmable.test(word) ? porterStem(word) : word}`, form }];
+    });
+  });
 }

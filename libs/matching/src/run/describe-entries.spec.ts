@@ -23,7 +23,11 @@ class FakeScorer extends LibraryScorer {
 }
 
 /** Words that met, by demand. */
-const wordsOf = [['三年', '电池', '锂电池', '毫米', '电解液', '低温', '隔膜', '添加剂'], ['材料乙'], ['材料丙']];
+const wordsOf = [
+  ['三年', '电池', '锂电池', '毫米', '电解液', '低温', '隔膜', '添加剂'],
+  ['材料乙'],
+  ['材料丙', 'electrolyt', 'soc'],
+];
 const demands = [0, 1, 2].map((number): MatchedDemand => ({
   id: `d${number}`,
   revision: 1,
@@ -31,7 +35,7 @@ const demands = [0, 1, 2].map((number): MatchedDemand => ({
   enterpriseName: `企业${number}`,
   content: {
     title: `需求${number}`,
-    description: '',
+    description: number === 2 ? 'Electrolyte with SOC' : '',
     keywords: [],
     seiCodes: [],
     hteCodes: [],
@@ -90,8 +94,8 @@ describe('describeEntries', () => {
       { demand: 2, relevance: 0.15, ...fitting },
     );
     expect(best).toMatchObject({
-      zh: expect.stringMatching(/^与需求“需求2”有一定关联（共同关键词：材料丙；匹配度0\.37）$/),
-      en: expect.stringContaining('“需求2” (shared words: 材料丙; match 0.37)'),
+      zh: expect.stringMatching(/^与需求“需求2”有一定关联（共同关键词：材料丙、Electrolyte、SOC；匹配度0\.37）$/),
+      en: expect.stringContaining('“需求2” (shared words: 材料丙, Electrolyte, SOC; match 0.37)'),
     });
     expect(entry?.terms.find(({ feature }) => feature === 'best')?.value).toBeCloseTo(0.328 / 0.88, 6);
     expect(entry?.matches.map(({ demandId, band }) => [demandId, band])).toEqual([['d0', 'shown']]);
@@ -102,6 +106,12 @@ describe('describeEntries', () => {
     const { entry, best } = await describeOne({ demand: 0, relevance: 0.5 });
     expect(best?.zh).toContain('共同关键词：锂电池、电解液、低温、隔膜；');
     expect(entry?.matches[0]?.words.map(({ word }) => word)).toEqual(wordsOf[0]);
+  });
+
+  it('writes stems as the demand does, in the match and in the reason', async () => {
+    const { entry, best } = await describeOne({ demand: 2, relevance: 0.5 });
+    expect(entry?.matches[0]?.words.map(({ word }) => word)).toEqual(['材料丙', 'Electrolyte', 'SOC']);
+    expect(best?.zh).toContain('共同关键词：材料丙、Electrolyte、SOC；');
   });
 
   it('lists nothing where no pair reaches the shown band', async () => {

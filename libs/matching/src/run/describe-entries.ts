@@ -1,4 +1,5 @@
 import { matchPair, reasonsOf, type ShortlistEntry, type WeightProfile } from '@throughtrain/ranking';
+import { surfaceForms } from '@throughtrain/text';
 import type {
   LibraryScorer,
   MatchedWord,
@@ -70,6 +71,7 @@ function describeMatch(
   if (demand === undefined || inputs === undefined) throw new RangeError(`no demand at ${pair.demand}`);
   const band =
     pair.relevance >= values['band.close'] ? 'close' : pair.relevance >= values['band.related'] ? 'related' : 'shown';
+  const formOf = formsOf(demand);
   return {
     demandId: demand.id,
     demandTitle: demand.content.title,
@@ -79,8 +81,15 @@ function describeMatch(
     band,
     match: pair.score,
     terms: matchPair(inputs, profile).terms,
-    words,
+    words: words.map(({ word, contribution }) => ({ word: formOf(word), contribution })),
   };
+}
+
+/** Writes a stem as the demand does: electrolyt as Electrolyte, soc as SOC. Chinese words stay as they are. */
+function formsOf({ content }: MatchedDemand): (word: string) => string {
+  const { title, keywords, description, indicators } = content;
+  const forms = surfaceForms([title, ...keywords, description, ...indicators].join('；'));
+  return (word) => forms.get(`s${word}`) ?? word;
 }
 
 /** @param described the best match first, then the others that are shown */
