@@ -100,9 +100,18 @@ describe('makeCandidate', () => {
 
   it.each([
     ['国家重点研发计划', true],
+    ['“十四五”国家重点研发计划', true],
+    ['2023年度国家自然科学基金面上项目', true],
+    ['国家科技重大专项（02专项）', true],
+    ['科技创新2030—重大项目', true],
+    ['国家863计划', true],
     ['863计划', true],
+    ['973', true],
+    ['科技部火炬计划', true],
     ['安徽省重点研发计划', false],
     ['参与国家项目', false],
+    ['国家电网有限公司科技项目', false],
+    ['省部级计划', false],
   ])('%s: a programme of the state is %p', (programme, isNational) => {
     expect(candidateOf({ id: 'p', programme }).quality.nationalProgramme).toBe(isNational);
   });
