@@ -114,6 +114,19 @@ describe('describeEntries', () => {
     expect(best?.zh).toContain('共同关键词：材料丙、Electrolyte、SOC；');
   });
 
+  it.each([
+    [0.5, 'close', '高度相关'],
+    [0.499999, 'related', '相关'],
+    [0.3, 'related', '相关'],
+    [0.299999, 'shown', '有一定关联'],
+    [0.2, 'shown', '有一定关联'],
+    [0.199999, undefined, '有一定关联'],
+  ])('says of a relevance of %d the band %s', async (relevance, band, words) => {
+    const { entry, best } = await describeOne({ demand: 1, relevance });
+    expect(entry?.matches.map((match) => match.band)).toEqual(band === undefined ? [] : [band]);
+    expect(best?.zh).toContain(`“需求1”${words}（`);
+  });
+
   it('lists nothing where no pair reaches the shown band', async () => {
     const { entry, best, asked } = await describeOne({ demand: 0, relevance: 0.12 }, { demand: 1, relevance: 0.15 });
     expect(best?.zh).toContain('“需求1”有一定关联（共同关键词：材料乙；');

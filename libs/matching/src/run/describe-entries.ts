@@ -44,7 +44,7 @@ export async function describeEntries(
     const described = entry.pairs
       .filter(({ relevance }, place) => place === 0 || relevance >= shown)
       .map((pair) => describeMatch(entry, pair, wordsOf.get(`${entry.projectId} ${pair.demand}`) ?? [], context));
-    const matches = described.filter(({ relevance }) => relevance >= shown);
+    const matches = described.filter(isShown);
     return {
       rank: index + 1,
       projectId: entry.projectId,
@@ -59,18 +59,28 @@ export async function describeEntries(
   });
 }
 
+/** A match as it is explained; below the shown band it is weak, and listed nowhere. */
+type DescribedMatch = Omit<DemandMatch, 'band'> & { readonly band: DemandMatch['band'] | 'weak' };
+
+function isShown(match: DescribedMatch): match is DemandMatch {
+  return match.band !== 'weak';
+}
+
+function bandOf(relevance: number, { values }: WeightProfile): DescribedMatch['band'] {
+  if (relevance >= values['band.close']) return 'close';
+  if (relevance >= values['band.related']) return 'related';
+  return relevance >= values['band.shown'] ? 'shown' : 'weak';
+}
+
 function describeMatch(
   { candidate }: ShortlistEntry,
   pair: ShortlistEntry['pairs'][number],
   words: readonly MatchedWord[],
   { demands, profile }: DescriptionContext,
-): DemandMatch {
-  const { values } = profile;
+): DescribedMatch {
   const demand = demands[pair.demand];
   const inputs = candidate.pairs.find((stored) => stored.demand === pair.demand);
   if (demand === undefined || inputs === undefined) throw new RangeError(`no demand at ${pair.demand}`);
-  const band =
-    pair.relevance >= values['band.close'] ? 'close' : pair.relevance >= values['band.related'] ? 'related' : 'shown';
   const formOf = formsOf(demand);
   return {
     demandId: demand.id,
@@ -78,7 +88,7 @@ function describeMatch(
     enterpriseId: demand.enterpriseId,
     enterpriseName: demand.enterpriseName,
     relevance: pair.relevance,
-    band,
+    band: bandOf(pair.relevance, profile),
     match: pair.score,
     terms: matchPair(inputs, profile).terms,
     words: words.map(({ word, contribution }) => ({ word: formOf(word), contribution })),
@@ -94,7 +104,7 @@ function formsOf({ content }: MatchedDemand): (word: string) => string {
 
 /** @param described the best match first, then the others that are shown */
 function factsOf(
-  described: readonly DemandMatch[],
+  described: readonly DescribedMatch[],
   briefRelevance: number | undefined,
   { values }: WeightProfile,
 ): Parameters<typeof reasonsOf>[1] {
@@ -103,7 +113,7 @@ function factsOf(
   return {
     best: best && {
       demandTitle: best.demandTitle,
-      band: best.relevance >= values['band.shown'] ? best.band : 'weak',
+      band: best.band,
       words: readableWords(best.words.map(({ word }) => word)).slice(0, wordsInReason),
     },
     fitsBrief: (briefRelevance ?? 0) >= values['band.related'],

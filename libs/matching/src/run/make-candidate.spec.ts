@@ -112,6 +112,7 @@ describe('makeCandidate', () => {
     ['参与国家项目', false],
     ['国家电网有限公司科技项目', false],
     ['省部级计划', false],
+    ['横向课题2021863', false],
   ])('%s: a programme of the state is %p', (programme, isNational) => {
     expect(candidateOf({ id: 'p', programme }).quality.nationalProgramme).toBe(isNational);
   });

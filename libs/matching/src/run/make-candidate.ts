@@ -16,7 +16,7 @@ export interface CandidateContext {
 
 /** Programmes of the state that count for technical lead. A project of a company or a body whose name begins with 国家 (国家电网) is none. */
 const nationalProgrammes =
-  /国家(重点研发计划|科技重大专项|自然科学基金|科技支撑计划|国际科技合作|重大科研仪器)|科技创新2030|基地和人才专项|技术创新引导专项|国际科技合作专项|火炬计划|星火计划|863|973/u;
+  /国家(重点研发计划|科技重大专项|自然科学基金|科技支撑计划|国际科技合作|重大科研仪器)|科技创新2030|基地和人才专项|技术创新引导专项|国际科技合作专项|火炬计划|星火计划|(?<!\d)(863|973)(?!\d)/u;
 const yearMs = 365.25 * 24 * 3_600_000;
 
 /** Raw inputs of levels B and C for one project of the pool, rounded to what storage keeps. */
