@@ -14,6 +14,7 @@ export * from './ports/lease';
 export * from './ports/outbox.port';
 export * from './ports/unit-of-work.port';
 export * from './project/duplicate-groups';
+export * from './project/patent-numbers';
 export * from './project/project';
 export * from './project/value-lists';
 export * from './scope';

@@ -33,9 +33,9 @@ describe('LibraryState.duplicatesByHead', () => {
 
   it('joins nothing through an expired record', async () => {
     const state = await stateOf(
-      { id: 'a', patents: ['ZL1'] },
-      { id: 'b', patents: ['ZL1', 'ZL2'], validUntil: '2026-02-28' },
-      { id: 'c', patents: ['ZL2'] },
+      { id: 'a', patents: ['ZL10000001'] },
+      { id: 'b', patents: ['ZL10000001', 'ZL10000002'], validUntil: '2026-02-28' },
+      { id: 'c', patents: ['ZL10000002'] },
     );
     expect(state.duplicatesByHead('2026-03-01').size).toBe(0);
   });

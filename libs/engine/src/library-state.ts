@@ -25,7 +25,7 @@ export class LibraryState {
     readonly position: string,
     /** By project id, in id order. */
     readonly documents: ReadonlyMap<string, LibraryDocument>,
-    /** Projects whose current revision was not analysed by the version asked for. */
+    /** Active projects whose current revision was not analysed by the version asked for; what is withdrawn or sealed needs no analysis. */
     readonly withoutAnalysis: ReadonlySet<string>,
     private readonly sharedTerms: Map<Term, Term>,
   ) {}
@@ -40,7 +40,7 @@ export class LibraryState {
     const withoutAnalysis = new Set(this.withoutAnalysis);
     for await (const batch of changes) {
       for (const { project, analysis, vector } of batch) {
-        if (analysis === undefined) withoutAnalysis.add(project.id);
+        if (analysis === undefined && project.status === 'active') withoutAnalysis.add(project.id);
         else withoutAnalysis.delete(project.id);
         documents.set(project.id, { project, ...this.compact(analysis ?? { terms: [] }), vector });
       }

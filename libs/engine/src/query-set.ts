@@ -19,6 +19,7 @@ interface QueryTerm {
 /** All demands of a request, and its brief as the last query, turned by term so that one pass over a document scores them all. */
 export class QuerySet {
   private readonly terms = new Map<Term, QueryTerm>();
+  private readonly weights = new Map<number, ReadonlyMap<Term, number>>();
   private readonly queries: readonly LexicalQuery[];
   private readonly vectors: readonly (readonly number[] | undefined)[];
   private readonly hasVectors: boolean;
@@ -35,7 +36,11 @@ export class QuerySet {
     this.queries = analyses.map((analysis) => lexicalQuery(analysis, statistics, version));
     const uses = new Map<Term, { query: number; weight: number }[]>();
     this.queries.forEach(({ weights }, query) => {
-      for (const [term, weight] of weights) uses.set(term, [...(uses.get(term) ?? []), { query, weight }]);
+      for (const [term, weight] of weights) {
+        const known = uses.get(term);
+        if (known === undefined) uses.set(term, [{ query, weight }]);
+        else known.push({ query, weight });
+      }
     });
     for (const [term, list] of uses)
       this.terms.set(term, { idf: inverseDocumentFrequency(statistics, term), uses: list });
@@ -61,12 +66,22 @@ export class QuerySet {
 
   /** What each shared term adds to S of one query. */
   contributions(document: LibraryDocument, query: number): { readonly term: Term; readonly contribution: number }[] {
+    const weights = this.weightsOf(query);
     return document.terms.flatMap((term, index) => {
-      const found = this.terms.get(term);
-      const use = found?.uses.find((one) => one.query === query);
-      if (found === undefined || use === undefined) return [];
-      return [{ term, contribution: use.weight * this.impact(term, index, found.idf, document) }];
+      const weight = weights.get(term);
+      if (weight === undefined) return [];
+      const idf = inverseDocumentFrequency(this.statistics, term);
+      return [{ term, contribution: weight * this.impact(term, index, idf, document) }];
     });
+  }
+
+  /** Explanations ask for one demand many times. */
+  private weightsOf(query: number): ReadonlyMap<Term, number> {
+    const known = this.weights.get(query);
+    if (known !== undefined) return known;
+    const weights = new Map(this.queries[query]?.weights);
+    this.weights.set(query, weights);
+    return weights;
   }
 
   private impact(term: Term, index: number, idf: number, document: LibraryDocument): number {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import type { LibraryProject, PairMask, ScoreRequest } from '@throughtrain/matching';
+import type { LibraryProject, PairMask, ScoreProgress, ScoreRequest } from '@throughtrain/matching';
 import { aProject, FakeLibraryFeed } from '@throughtrain/testing';
 import {
   analyseRecord,
@@ -78,9 +78,8 @@ function relevanceByDefinition(query: Text, document: Text, { kinds, documentCou
   const times = (terms: readonly string[], term: string) => terms.filter((one) => one === term).length;
   const own = new Set(asked.flat());
   const title = new Set(asked[0]);
-  const scaled = title.size > 0 ? title : own;
-  let [sum, scale] = [0, 0];
-  for (const term of scaled) scale += kindWeight[kindOf(term)] * idf(term);
+  let [sum, titleScale, wholeScale] = [0, 0, 0];
+  for (const term of title) titleScale += kindWeight[kindOf(term)] * idf(term);
   for (const term of own) {
     const kind = kindOf(term);
     let weighted = 0;
@@ -91,9 +90,14 @@ function relevanceByDefinition(query: Text, document: Text, { kinds, documentCou
       weighted += (([2, 1.5, 1][field] ?? 0) * times(terms, term)) / norm;
     });
     const weight = Math.max(title.has(term) ? 1 : 0, 0.4 * (1 + Math.log(times(asked.flat(), term))));
+    wholeScale += kindWeight[kind] * weight * idf(term);
     sum += kindWeight[kind] * weight * ((idf(term) * 2.2 * weighted) / (1.2 + weighted));
   }
-  return scale > 0 ? 1 - Math.exp(-sum / scale) : 0;
+  const unseen = Math.max(
+    ...(['w', 'b', 's'] as const).map((kind) => Math.log(1 + (kinds[kind].documents + 0.5) / 0.5)),
+  );
+  const scale = Math.max(titleScale, 0.15 * wholeScale, 3 * unseen);
+  return own.size > 0 ? 1 - Math.exp(-sum / scale) : 0;
 }
 
 const words = fc.array(
@@ -147,7 +151,7 @@ describe('ReferenceLibraryScorer', () => {
           );
           const scored = await scorer.score(request, { perDemand, byBrief: 3, bySum: 4 }, noProgress);
           const ids = library.map((_, index) => `p${index}`);
-          const pool = await scorer.detail(request, ids);
+          const pool = await scorer.detail(request, ids, noProgress);
 
           const best = (scores: readonly { projectId: string; score: number }[], size: number) =>
             scores
@@ -207,8 +211,8 @@ describe('ReferenceLibraryScorer', () => {
   it('says which gate stops a project, and takes the head of a duplicate group with the ids of the others', async () => {
     const { scorer, request } = setUp(
       [
-        entry('a', { title: '锂电池' }, { patents: ['ZL1'], confirmedOn: '2026-01-01' }),
-        entry('b', { title: '锂电池' }, { patents: ['zl 1'] }),
+        entry('a', { title: '锂电池' }, { patents: ['ZL10000001'], confirmedOn: '2026-01-01' }),
+        entry('b', { title: '锂电池' }, { patents: ['zl 1000 0001'] }),
         entry('c', { title: '锂电池' }, { status: 'withdrawn' }),
         entry('d', { title: '锂电池' }),
         entry('e', { title: '锂电池' }, { ownership: 'disputed' }),
@@ -224,7 +228,7 @@ describe('ReferenceLibraryScorer', () => {
       { projectId: 'e', gate: 'ownership-disputed' },
     ]);
     expect(scored.byDemand[0]?.map(({ projectId }) => projectId)).toEqual(['a']);
-    expect((await scorer.detail(request, ['a']))[0]?.duplicateIds).toEqual(['b']);
+    expect((await scorer.detail(request, ['a'], noProgress))[0]?.duplicateIds).toEqual(['b']);
   });
 
   it('hides affiliated and declined projects from one demand only', async () => {
@@ -246,7 +250,7 @@ describe('ReferenceLibraryScorer', () => {
       ['declined', 'free'],
       ['affiliated', 'declined', 'free'],
     ]);
-    const [affiliated] = await scorer.detail(request, ['affiliated']);
+    const [affiliated] = await scorer.detail(request, ['affiliated'], noProgress);
     expect(affiliated?.pairs.map(({ demand }) => demand)).toEqual([2]);
   });
 
@@ -261,7 +265,7 @@ describe('ReferenceLibraryScorer', () => {
     const scored = await scorer.score(request, limits, noProgress);
     expect(scored.exclusions).toEqual([{ projectId: 'a', gate: 'expired' }]);
     expect(scored.byDemand[0]?.map(({ projectId }) => projectId)).toEqual(['b']);
-    expect((await scorer.detail(request, ['b']))[0]?.duplicateIds).toEqual([]);
+    expect((await scorer.detail(request, ['b'], noProgress))[0]?.duplicateIds).toEqual([]);
     const dayBefore = { ...request, today: '2026-02-28' };
     expect((await scorer.score(dayBefore, limits, noProgress)).exclusions).toEqual([
       { projectId: 'b', gate: 'not-group-head' },
@@ -303,8 +307,32 @@ describe('ReferenceLibraryScorer', () => {
     );
     const { byDemand } = await scorer.score(request, limits, noProgress);
     expect(byDemand.map((list) => list.map(({ projectId }) => projectId))).toEqual([['c'], ['a']]);
-    const detail = await scorer.detail(request, ['a', 'c']);
+    const detail = await scorer.detail(request, ['a', 'c'], noProgress);
     expect(detail.map(({ pairs }) => pairs.map(({ demand }) => demand))).toEqual([[1], [0]]);
+  });
+
+  it('hides a head from the enterprise, and the group of companies, that another member belongs to', async () => {
+    const { scorer, request } = setUp(
+      [
+        entry('a', { title: '锂电池' }, { duplicateGroup: 'g', confirmedOn: '2026-01-01', institutionId: 'u' }),
+        entry(
+          'b',
+          { title: '锂电池' },
+          { duplicateGroup: 'g', institutionId: 'v', institution: { name: 'v', group: 'companies' } },
+        ),
+      ],
+      {
+        queries: [
+          query({ title: '锂电池' }, { enterpriseId: 'v', declined: new Set() }),
+          query({ title: '锂电池' }, { enterpriseId: 'w', group: 'companies', declined: new Set() }),
+          query({ title: '锂电池' }, { enterpriseId: 'x', group: 'others', declined: new Set() }),
+        ],
+      },
+    );
+    const { byDemand } = await scorer.score(request, limits, noProgress);
+    expect(byDemand.map((list) => list.map(({ projectId }) => projectId))).toEqual([[], [], ['a']]);
+    const [detail] = await scorer.detail(request, ['a'], noProgress);
+    expect(detail?.pairs.map(({ demand }) => demand)).toEqual([2]);
   });
 
   it('tells the words that met', async () => {
@@ -318,6 +346,7 @@ describe('ReferenceLibraryScorer', () => {
         { projectId: 'p', demand: 1 },
       ],
       8,
+      noProgress,
     );
     expect(first?.map(({ word }) => word)).toEqual(expect.arrayContaining(['锂电池', 'sic']));
     expect(first?.every(({ contribution }) => contribution > 0)).toBe(true);
@@ -328,8 +357,8 @@ describe('ReferenceLibraryScorer', () => {
     const ask = { queries: [query({ title: '低温锂电池', summary: '电解液添加剂' })] };
     const [one, more] = [entry('p', { title: '锂电池电解液' }), entry('q', { title: '低温锂电池', summary: '电解液' })];
     const [alone, together] = [setUp([one], ask), setUp([one, more], ask)];
-    const [pairAlone] = await alone.scorer.detail(alone.request, ['p']);
-    const [pairTogether] = await together.scorer.detail(together.request, ['p']);
+    const [pairAlone] = await alone.scorer.detail(alone.request, ['p'], noProgress);
+    const [pairTogether] = await together.scorer.detail(together.request, ['p'], noProgress);
     expect(pairTogether?.pairs).toEqual(pairAlone?.pairs);
   });
 
@@ -342,7 +371,7 @@ describe('ReferenceLibraryScorer', () => {
       byBrief: [],
       bySum: [],
     });
-    expect((await scorer.detail(request, ['p']))[0]?.briefRelevance).toBeUndefined();
+    expect((await scorer.detail(request, ['p'], noProgress))[0]?.briefRelevance).toBeUndefined();
   });
 
   it('stops when progress throws', async () => {
@@ -355,8 +384,8 @@ describe('ReferenceLibraryScorer', () => {
   it('reads a library that is not resident once for all questions of one request', async () => {
     const { scorer, request, feed } = setUp([entry('p', { title: '锂电池' })]);
     await scorer.score(request, limits, noProgress);
-    await scorer.detail(request, ['p']);
-    await scorer.words(request, [{ projectId: 'p', demand: 0 }], 3);
+    await scorer.detail(request, ['p'], noProgress);
+    await scorer.words(request, [{ projectId: 'p', demand: 0 }], 3, noProgress);
     expect(feed.asked).toHaveLength(1);
   });
 
@@ -369,6 +398,37 @@ describe('ReferenceLibraryScorer', () => {
       [0, 2],
       [2, 2],
     ]);
+  });
+
+  it('tells progress every few hundred projects and pairs, after a real turn of the event loop', async () => {
+    const ids = Array.from({ length: 501 }, (_, index) => `p${String(index).padStart(3, '0')}`);
+    const { scorer, request } = setUp(
+      ids.map((id) => entry(id, { title: '锂电池' })),
+      { queries: [query({ title: '锂电池' })] },
+    );
+    await scorer.score(request, limits, noProgress);
+    const pairs = ids.map((projectId) => ({ projectId, demand: 0 }));
+    const works = {
+      detail: (progress: ScoreProgress) => scorer.detail(request, ids, progress),
+      words: (progress: ScoreProgress) => scorer.words(request, pairs, 3, progress),
+    };
+    for (const work of Object.values(works)) {
+      const told: (readonly [number, number])[] = [];
+      let others = 0;
+      const next = (): void => {
+        others += 1;
+        waiting = setImmediate(next);
+      };
+      let waiting = setImmediate(next);
+      await work(async (done, total) => void told.push([done, total]));
+      clearImmediate(waiting);
+      expect(told).toEqual([
+        [0, 501],
+        [500, 501],
+      ]);
+      expect(others).toBeGreaterThanOrEqual(2);
+      await expect(work(() => Promise.reject(new Error('cancelled')))).rejects.toThrow('cancelled');
+    }
   });
 
   it('waits for analyses that are missing, and refuses a version that it does not have', async () => {
@@ -384,9 +444,21 @@ describe('ReferenceLibraryScorer', () => {
     });
   });
 
+  it('waits for no analysis of a project that a gate stops', async () => {
+    const bare = (given: Parameters<typeof aProject>[0]) => ({ project: aProject(given), analysis: undefined });
+    const { scorer, request } = setUp([
+      bare({ id: 'a', status: 'withdrawn' }),
+      bare({ id: 'b', validUntil: '2026-02-28' }),
+      bare({ id: 'c', ownership: 'disputed' }),
+    ]);
+    expect((await scorer.score(request, limits, noProgress)).exclusions).toHaveLength(3);
+    const dayBefore = scorer.score({ ...request, today: '2026-02-28' }, limits, noProgress);
+    await expect(dayBefore).rejects.toMatchObject({ details: { projects: 1 } });
+  });
+
   it('knows no project that is not in the library', async () => {
     const { scorer, request } = setUp([entry('p', { title: '锂电池' })]);
-    await expect(scorer.detail(request, ['q'])).rejects.toThrow(RangeError);
+    await expect(scorer.detail(request, ['q'], noProgress)).rejects.toThrow(RangeError);
   });
 });
 
@@ -398,6 +470,9 @@ describe('StatisticsSource', () => {
   });
 
   it.each(['2', '../1', '', '1/../1'])('fails for %p', async (version) => {
-    await expect(new StatisticsSource(folder).load(version)).rejects.toThrow();
+    await expect(new StatisticsSource(folder).load(version)).rejects.toMatchObject({
+      kind: 'invalid',
+      code: 'match-run.version-unknown',
+    });
   });
 });

@@ -1,4 +1,4 @@
-import { DomainError } from '@throughtrain/domain';
+import { DomainError, type Project } from '@throughtrain/domain';
 import {
   LibraryFeed,
   LibraryScorer,
@@ -17,8 +17,10 @@ import { ResidentLibrary, type LoadProgress } from './resident-library';
 import { StatisticsSource } from './statistics-source';
 import { TopList } from './top-list';
 
-/** Documents between two signs of life; others get the event loop in between. */
+/** Documents, or explained pairs, between two signs of life; others get the event loop in between. */
 const documentsPerTurn = 500;
+/** A real turn of the event loop: timers, sockets and health checks run. A resolved promise alone would not let them. */
+const turn = (): Promise<void> => new Promise(setImmediate);
 
 /**
  * Scores document by document in plain arithmetic, every pair, nothing skipped. It is what faster engines are held to.
@@ -48,8 +50,9 @@ export class ReferenceLibraryScorer extends LibraryScorer {
     const bySum = new TopList(limits.bySum);
     const exclusions: { projectId: string; gate: ProjectGate }[] = [];
     let done = 0;
+    const giveTurn = turns(state.documents.size, progress);
     for (const [projectId, document] of state.documents) {
-      if (done % documentsPerTurn === 0) await progress(done, state.documents.size);
+      await giveTurn(done);
       done += 1;
       const gate = projectGate(document.project, gates);
       if (gate !== undefined) {
@@ -57,9 +60,10 @@ export class ReferenceLibraryScorer extends LibraryScorer {
         continue;
       }
       const relevances = queries.relevances(document);
+      const members = membersOf(state, projectId, duplicates);
       let sum = 0;
       request.queries.forEach(({ mask }, demand) => {
-        if (isMasked(document, mask, duplicates)) return;
+        if (isMasked(members, mask)) return;
         const relevance = relevances[demand] ?? 0;
         sum += relevance;
         byDemand[demand]?.offer(projectId, relevance);
@@ -77,36 +81,50 @@ export class ReferenceLibraryScorer extends LibraryScorer {
     };
   }
 
-  override async detail(request: ScoreRequest, projectIds: readonly string[]): Promise<readonly PoolProject[]> {
+  override async detail(
+    request: ScoreRequest,
+    projectIds: readonly string[],
+    progress: ScoreProgress,
+  ): Promise<readonly PoolProject[]> {
     const { state, queries } = await this.prepare(request);
     const duplicates = state.duplicatesByHead(request.today);
-    return projectIds.map((projectId) => {
+    const giveTurn = turns(projectIds.length, progress);
+    const details: PoolProject[] = [];
+    for (const projectId of projectIds) {
+      await giveTurn(details.length);
       const document = documentOf(state, projectId);
       const relevances = queries.relevances(document);
-      const pairs = request.queries
-        .map(({ mask }, demand) => ({
-          demand,
-          relevance: isMasked(document, mask, duplicates) ? 0 : (relevances[demand] ?? 0),
-        }))
-        .filter(({ relevance }) => relevance >= relevanceVersion1.leastStoredRelevance);
-      return {
+      const members = membersOf(state, projectId, duplicates);
+      const pairs: { demand: number; relevance: number }[] = [];
+      request.queries.forEach(({ mask }, demand) => {
+        const relevance = relevances[demand] ?? 0;
+        if (relevance < relevanceVersion1.leastStoredRelevance || isMasked(members, mask)) return;
+        pairs.push({ demand, relevance });
+      });
+      details.push({
         project: document.project,
         duplicateIds: duplicates.get(projectId) ?? [],
         briefRelevance: request.brief === undefined ? undefined : relevances[request.queries.length],
         pairs,
-      };
-    });
+      });
+    }
+    return details;
   }
 
   override async words(
     request: ScoreRequest,
     pairs: readonly { readonly projectId: string; readonly demand: number }[],
     limit: number,
+    progress: ScoreProgress,
   ): Promise<readonly (readonly MatchedWord[])[]> {
     const { state, queries } = await this.prepare(request);
-    return pairs.map(({ projectId, demand }) =>
-      toWords(queries.contributions(documentOf(state, projectId), demand), limit),
-    );
+    const giveTurn = turns(pairs.length, progress);
+    const words: (readonly MatchedWord[])[] = [];
+    for (const { projectId, demand } of pairs) {
+      await giveTurn(words.length);
+      words.push(toWords(queries.contributions(documentOf(state, projectId), demand), limit));
+    }
+    return words;
   }
 
   /** A run asks several times with one request; a library that is not resident is then read once. */
@@ -124,17 +142,29 @@ export class ReferenceLibraryScorer extends LibraryScorer {
       throw new DomainError('invalid', 'match-run.version-unknown', { relevanceVersion: request.relevanceVersion });
     }
     const state = await this.library.at(request.libraryPosition, request.analyserVersion, loaded);
-    if (state.withoutAnalysis.size > 0) {
-      throw new DomainError('unavailable', 'library.analysis-missing', { projects: state.withoutAnalysis.size });
-    }
+    const missing = scoredWithoutAnalysis(state, request);
+    if (missing > 0) throw new DomainError('unavailable', 'library.analysis-missing', { projects: missing });
     const statistics = await this.statistics.load(request.statisticsVersion);
     return { state, queries: new QuerySet(request, statistics, relevanceVersion1) };
   }
 }
 
+/** @returns called with what is done, gives the event loop a turn and tells the progress each time that a few hundred are done */
+function turns(total: number, progress: ScoreProgress): (done: number) => Promise<void> | undefined {
+  return (done) => (done % documentsPerTurn === 0 ? turn().then(() => progress(done, total)) : undefined);
+}
+
 interface Prepared {
   readonly state: LibraryState;
   readonly queries: QuerySet;
+}
+
+/** How many projects would be scored, but are not analysed. What a gate stops is not scored and need not be. */
+function scoredWithoutAnalysis(state: LibraryState, request: ScoreRequest): number {
+  if (state.withoutAnalysis.size === 0) return 0;
+  const gates = gateContext(request, state.duplicatesByHead(request.today));
+  return [...state.withoutAnalysis].filter((id) => projectGate(documentOf(state, id).project, gates) === undefined)
+    .length;
 }
 
 /** What was done with one member of a duplicate group was done with the project: a head is on stage when any member was. */
@@ -147,14 +177,21 @@ function gateContext(
   return { today, onStage: shown, notHeads: new Set([...duplicates.values()].flat()) };
 }
 
-function isMasked(
-  { project }: LibraryDocument,
-  { enterpriseId, group, declined }: PairMask,
+/** A head and the others of its duplicate group. */
+function membersOf(
+  state: LibraryState,
+  projectId: string,
   duplicates: ReadonlyMap<string, readonly string[]>,
-): boolean {
-  if (project.institutionId === enterpriseId || declined.has(project.id)) return true;
-  if (declined.size > 0 && duplicates.get(project.id)?.some((id) => declined.has(id))) return true;
-  return group !== undefined && project.institution?.group === group;
+): readonly Project[] {
+  return [projectId, ...(duplicates.get(projectId) ?? [])].map((id) => documentOf(state, id).project);
+}
+
+/** Whether any member of the group is affiliated or was declined: it is one project, however it was told. */
+function isMasked(members: readonly Project[], { enterpriseId, group, declined }: PairMask): boolean {
+  return members.some(
+    ({ id, institutionId, institution }) =>
+      institutionId === enterpriseId || declined.has(id) || (group !== undefined && institution?.group === group),
+  );
 }
 
 function documentOf(state: LibraryState, projectId: string): LibraryDocument {

@@ -72,11 +72,45 @@ describe('ResidentLibrary', () => {
     expect((await library.at(feed.commit(entry('a', 2)), 'words-1')).withoutAnalysis.size).toBe(0);
   });
 
+  it('sees an analysis that was made later of a revision that did not change', async () => {
+    const feed = new FakeLibraryFeed();
+    const library = new ResidentLibrary(feed);
+    const first = feed.commit(entry('a', 1));
+    await library.at(first, 'words-1');
+    const late = { ...entry('b', 1), analysis: undefined } as {
+      -readonly [K in keyof LibraryProject]: LibraryProject[K];
+    };
+    const position = feed.commit(late);
+    expect((await library.at(position, 'words-1')).withoutAnalysis.size).toBe(1);
+    late.analysis = entry('b', 1).analysis;
+    const state = await library.at(position, 'words-1');
+    expect(state.withoutAnalysis.size).toBe(0);
+    expect(state.documents.get('b')?.terms).not.toEqual([]);
+    // Brought forward from the last whole state, then kept.
+    await library.at(position, 'words-1');
+    expect(feed.asked.slice(1)).toEqual([
+      { from: first, to: position },
+      { from: first, to: position },
+    ]);
+  });
+
+  it('needs no analysis of what is withdrawn or sealed', async () => {
+    const feed = new FakeLibraryFeed();
+    const library = new ResidentLibrary(feed);
+    const position = feed.commit(
+      { project: aProject({ id: 'a', status: 'withdrawn' }), analysis: undefined },
+      { project: aProject({ id: 'b', status: 'sealed' }), analysis: undefined },
+    );
+    expect((await library.at(position, 'words-1')).withoutAnalysis.size).toBe(0);
+    await library.at(position, 'words-1');
+    expect(feed.asked).toHaveLength(1);
+  });
+
   it('has the same library by changes as by loading anew', async () => {
     const change = fc.record({
       id: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
       status: fc.constantFrom('active' as const, 'withdrawn' as const),
-      patents: fc.subarray(['ZL1', 'ZL2']),
+      patents: fc.subarray(['ZL10000001', 'ZL10000002']),
       validUntil: fc.constantFrom('2026-02-28', '2026-03-01'),
       analysed: fc.boolean(),
     });

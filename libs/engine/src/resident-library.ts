@@ -4,7 +4,7 @@ import { LibraryState } from './library-state';
 /** Told after each batch how many projects were read so far; throwing stops the reading. */
 export type LoadProgress = (projects: number) => Promise<void>;
 
-/** Keeps the newest state of the library in memory and brings it forward by the change feed. */
+/** Keeps the newest whole state of the library in memory and brings it forward by the change feed. */
 export class ResidentLibrary {
   private readonly newest = new Map<string, LibraryState>();
   private turn: Promise<unknown> = Promise.resolve();
@@ -34,8 +34,9 @@ export class ResidentLibrary {
     return LibraryState.empty().with(position, counted(changes, loaded));
   }
 
+  /** A state that waits for analyses is not kept: they come without a change of the projects, so that the feed would not tell of them. */
   private keep(analyserVersion: string, state: LibraryState): LibraryState {
-    this.newest.set(analyserVersion, state);
+    if (state.withoutAnalysis.size === 0) this.newest.set(analyserVersion, state);
     return state;
   }
 }

@@ -51,6 +51,7 @@ export const pickInputSql = `
              'quality', c.inputs->'quality',
              'institutionId', c.inputs->'institutionId',
              'trl', c.inputs->'trl',
+             'stage', c.inputs->'stage',
              'terms', entry.terms,
              'best', (select jsonb_object_agg(key, value) from jsonb_each(entry.best)
                        where key in ('demandId', 'demandTitle', 'enterpriseId', 'enterpriseName', 'match')),

@@ -1,3 +1,4 @@
+import type { Stage } from '@throughtrain/domain';
 import type { PairInputs } from './features/pair/pair-inputs';
 import type { QualityInputs } from './features/roadshow/quality-inputs';
 
@@ -16,6 +17,8 @@ export interface Candidate {
   /** Resolved identity of the first completing institution; absent when unknown. */
   readonly institutionId?: string | undefined;
   readonly trl?: number | undefined;
+  /** Stage as the submitter names it; absent when unknown. */
+  readonly stage?: Stage | undefined;
   readonly quality: QualityInputs;
   /** Years (two decimals) from the last confirmation to the run's clock. */
   readonly yearsSinceConfirmed?: number | undefined;

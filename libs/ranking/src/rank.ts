@@ -1,14 +1,17 @@
 import { belongsToDomain, domainDepth, type DomainDepth } from '@throughtrain/domain';
 import type { Candidate, RankContext } from './candidate';
-import type { Scored, ScoreTerm } from './features/feature';
-import { matchPair, type PairFeatureName } from './features/pair/pair-features';
+import type { ScoreTerm } from './features/feature';
+import { pairScore } from './features/pair/pair-features';
 import { matchRoadshow, type RoadshowFeatureName } from './features/roadshow/roadshow-features';
 import type { WeightProfile } from './profile/weight-profile';
 import { byScoreThenId } from './quantise';
 
-export interface ScoredPair extends Scored<PairFeatureName> {
+/** A stored pair with its match. Its terms are computed where it is told (`matchPair` of the candidate's pair): a pool holds millions of pairs. */
+export interface ScoredPair {
   readonly demand: number;
   readonly relevance: number;
+  /** match(project, demand) in [0, 1]. */
+  readonly score: number;
 }
 
 export interface RankedCandidate {
@@ -42,7 +45,7 @@ function rankOne(
   enterprises: number,
 ): RankedCandidate {
   const pairs = candidate.pairs
-    .map((pair) => ({ demand: pair.demand, relevance: pair.relevance, ...matchPair(pair, profile) }))
+    .map((pair) => ({ demand: pair.demand, relevance: pair.relevance, score: pairScore(pair, profile) }))
     .sort((a, b) => b.score - a.score || a.demand - b.demand);
   const relevanceByEnterprise = new Map<string, number>();
   for (const { demand, relevance } of pairs) {

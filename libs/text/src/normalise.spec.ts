@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { normaliseText } from './normalise';
 
 /** Letters whose case or accents fold in more than one step. */
-const awkward: string = 'JHTWYΣİẞ\u030c\u0308\u030a\u0331 \u00ad锂Ａ₂㎡';
+const awkward: string = 'JHTWYΣİẞ\u030c\u0308\u030a\u0331 \u00ad\u2011锂Ａ₂㎡黏';
 
 describe('normaliseText', () => {
   it.each([
@@ -13,6 +13,8 @@ describe('normaliseText', () => {
     ['锂\u200b电\u00ad池\ufeff', '锂电池'],
     ['10㎡', '10m2'],
     ['①', '1'],
+    ['Li‐ion Li‑ion Li–ion Li—ion Li−ion', 'li-ion li-ion li-ion li-ion li-ion'],
+    ['黏结剂', '粘结剂'],
   ])('%p becomes %p', (text, normal) => {
     expect(normaliseText(text)).toBe(normal);
   });

@@ -8,6 +8,12 @@ export const chineseStopWords: readonly string[] = (
   '关于 根据 按照 这种 一种 该项 这个 那个 什么 没有 不是 就是 还是 或者 同时 此外 另外 形成 达到 完成 针对 提出 主要 本文 问题'
 ).split(' ');
 
+/** Characters that stand by themselves between words and build none with them: particles, prepositions, pronouns, numerals. */
+export const chineseGrammar: ReadonlySet<string> = new Set(
+  '的了和与及或在对为从由将被把其该各等中上下后前时是有无不可能会要用以于而且则即因此个种项台套件次年月日就也还都很更最又再已经每某本' +
+    '两几多少大小高低到着过给让使向往比跟同并但若如所之者们来去起进出里外内间只才却仍得地我你他她它这那谁何哪一二三四五六七八九十百千万亿',
+);
+
 export const englishStopWords: ReadonlySet<string> = new Set(
   (
     'a an and are as at be been but by can could do does for from had has have how if in into is it its may more most no not of on or ' +

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import { fieldWords, wordVariants } from './field-words';
 import { chineseStopWords } from './stop-words';
-import { kindOf, termKinds, tokenise } from './tokeniser';
+import { kindOf, surfaceForms, termKinds, tokenise } from './tokeniser';
 
 const characters: string = '锂电池的研究aB1₂-. \n\u{20000}é';
 const sorted = (text: string) => tokenise(text).sort();
@@ -36,6 +37,60 @@ describe('tokenise', () => {
     expect(tokenise(text)).toEqual(terms);
   });
 
+  it.each([
+    ['1.5GHz', ['s1.5ghz']],
+    ['LiNi0.8Co0.1Mn0.1O2', ['slini0.8co0.1mn0.1o2']],
+    ['v2.a', ['sv2.a', 'sv2']],
+    ['2.0–4.8V', ['s2.0-4.8v', 's4.8v']],
+  ])('takes no point between digits for a border: %s', (text, terms) => {
+    expect(tokenise(text)).toEqual(terms);
+  });
+
+  it.each<[text: string, words: string[]]>([
+    ['CAN总线', ['scan']],
+    ['IT and CAN, IF it can', ['sit', 'scan', 'sif']],
+    ['NO removal of no use', ['sno', 'sremov']],
+    ['电池can用', []],
+    ['THE USE OF CAN AND IT', []],
+    ['ＣＡＮ总线', ['scan']],
+  ])('takes words of grammar in capitals for abbreviations, unless all is in capitals: %s', (text, words) => {
+    expect(tokenise(text).filter((term) => kindOf(term) === 's')).toEqual(words);
+  });
+
+  it.each<[text: string, words: string[], why: string]>([
+    ['镓基', ['w镓基'], 'two single characters'],
+    ['钠电', ['w钠电'], 'a word that the dictionary does not have'],
+    ['氧化层', ['w氧化', 'w氧化层'], 'what the cut breaks'],
+    ['电池和材料', ['w材料', 'w电池'], 'and is a word of grammar'],
+    ['电池三种', ['w三种', 'w电池'], 'numerals join nothing'],
+  ])('joins single characters to their neighbours: %s, %p (%s)', (text, words) => {
+    expect(sorted(text).filter((term) => kindOf(term) === 'w')).toEqual(words);
+  });
+
+  it.each(fieldWords)('has the field word %s as a word, also within a text', (word) => {
+    const standard = wordVariants.get(word) ?? word;
+    expect(tokenise(word)).toContain(`w${standard}`);
+    expect(tokenise(`面向${word}的制备`)).toContain(`w${standard}`);
+  });
+
+  it.each([
+    ['黏结剂', '粘结剂'],
+    ['定子铁心', '定子铁芯'],
+    ['硬炭负极', '硬碳负极'],
+    ['Li–ion', 'Li-ion'],
+    ['Li−ion', 'Li-ion'],
+  ])('writes variants of a word in one way: %s as %s', (variant, standard) => {
+    expect(tokenise(variant)).toEqual(tokenise(standard));
+  });
+
+  it('replaces no variant across the border of two words', () => {
+    expect(tokenise('钢铁心脏')).toEqual(expect.arrayContaining(['w钢铁', 'w心脏', 'b铁心']));
+  });
+
+  it.each(['氢', 'C++', 'C', '2026'])('finds no term in %p', (text) => {
+    expect(tokenise(text)).toEqual([]);
+  });
+
   it.each(['2024', '0.5', '3.14-7', '１２３', '², ③', 'a', '的', '，。！', ''])('takes nothing from %p', (text) => {
     expect(tokenise(text)).toEqual([]);
   });
@@ -47,7 +102,7 @@ describe('tokenise', () => {
   });
 
   it.each([
-    ['形成氧化层', ['b化层', 'b氧化', 'w氧化'], '形成 is a word of the cut and goes'],
+    ['形成氧化层', ['b化层', 'b氧化', 'w氧化', 'w氧化层'], '形成 is a word of the cut and goes'],
     ['图形成像', ['b图形', 'b形成', 'b成像', 'w图形', 'w成像'], '形成 stands across 图形 and 成像'],
     ['项目前期', ['b前期', 'b目前', 'b项目', 'w前期', 'w项目', 'w项目前期'], '目前 stands across 项目 and 前期'],
     ['客户端', ['b客户', 'b户端', 'w客户端'], '客户 is a part of 客户端'],
@@ -93,6 +148,32 @@ describe('tokenise', () => {
           expect(term).toMatch(/^.\S+$/u);
           expect(term.slice(1)).toMatch(/\p{L}/u);
         }
+      }),
+    );
+  });
+});
+
+describe('surfaceForms', () => {
+  it('has the first form in which a text writes a term, with its case', () => {
+    const forms = surfaceForms('Electrolyte、SOC估算，NMP and electrolytes, soc；ＣＯ₂，Li–ion');
+    expect([...forms]).toEqual([
+      ['selectrolyt', 'Electrolyte'],
+      ['ssoc', 'SOC'],
+      ['snmp', 'NMP'],
+      ['sco2', 'CO2'],
+      ['sli-ion', 'Li-ion'],
+      ['sli', 'Li'],
+      ['sion', 'ion'],
+    ]);
+  });
+
+  it('knows each term of the kind s of a text, and a form that gives it', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...characters, 'C', 'N', 't') }), (text) => {
+        const forms = surfaceForms(text);
+        expect(new Set(forms.keys())).toEqual(new Set(tokenise(text).filter((term) => kindOf(term) === 's')));
+        // Beside Han characters, so that a form in capitals is not a text in capitals.
+        for (const [term, form] of forms) expect(tokenise(`${form}的`)).toContain(term);
       }),
     );
   });

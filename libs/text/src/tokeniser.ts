@@ -1,8 +1,9 @@
 import { Jieba } from '@node-rs/jieba';
 import { dict } from '@node-rs/jieba/dict';
+import { fieldWords, wordVariants } from './field-words';
+import { foldForms, normaliseText } from './normalise';
 import { stem as porterStem } from './porter-stemmer';
-import { normaliseText } from './normalise';
-import { chineseStopWords, englishStopWords } from './stop-words';
+import { chineseGrammar, chineseStopWords, englishStopWords } from './stop-words';
 
 /**
  * A term is a kind letter followed by its text: `w` a Chinese word, `b` a pair of neighbouring Han characters, `s` an English stem or
@@ -13,12 +14,17 @@ export type TermKind = 'w' | 'b' | 's';
 export const termKinds: readonly TermKind[] = ['w', 'b', 's'];
 
 const longestToken = 40;
+/** Frequency by which jieba takes a field word rather than its parts; that of a well known word. */
+const fieldWordFrequency = 1_000;
 /** Short tokens are abbreviations, whose last letter is no ending: BMS, SOC, GaN. */
 const stemmable = /^[a-z]{4,}$/;
 const hanRuns = /\p{Script=Han}+/gu;
 const latinTokens = /[\p{Script=Latin}\p{Script=Greek}\d]+(?:[-+.][\p{Script=Latin}\p{Script=Greek}\d]+)*/gu;
 const stopWords: ReadonlySet<string> = new Set(chineseStopWords);
+/** A point within a number is no border: 1.5GHz holds no 5GHz. */
+const partBorders = /[-+]|(?<!\d)\.|\.(?!\d)/;
 const jieba = Jieba.withDict(dict);
+jieba.loadDict(Buffer.from(fieldWords.map((word) => `${word} ${fieldWordFrequency} n\n`).join('')));
 
 /** @returns the kind of a term */
 export function kindOf(term: Term): TermKind {
@@ -30,46 +36,88 @@ export function kindOf(term: Term): TermKind {
  * @param text raw text in Chinese, English or both
  */
 export function tokenise(text: string): Term[] {
-  const normal = normaliseText(text);
+  const folded = foldForms(text);
   const terms: Term[] = [];
-  for (const [run] of normal.matchAll(hanRuns)) pushChinese(run, terms);
-  for (const [token] of normal.matchAll(latinTokens)) pushLatin(token, terms);
+  for (const [run] of folded.matchAll(hanRuns)) pushChinese(run, terms);
+  for (const { term } of latinTerms(folded)) terms.push(term);
   return terms;
 }
 
+/**
+ * How a text writes the terms that are stems or folded: `selectrolyt` to "Electrolyte", `ssoc` to "SOC".
+ * @returns the first form by term, for terms of the kind `s`
+ */
+export function surfaceForms(text: string): ReadonlyMap<Term, string> {
+  const forms = new Map<Term, string>();
+  for (const { term, form } of latinTerms(foldForms(text))) if (!forms.has(term)) forms.set(term, form);
+  return forms;
+}
+
 function pushChinese(run: string, terms: Term[]): void {
-  for (const stretch of withoutStopWords(run)) {
+  for (const pieces of withoutStopWords(run)) {
+    const stretch = pieces.join('');
     const characters = [...stretch];
     if (characters.length < 2) continue;
-    for (const word of jieba.cutForSearch(stretch, true)) {
-      if ([...word].length > 1 && !stopWords.has(word)) terms.push(`w${word}`);
-    }
+    const words = jieba.cutForSearch(stretch, true).filter((word) => [...word].length > 1);
+    const known = new Set(words);
+    const joined = joinSingles(pieces).filter((word) => !known.has(word));
+    for (const word of [...words, ...joined]) if (!stopWords.has(word)) terms.push(`w${word}`);
     for (let i = 0; i + 1 < characters.length; i += 1) {
       terms.push(`b${characters[i] ?? ''}${characters[i + 1] ?? ''}`);
     }
   }
 }
 
-/** Cuts a run at its stop words. Only whole words of the cut count: 形成 goes, 图形成像 stays. */
-function withoutStopWords(run: string): string[] {
-  const stretches: string[] = [];
-  let stretch = '';
+/**
+ * Cuts a run at its stop words and writes each word in one way.
+ * @returns the pieces of each stretch between them. Only whole words of the cut count: 形成 goes, 图形成像 stays
+ */
+function withoutStopWords(run: string): string[][] {
+  const stretches: string[][] = [[]];
   for (const word of jieba.cut(run, true)) {
-    if (!stopWords.has(word)) {
-      stretch += word;
-      continue;
-    }
-    stretches.push(stretch);
-    stretch = '';
+    if (stopWords.has(word)) stretches.push([]);
+    else stretches.at(-1)?.push(wordVariants.get(word) ?? word);
   }
-  return [...stretches, stretch];
+  return stretches;
 }
 
-function pushLatin(token: string, terms: Term[]): void {
-  const parts = token.split(/[-+.]/);
-  for (const candidate of parts.length > 1 ? [token, ...parts] : parts) {
-    if (!/\p{L}/u.test(candidate) || candidate.length > longestToken) continue;
-    if (candidate.length < 2 || englishStopWords.has(candidate)) continue;
-    terms.push(`s${stemmable.test(candidate) ? porterStem(candidate) : candidate}`);
+/**
+ * Words that the cut has broken at a character it does not know as a part of one: 石墨|烯, 镓|基. A piece of one character is joined to the
+ * pieces beside it, unless one of the two is a character of grammar.
+ */
+function joinSingles(pieces: readonly string[]): readonly string[] {
+  const joined = new Set<string>();
+  for (let i = 0; i + 1 < pieces.length; i += 1) {
+    const [left = '', right = ''] = pieces.slice(i, i + 2);
+    const hasSingle = [...left].length === 1 || [...right].length === 1;
+    if (hasSingle && !chineseGrammar.has(left) && !chineseGrammar.has(right)) joined.add(left + right);
   }
+  return [...joined];
+}
+
+/** Whether a text has Latin letters in capitals only, and no others that could set an abbreviation apart. */
+function isInCapitals(text: string): boolean {
+  return !/[\p{Ll}\p{Script=Han}]/u.test(text);
+}
+
+interface LatinTerm {
+  readonly term: Term;
+  /** As the text has it, in its letter case. */
+  readonly form: string;
+}
+
+/** @param folded a text after {@link foldForms} */
+function latinTerms(folded: string): LatinTerm[] {
+  const isAllCapitals = isInCapitals(folded);
+  return [...folded.matchAll(latinTokens)].flatMap(([token]) => {
+    const parts = token.split(partBorders);
+    return (parts.length > 1 ? [token, ...parts] : parts).flatMap((form) => {
+      const word = normaliseText(form);
+      if (!/\p{L}/u.test(word) || word.length > longestToken || word.length < 2) return [];
+      // CAN, IT and NO are abbreviations and a gas where the text has other letters beside its capitals.
+      const isAbbreviation = !isAllCapitals && form === form.toUpperCase();
+      if (englishStopWords.has(word) && !isAbbreviation) return [];
+      return [{ term: `s${stemmable.test(word) ? porterStem(word) : word}`, form }];
+    });
+  });
 }

@@ -71,7 +71,7 @@ describe('pick lists', () => {
       const result = runResult(scene);
       const candidates = [
         candidate(first),
-        candidate(second, { institutionId: undefined, trl: undefined }),
+        candidate(second, { institutionId: undefined, trl: undefined, stage: 'mature' }),
         candidate(third),
       ];
       const { invitationId } = await funnel.pushed(scene, undefined, { ...result, candidates });
@@ -94,7 +94,7 @@ describe('pick lists', () => {
         directives: [],
         candidates: [
           { projectId: first, institutionId: first, trl: 6, answers: [{ enterpriseId, level: 4 }], ...told },
-          { projectId: second, answers: [], ...told },
+          { projectId: second, stage: 'mature', answers: [], ...told },
         ],
       });
     });

@@ -42,7 +42,9 @@ export const projectRecordSchema = z.strictObject({
     .optional()
     .describe('First completing institution'),
   patents: distinct(printable(40), 50),
-  duplicateGroup: printable(64).optional().describe('Same value: declared to be the same project'),
+  duplicateGroup: printable(64)
+    .optional()
+    .describe('Same value, in whatever channel and by whomever submitted: declared to be the same project'),
   programme: printable(100).optional(),
   cooperation: distinct(coded(cooperationLabels), 10),
   priceWan: z

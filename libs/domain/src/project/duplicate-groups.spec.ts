@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { aProject } from '@throughtrain/testing';
-import { groupDuplicates, normalisePatentNumber, type Groupable } from './duplicate-groups';
+import { groupDuplicates, type Groupable } from './duplicate-groups';
 
 const ids = (groups: ReturnType<typeof groupDuplicates>) => groups.map(({ memberIds }) => memberIds);
 
@@ -8,7 +8,10 @@ const ids = (groups: ReturnType<typeof groupDuplicates>) => groups.map(({ member
 const projects = fc.uniqueArray(
   fc.record({
     id: fc.stringMatching(/^[a-z]{1,2}$/),
-    patents: fc.array(fc.constantFrom('ZL1', 'zl 1', 'ZL2', 'ZL3', 'ZL4', 'ZL5'), { maxLength: 2 }),
+    patents: fc.array(
+      fc.constantFrom('ZL10000001', 'zl 1000 0001', 'ZL10000002', 'ZL10000003', 'ZL10000004', 'ZL10000005'),
+      { maxLength: 2 },
+    ),
     group: fc.option(fc.constantFrom('g1', 'g2', 'g3'), { nil: undefined }),
     status: fc.constantFrom('active' as const, 'active' as const, 'withdrawn' as const),
     confirmedOn: fc.option(fc.constantFrom('2025-01-01', '2026-01-01'), { nil: undefined }),
@@ -26,22 +29,9 @@ const toProject = ({ group, confirmedOn, ...rest }: typeof projects extends fc.A
 /** Whether two projects are joined by themselves, written apart from the implementation. */
 function meet(a: Groupable, b: Groupable): boolean {
   if (a.duplicateGroup !== undefined && a.duplicateGroup === b.duplicateGroup) return true;
-  const numbers = new Set(a.patents.map(normalisePatentNumber));
-  return b.patents.some((patent) => numbers.has(normalisePatentNumber(patent)));
+  const digits = (patent: string) => patent.replace(/\D/g, '');
+  return a.patents.some((one) => b.patents.some((other) => digits(one) === digits(other)));
 }
-
-describe('normalisePatentNumber', () => {
-  it.each([
-    ['ZL 2019 1 0000001.X', '201910000001X'],
-    ['cn201910000001x', '201910000001X'],
-    ['CN·109000001．Ｂ', '109000001B'],
-    ['US10000001B2', 'US10000001B2'],
-    ['CNC-1', 'CNC-1'],
-    ['ZL', 'ZL'],
-  ])('%s: %s', (patent, number) => {
-    expect(normalisePatentNumber(patent)).toBe(number);
-  });
-});
 
 describe('groupDuplicates', () => {
   it('joins what shares a patent, however it is written', () => {
@@ -53,25 +43,32 @@ describe('groupDuplicates', () => {
   });
 
   it('joins one patent under ZL, under CN and without a country', () => {
-    const written = ['ZL201910000001.X', 'cn 201910000001X', '２０１９10000001.x'];
+    const written = [
+      'CN201910000001.X（发明）',
+      '专利号：ZL201910000001.X',
+      'ZL-2019-1-0000001-X',
+      '２０１９10000001.x',
+    ];
     const members = written.map((patent, index) => aProject({ id: `p${index}`, patents: [patent] }));
-    expect(ids(groupDuplicates(members))).toEqual([['p0', 'p1', 'p2']]);
+    expect(ids(groupDuplicates(members))).toEqual([['p0', 'p1', 'p2', 'p3']]);
   });
 
   it('does not take words that say there is no patent for a number', () => {
-    const none = ['a', 'b'].map((id) => aProject({ id, patents: ['无', '.', '申请中'] }));
+    const none = ['a', 'b'].map((id) =>
+      aProject({ id, patents: ['无', '.', '申请中2项', '发明专利3件', '3', '2023年申请'] }),
+    );
     expect(groupDuplicates(none)).toEqual([]);
   });
 
   it('keeps declared groups and patents of one spelling apart', () => {
-    const [a, b] = [aProject({ id: 'a', patents: ['ZL1'] }), aProject({ id: 'b', duplicateGroup: 'ZL1' })];
+    const [a, b] = [aProject({ id: 'a', patents: ['ZL10000001'] }), aProject({ id: 'b', duplicateGroup: '10000001' })];
     expect(groupDuplicates([a, b])).toEqual([]);
   });
 
   it('joins through a third: a and c share nothing', () => {
     const chain = [
-      aProject({ id: 'a', patents: ['ZL1'] }),
-      aProject({ id: 'b', patents: ['ZL1'], duplicateGroup: 'g' }),
+      aProject({ id: 'a', patents: ['ZL10000001'] }),
+      aProject({ id: 'b', patents: ['ZL10000001'], duplicateGroup: 'g' }),
       aProject({ id: 'c', duplicateGroup: 'g' }),
     ];
     expect(ids(groupDuplicates(chain))).toEqual([['a', 'b', 'c']]);
@@ -80,9 +77,9 @@ describe('groupDuplicates', () => {
 
   it('lets a withdrawn project join nothing', () => {
     const chain = [
-      aProject({ id: 'a', patents: ['ZL1'] }),
-      aProject({ id: 'b', patents: ['ZL1', 'ZL2'], status: 'withdrawn' }),
-      aProject({ id: 'c', patents: ['ZL2'] }),
+      aProject({ id: 'a', patents: ['ZL10000001'] }),
+      aProject({ id: 'b', patents: ['ZL10000001', 'ZL10000002'], status: 'withdrawn' }),
+      aProject({ id: 'c', patents: ['ZL10000002'] }),
     ];
     expect(groupDuplicates(chain)).toEqual([]);
   });
@@ -95,6 +92,31 @@ describe('groupDuplicates', () => {
       // a misses 1 for matching (10); b misses consent (1): b is the head.
       expect(head({ id: 'a', seiCodes: [], title: 't', summary: 's' }, { id: 'b', consentToPush: false })).toBe('b');
       expect(head({ id: 'a', consentToPush: false }, { id: 'b' })).toBe('b');
+    });
+
+    it('is never a disputed one while nobody disputes another, however little that one says', () => {
+      const full = { id: 'a', ownership: 'disputed', patents: ['ZL10000001'], confirmedOn: '2026-01-01' } as const;
+      const bare = { id: 'b', consentToPush: false, seiCodes: [], title: 't', summary: 's' };
+      expect(head(full, bare)).toBe('b');
+      expect(head(full, { id: 'b', ownership: 'disputed' })).toBe('a');
+    });
+
+    it.each<[string, Parameters<typeof aProject>[0], Partial<Parameters<typeof aProject>[0]>]>([
+      [
+        'names more patents',
+        { id: 'b', patents: ['ZL10000001', 'ZL10000002'] },
+        { patents: ['ZL10000001', 'CN 10000001'], programme: '973计划' },
+      ],
+      ['names a programme', { id: 'b', programme: '973计划' }, { keywords: ['锂电池'] }],
+      [
+        'has more keywords',
+        { id: 'b', keywords: ['锂电池', '电解液'] },
+        { keywords: ['锂电池'], priceWan: { min: 1, max: 2 } },
+      ],
+      ['names a price', { id: 'b', priceWan: { min: 1, max: 2 } }, { confirmedOn: '2026-01-01' }],
+    ])('is then the one that %s', (_, wanted, other) => {
+      expect(head({ id: 'a', ...other }, wanted)).toBe('b');
+      expect(head(wanted, { id: 'a', ...other })).toBe('b');
     });
 
     it('is then the one confirmed last; never confirmed comes last', () => {

@@ -1,3 +1,4 @@
+import { patentNumbers } from './patent-numbers';
 import { missingForMatching, missingForPush, type Project } from './project';
 
 /** The same project told by several channels: shown once as its head, with all its channels. */
@@ -14,8 +15,10 @@ export type Groupable = Pick<
 >;
 
 /**
- * Joins projects that declare the same group or share a patent number (normalised), transitively. Withdrawn projects join nothing.
- * The head is the most complete member, then the one confirmed last, then the smallest id, so the result does not depend on order.
+ * Joins projects that declare the same group or share a patent number, transitively. A declared group is one name for all channels and
+ * submitters. Withdrawn projects join nothing.
+ * The head is a member whose ownership nobody disputes where there is one; of these the most complete, then the one that says most, then the
+ * one confirmed last, then the smallest id, so the result does not depend on order.
  * @returns groups of two and more, by head id
  */
 export function groupDuplicates(projects: readonly Groupable[]): readonly DuplicateGroup[] {
@@ -38,7 +41,9 @@ export function groupDuplicates(projects: readonly Groupable[]): readonly Duplic
   const members = new Map<string, Groupable[]>();
   for (const project of active) {
     const root = rootOf(project.id);
-    members.set(root, [...(members.get(root) ?? []), project]);
+    const group = members.get(root);
+    if (group === undefined) members.set(root, [project]);
+    else group.push(project);
   }
   return [...members.values()]
     .filter((group) => group.length > 1)
@@ -50,30 +55,34 @@ export function groupDuplicates(projects: readonly Groupable[]): readonly Duplic
     .sort((a, b) => (a.headId < b.headId ? -1 : 1));
 }
 
-function keysOf(project: Groupable): string[] {
-  // Words in place of a number ("无", "申请中") say nothing that two projects could share.
-  const patents = project.patents
-    .map(normalisePatentNumber)
-    .filter((number) => /\d/.test(number))
-    .map((number) => `patent:${number}`);
-  return project.duplicateGroup === undefined ? patents : [...patents, `group:${project.duplicateGroup}`];
+function keysOf({ patents, duplicateGroup }: Groupable): string[] {
+  const keys = numbersOf({ patents }).map((number) => `patent:${number}`);
+  if (duplicateGroup !== undefined) keys.push(`group:${duplicateGroup}`);
+  return keys;
 }
 
-/** @returns the number without spaces, dots, letter case and the country, so that "ZL 2019 1 0000001.X" meets "cn201910000001x" */
-export function normalisePatentNumber(patent: string): string {
-  return patent
-    .normalize('NFKC')
-    .replace(/[\s.．·]/g, '')
-    .toUpperCase()
-    .replace(/^(ZL|CN)(?=\d)/, '');
+function numbersOf({ patents }: Pick<Groupable, 'patents'>): readonly string[] {
+  return [...new Set(patents.flatMap(patentNumbers))];
 }
+
+/** What makes one member a better head than another, the first that differs; more is better. */
+const meritsAsHead: readonly ((member: Groupable) => number)[] = [
+  // The whole group would be shut out with a disputed head.
+  ({ ownership }) => (ownership === 'disputed' ? 0 : 1),
+  (member) => -missingForMatching(member).length,
+  (member) => -missingForPush(member).length,
+  (member) => numbersOf(member).length,
+  ({ programme }) => (programme === undefined ? 0 : 1),
+  ({ keywords }) => keywords.length,
+  ({ priceWan }) => (priceWan === undefined ? 0 : 1),
+];
 
 function byFitnessAsHead(a: Groupable, b: Groupable): number {
-  const missing = (p: Groupable): number => missingForMatching(p).length * 10 + missingForPush(p).length;
-  const confirmed = (p: Groupable): string => p.confirmedOn ?? '';
-  return (
-    missing(a) - missing(b) ||
-    (confirmed(a) === confirmed(b) ? 0 : confirmed(a) > confirmed(b) ? -1 : 1) ||
-    (a.id < b.id ? -1 : 1)
-  );
+  for (const merit of meritsAsHead) {
+    const difference = merit(b) - merit(a);
+    if (difference !== 0) return difference;
+  }
+  const [confirmedA, confirmedB] = [a.confirmedOn ?? '', b.confirmedOn ?? ''];
+  if (confirmedA !== confirmedB) return confirmedA > confirmedB ? -1 : 1;
+  return a.id < b.id ? -1 : 1;
 }

@@ -58,7 +58,7 @@ export interface MatchedWord {
   readonly contribution: number;
 }
 
-/** Told now and then while the library is read (`total` 0: not known) and scored; throwing stops the work. */
+/** Told now and then while the library is read (`total` 0: not known), scored and explained; throwing stops the work. */
 export type ScoreProgress = (done: number, total: number) => Promise<void>;
 
 /** Scores the whole library against all demands at once. The reference implementation is plain; faster ones must agree with it. */
@@ -70,11 +70,16 @@ export abstract class LibraryScorer {
     progress: ScoreProgress,
   ): Promise<ScoredLibrary>;
   /** All stored pairs of the given projects, in the order asked. */
-  abstract detail(request: ScoreRequest, projectIds: readonly string[]): Promise<readonly PoolProject[]>;
+  abstract detail(
+    request: ScoreRequest,
+    projectIds: readonly string[],
+    progress: ScoreProgress,
+  ): Promise<readonly PoolProject[]>;
   /** The words that met in each pair, strongest first, at most `limit`. */
   abstract words(
     request: ScoreRequest,
     pairs: readonly { readonly projectId: string; readonly demand: number }[],
     limit: number,
+    progress: ScoreProgress,
   ): Promise<readonly (readonly MatchedWord[])[]>;
 }

@@ -23,7 +23,11 @@ class FakeScorer extends LibraryScorer {
 }
 
 /** Words that met, by demand. */
-const wordsOf = [['三年', '电池', '锂电池', '毫米', '电解液', '低温', '隔膜', '添加剂'], ['材料乙'], ['材料丙']];
+const wordsOf = [
+  ['三年', '电池', '锂电池', '毫米', '电解液', '低温', '隔膜', '添加剂'],
+  ['材料乙'],
+  ['材料丙', 'electrolyt', 'soc'],
+];
 const demands = [0, 1, 2].map((number): MatchedDemand => ({
   id: `d${number}`,
   revision: 1,
@@ -31,7 +35,7 @@ const demands = [0, 1, 2].map((number): MatchedDemand => ({
   enterpriseName: `企业${number}`,
   content: {
     title: `需求${number}`,
-    description: '',
+    description: number === 2 ? 'Electrolyte with SOC' : '',
     keywords: [],
     seiCodes: [],
     hteCodes: [],
@@ -59,7 +63,12 @@ async function describeOne(...pairs: readonly Pair[]) {
   }));
   const scorer = new FakeScorer();
   const pool = [{ project: aProject({ id: 'p' }), duplicateIds: ['q'], pairs: [] }];
-  const [entry] = await describeEntries(entries, { demands, request, pool, profile: weightProfile1 }, scorer);
+  const [entry] = await describeEntries(
+    entries,
+    { demands, request, pool, profile: weightProfile1 },
+    scorer,
+    async () => undefined,
+  );
   return { entry, asked: scorer.asked, best: entry?.reasons.find(({ feature }) => feature === 'best') };
 }
 
@@ -85,8 +94,8 @@ describe('describeEntries', () => {
       { demand: 2, relevance: 0.15, ...fitting },
     );
     expect(best).toMatchObject({
-      zh: expect.stringMatching(/^与需求“需求2”有一定关联（共同关键词：材料丙；匹配度0\.37）$/),
-      en: expect.stringContaining('“需求2” (shared words: 材料丙; match 0.37)'),
+      zh: expect.stringMatching(/^与需求“需求2”有一定关联（共同关键词：材料丙、Electrolyte、SOC；匹配度0\.37）$/),
+      en: expect.stringContaining('“需求2” (shared words: 材料丙, Electrolyte, SOC; match 0.37)'),
     });
     expect(entry?.terms.find(({ feature }) => feature === 'best')?.value).toBeCloseTo(0.328 / 0.88, 6);
     expect(entry?.matches.map(({ demandId, band }) => [demandId, band])).toEqual([['d0', 'shown']]);
@@ -99,11 +108,42 @@ describe('describeEntries', () => {
     expect(entry?.matches[0]?.words.map(({ word }) => word)).toEqual(wordsOf[0]);
   });
 
+  it('writes stems as the demand does, in the match and in the reason', async () => {
+    const { entry, best } = await describeOne({ demand: 2, relevance: 0.5 });
+    expect(entry?.matches[0]?.words.map(({ word }) => word)).toEqual(['材料丙', 'Electrolyte', 'SOC']);
+    expect(best?.zh).toContain('共同关键词：材料丙、Electrolyte、SOC；');
+  });
+
+  it.each([
+    [0.5, 'close', '高度相关'],
+    [0.499999, 'related', '相关'],
+    [0.3, 'related', '相关'],
+    [0.299999, 'shown', '有一定关联'],
+    [0.2, 'shown', '有一定关联'],
+    [0.199999, undefined, '有一定关联'],
+  ])('says of a relevance of %d the band %s', async (relevance, band, words) => {
+    const { entry, best } = await describeOne({ demand: 1, relevance });
+    expect(entry?.matches.map((match) => match.band)).toEqual(band === undefined ? [] : [band]);
+    expect(best?.zh).toContain(`“需求1”${words}（`);
+  });
+
   it('lists nothing where no pair reaches the shown band', async () => {
     const { entry, best, asked } = await describeOne({ demand: 0, relevance: 0.12 }, { demand: 1, relevance: 0.15 });
     expect(best?.zh).toContain('“需求1”有一定关联（共同关键词：材料乙；');
     expect(entry?.matches).toEqual([]);
     expect(asked).toEqual([{ projectId: 'p', demand: 1 }]);
+  });
+
+  it('gives the terms of each match, whose sum is its score', async () => {
+    const { entry } = await describeOne(
+      { demand: 0, relevance: 0.35, domainDepth: 0 },
+      { demand: 1, relevance: 0.3, ...fitting },
+    );
+    expect(entry?.matches).toHaveLength(2);
+    for (const { match, relevance, terms } of entry?.matches ?? []) {
+      expect(terms.find(({ feature }) => feature === 'relevance')?.value).toBe(relevance);
+      expect(terms.reduce((sum, { value, weight }) => sum + value * weight, 0)).toBeCloseTo(match, 6);
+    }
   });
 
   it('has a description of a project without pairs', async () => {

@@ -1,5 +1,12 @@
-import { reasonsOf, type ShortlistEntry, type WeightProfile } from '@throughtrain/ranking';
-import type { LibraryScorer, MatchedWord, PoolProject, ScoreRequest } from '../ports/library-scorer.port';
+import { matchPair, reasonsOf, type ShortlistEntry, type WeightProfile } from '@throughtrain/ranking';
+import { surfaceForms } from '@throughtrain/text';
+import type {
+  LibraryScorer,
+  MatchedWord,
+  PoolProject,
+  ScoreProgress,
+  ScoreRequest,
+} from '../ports/library-scorer.port';
 import type { MatchedDemand } from './make-candidate';
 import type { DemandMatch, EntryResult } from './match-result';
 import { readableWords } from './readable-words';
@@ -21,6 +28,7 @@ export async function describeEntries(
   entries: readonly ShortlistEntry[],
   context: DescriptionContext,
   scorer: LibraryScorer,
+  progress: ScoreProgress,
 ): Promise<EntryResult[]> {
   const shown = context.profile.values['band.shown'];
   const told = entries.flatMap(({ projectId, pairs }) =>
@@ -29,14 +37,14 @@ export async function describeEntries(
       .filter(({ relevance }, place) => place === 0 || relevance >= shown)
       .map(({ demand }) => ({ projectId, demand })),
   );
-  const words = await scorer.words(context.request, told, wordsPerPair);
+  const words = await scorer.words(context.request, told, wordsPerPair, progress);
   const wordsOf = new Map(told.map(({ projectId, demand }, index) => [`${projectId} ${demand}`, words[index] ?? []]));
   const duplicates = new Map(context.pool.map(({ project, duplicateIds }) => [project.id, duplicateIds]));
   return entries.map((entry, index) => {
     const described = entry.pairs
       .filter(({ relevance }, place) => place === 0 || relevance >= shown)
-      .map((pair) => describeMatch(pair, wordsOf.get(`${entry.projectId} ${pair.demand}`) ?? [], context));
-    const matches = described.filter(({ relevance }) => relevance >= shown);
+      .map((pair) => describeMatch(entry, pair, wordsOf.get(`${entry.projectId} ${pair.demand}`) ?? [], context));
+    const matches = described.filter(isShown);
     return {
       rank: index + 1,
       projectId: entry.projectId,
@@ -51,31 +59,52 @@ export async function describeEntries(
   });
 }
 
+/** A match as it is explained; below the shown band it is weak, and listed nowhere. */
+type DescribedMatch = Omit<DemandMatch, 'band'> & { readonly band: DemandMatch['band'] | 'weak' };
+
+function isShown(match: DescribedMatch): match is DemandMatch {
+  return match.band !== 'weak';
+}
+
+function bandOf(relevance: number, { values }: WeightProfile): DescribedMatch['band'] {
+  if (relevance >= values['band.close']) return 'close';
+  if (relevance >= values['band.related']) return 'related';
+  return relevance >= values['band.shown'] ? 'shown' : 'weak';
+}
+
 function describeMatch(
+  { candidate }: ShortlistEntry,
   pair: ShortlistEntry['pairs'][number],
   words: readonly MatchedWord[],
-  { demands, profile: { values } }: DescriptionContext,
-): DemandMatch {
+  { demands, profile }: DescriptionContext,
+): DescribedMatch {
   const demand = demands[pair.demand];
-  if (demand === undefined) throw new RangeError(`no demand at ${pair.demand}`);
-  const band =
-    pair.relevance >= values['band.close'] ? 'close' : pair.relevance >= values['band.related'] ? 'related' : 'shown';
+  const inputs = candidate.pairs.find((stored) => stored.demand === pair.demand);
+  if (demand === undefined || inputs === undefined) throw new RangeError(`no demand at ${pair.demand}`);
+  const formOf = formsOf(demand);
   return {
     demandId: demand.id,
     demandTitle: demand.content.title,
     enterpriseId: demand.enterpriseId,
     enterpriseName: demand.enterpriseName,
     relevance: pair.relevance,
-    band,
+    band: bandOf(pair.relevance, profile),
     match: pair.score,
-    terms: pair.terms,
-    words,
+    terms: matchPair(inputs, profile).terms,
+    words: words.map(({ word, contribution }) => ({ word: formOf(word), contribution })),
   };
+}
+
+/** Writes a stem as the demand does: electrolyt as Electrolyte, soc as SOC. Chinese words stay as they are. */
+function formsOf({ content }: MatchedDemand): (word: string) => string {
+  const { title, keywords, description, indicators } = content;
+  const forms = surfaceForms([title, ...keywords, description, ...indicators].join('；'));
+  return (word) => forms.get(`s${word}`) ?? word;
 }
 
 /** @param described the best match first, then the others that are shown */
 function factsOf(
-  described: readonly DemandMatch[],
+  described: readonly DescribedMatch[],
   briefRelevance: number | undefined,
   { values }: WeightProfile,
 ): Parameters<typeof reasonsOf>[1] {
@@ -84,7 +113,7 @@ function factsOf(
   return {
     best: best && {
       demandTitle: best.demandTitle,
-      band: best.relevance >= values['band.shown'] ? best.band : 'weak',
+      band: best.band,
       words: readableWords(best.words.map(({ word }) => word)).slice(0, wordsInReason),
     },
     fitsBrief: (briefRelevance ?? 0) >= values['band.related'],

@@ -100,9 +100,19 @@ describe('makeCandidate', () => {
 
   it.each([
     ['国家重点研发计划', true],
+    ['“十四五”国家重点研发计划', true],
+    ['2023年度国家自然科学基金面上项目', true],
+    ['国家科技重大专项（02专项）', true],
+    ['科技创新2030—重大项目', true],
+    ['国家863计划', true],
     ['863计划', true],
+    ['973', true],
+    ['科技部火炬计划', true],
     ['安徽省重点研发计划', false],
     ['参与国家项目', false],
+    ['国家电网有限公司科技项目', false],
+    ['省部级计划', false],
+    ['横向课题2021863', false],
   ])('%s: a programme of the state is %p', (programme, isNational) => {
     expect(candidateOf({ id: 'p', programme }).quality.nationalProgramme).toBe(isNational);
   });
@@ -117,10 +127,12 @@ describe('makeCandidate', () => {
   });
 
   it.each<[patents: string[], count: number]>([
-    [['无', '申请中', '.'], 0],
+    [['无', '申请中2项', '发明专利3件', '2023年申请', '.'], 0],
     [['ZL201910000001.X', '申请中'], 1],
     [['ZL201910000001.X', 'CN202010000002'], 2],
-  ])('of %p, %d are patents: what has no digit is none', (patents, count) => {
+    [['ZL201910000001.X（发明）', '专利号：CN201910000001.X'], 1],
+    [['ZL201910000001.X、CN202010000002'], 2],
+  ])('%p name %d patents by number', (patents, count) => {
     expect(candidateOf({ id: 'p', patents }).quality.patents).toBe(count);
   });
 
@@ -130,11 +142,21 @@ describe('makeCandidate', () => {
       institutionId: 'u',
       hteCodes: ['10101', '10102'],
       trl: 5,
-      patents: ['ZL1'],
+      stage: 'mature',
+      patents: ['ZL10000001'],
     });
-    expect(candidate).toMatchObject({ institutionId: 'u', subDomain: '10101', trl: 5, timesShown: 3 });
+    expect(candidate).toMatchObject({ institutionId: 'u', subDomain: '10101', trl: 5, stage: 'mature', timesShown: 3 });
     expect(candidate.quality).toMatchObject({ patents: 1, trl: 5, cooperationModes: 0 });
     expect(candidateOf({ id: 'p' }).timesShown).toBe(0);
+  });
+
+  it('was shown as often as the member of its duplicate group that was shown most', () => {
+    const shown = (id: string, ...duplicateIds: readonly string[]) =>
+      makeCandidate(
+        { project: aProject({ id }), duplicateIds, pairs: [] },
+        { ...context(), timesShown: { a: 1, b: 3 } },
+      ).timesShown;
+    expect([shown('a', 'b', 'c'), shown('b', 'a'), shown('c', 'a'), shown('c')]).toEqual([3, 3, 1, 0]);
   });
 
   it('refuses a pair of a demand that the run does not have', () => {

@@ -1,4 +1,4 @@
-import { regionNearness, domainDepth, type DemandContent, type Project } from '@throughtrain/domain';
+import { domainDepth, patentNumbers, regionNearness, type DemandContent, type Project } from '@throughtrain/domain';
 import { budgetShareOf, roundPair, type Candidate, type CandidatePair } from '@throughtrain/ranking';
 import type { PoolProject } from '../ports/library-scorer.port';
 import type { RunDemand } from '../ports/match-run.repository.port';
@@ -14,12 +14,16 @@ export interface CandidateContext {
   readonly timesShown: Readonly<Record<string, number>>;
 }
 
-/** Programmes of the state that count for technical lead. */
-const nationalProgrammes = /^(国家|科技创新2030|863|973)/u;
+/** Programmes of the state that count for technical lead. A project of a company or a body whose name begins with 国家 (国家电网) is none. */
+const nationalProgrammes =
+  /国家(重点研发计划|科技重大专项|自然科学基金|科技支撑计划|国际科技合作|重大科研仪器)|科技创新2030|基地和人才专项|技术创新引导专项|国际科技合作专项|火炬计划|星火计划|(?<!\d)(863|973)(?!\d)/u;
 const yearMs = 365.25 * 24 * 3_600_000;
 
 /** Raw inputs of levels B and C for one project of the pool, rounded to what storage keeps. */
-export function makeCandidate({ project, pairs, briefRelevance }: PoolProject, context: CandidateContext): Candidate {
+export function makeCandidate(
+  { project, duplicateIds, pairs, briefRelevance }: PoolProject,
+  context: CandidateContext,
+): Candidate {
   const { programme, ownership, confirmedOn } = project;
   return {
     projectId: project.id,
@@ -28,16 +32,17 @@ export function makeCandidate({ project, pairs, briefRelevance }: PoolProject, c
     subDomain: project.hteCodes[0],
     institutionId: project.institutionId,
     trl: project.trl,
+    stage: project.stage,
     quality: {
-      // "无" and "申请中" are no patents.
-      patents: project.patents.filter((patent) => /\d/.test(patent)).length,
+      patents: new Set(project.patents.flatMap(patentNumbers)).size,
       nationalProgramme: programme === undefined ? undefined : nationalProgrammes.test(programme),
       trl: project.trl,
       cooperationModes: project.cooperation.length,
       ownershipClear: ownership === undefined ? undefined : ownership !== 'disputed' && ownership !== 'encumbered',
     },
     yearsSinceConfirmed: confirmedOn === undefined ? undefined : yearsBetween(new Date(confirmedOn), context.now),
-    timesShown: context.timesShown[project.id] ?? 0,
+    // A project that was shown under another record of its group was shown.
+    timesShown: Math.max(...[project.id, ...duplicateIds].map((id) => context.timesShown[id] ?? 0)),
     briefRelevance,
     pairs: pairs.map((pair) => makePair(project, pair, context)),
   };

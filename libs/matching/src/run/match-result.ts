@@ -32,6 +32,6 @@ export interface ShortlistResult {
   readonly size: number;
   readonly entries: readonly EntryResult[];
   readonly limits: readonly BoundLimit[];
-  /** Demands that no entry covers, in the run's order. */
+  /** Demands that no entry of any shortlist of the run covers, in the run's order. */
   readonly uncoveredDemandIds: readonly string[];
 }

@@ -6,10 +6,11 @@ import { codeVersion } from '../code-version';
 import { MatchRunRepository, type MatchRunInput } from '../ports/match-run.repository.port';
 import { RoadshowRepository } from '../ports/roadshow.repository.port';
 import { WeightProfileRepository } from '../ports/weight-profile.repository.port';
+import { analyseBrief } from './analyse-brief';
 import { statisticsVersion } from './statistics-version';
 
-/** A demand's place in the run is stored in two bytes; real hosts have 300, the largest seen 3,000. */
-const mostDemands = 10_000;
+/** The most that a run is planned for in time and memory: real hosts have 300. Storage, two bytes for a demand's place, would hold more. */
+const mostDemands = 3_000;
 
 /** Copies everything that a run reads and that may change later. */
 @Injectable()
@@ -28,7 +29,9 @@ export class PinRunInput {
     const now = this.clock.now();
     const newcomerMonths = profile.values['shortlist.newcomerMonths'];
     const snapshot = await this.runs.snapshot(scope, roadshowId, { now, newcomerMonths });
-    if (snapshot.demands.length === 0 && content.brief === '') throw new DomainError('invalid', 'roadshow.no-demands');
+    if (snapshot.demands.length === 0 && analyseBrief(content.brief) === undefined) {
+      throw new DomainError('invalid', 'roadshow.no-demands');
+    }
     if (snapshot.demands.length > mostDemands) {
       throw new DomainError('invalid', 'roadshow.too-many-demands', { mostDemands });
     }

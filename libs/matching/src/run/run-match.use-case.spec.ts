@@ -45,6 +45,10 @@ const pool: readonly PoolProject[] = [
 
 class FakeScorer extends LibraryScorer {
   requests: ScoreRequest[] = [];
+  pool: readonly PoolProject[] = pool;
+  /** Best by sum; `d` is on no other list. */
+  bySum = ['b'];
+  asked: readonly string[] = [];
   limits: unknown;
   failure: Error | undefined;
 
@@ -65,16 +69,27 @@ class FakeScorer extends LibraryScorer {
         [{ projectId: 'b', score: 0.5 }],
       ],
       byBrief: [{ projectId: 'c', score: 0.4 }],
-      bySum: [{ projectId: 'b', score: 0.85 }],
+      bySum: this.bySum.map((projectId) => ({ projectId, score: 0.85 })),
     };
   }
 
-  override async detail(_request: ScoreRequest, projectIds: readonly string[]): Promise<readonly PoolProject[]> {
-    expect(projectIds).toEqual(['a', 'b', 'c']);
-    return pool;
+  override async detail(
+    _request: ScoreRequest,
+    projectIds: readonly string[],
+    progress: ScoreProgress,
+  ): Promise<readonly PoolProject[]> {
+    this.asked = projectIds;
+    await progress(0, 3);
+    return this.pool;
   }
 
-  override async words(_request: ScoreRequest, pairs: readonly { projectId: string; demand: number }[]) {
+  override async words(
+    _request: ScoreRequest,
+    pairs: readonly { projectId: string; demand: number }[],
+    _limit: number,
+    progress: ScoreProgress,
+  ) {
+    await progress(0, pairs.length);
     return pairs.map(({ projectId, demand }) => [{ word: `${projectId}${demand}`, contribution: 1 }]);
   }
 }
@@ -83,6 +98,7 @@ class FakeRuns extends MatchRunRepository {
   completed: RunResult[] = [];
   failures: string[] = [];
   stages: string[] = [];
+  told: RunProgress[] = [];
   ended = false;
   fence = 3;
   /** Stage at which the run turns out to be cancelled. */
@@ -95,9 +111,11 @@ class FakeRuns extends MatchRunRepository {
   override async claim() {
     return this.ended ? undefined : { fence: this.fence, input: this.given };
   }
-  override async progress(runId: string, fence: number, { stage }: RunProgress): Promise<void> {
+  override async progress(runId: string, fence: number, progress: RunProgress): Promise<void> {
+    const { stage } = progress;
     expect([runId, fence]).toEqual(['run', 3]);
-    this.stages.push(stage);
+    this.told.push(progress);
+    if (stage !== this.stages.at(-1)) this.stages.push(stage);
     if (stage === this.cancelledAt) throw new DomainError('conflict', 'match-run.cancelled');
   }
   override async complete(_runId: string, fence: number, result: RunResult): Promise<void> {
@@ -127,6 +145,7 @@ class FakeRuns extends MatchRunRepository {
 
 class FakeDemands extends DemandReader {
   missing = false;
+  hteCodes: Readonly<Record<string, string[]>> = {};
   override async read(demands: readonly { readonly id: string }[]): Promise<readonly AnalysedDemand[]> {
     const found = demands.map(({ id }) => {
       const content: DemandContent = {
@@ -134,7 +153,7 @@ class FakeDemands extends DemandReader {
         description: '锂电池',
         keywords: [],
         seiCodes: ['5.2'],
-        hteCodes: [],
+        hteCodes: this.hteCodes[id] ?? [],
         indicators: [],
         cooperation: [],
       };
@@ -224,10 +243,35 @@ describe('RunMatch', () => {
     expect(request?.brief).toEqual(analyseRecord({ title: '低温电解液', keywords: [], summary: '' }));
   });
 
+  it('takes into the pool what any list holds: of a demand, by brief or by sum', async () => {
+    const { scorer, execute } = setUp();
+    scorer.bySum = ['b', 'd'];
+    await execute();
+    expect(scorer.asked).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('takes the first HTE code of demand and project for their sub-domain', async () => {
+    const { runs, scorer, demands, execute } = setUp({ roadshow: { ...input.roadshow, shortlistSize: 4 } });
+    // One of two told sub-domains in three demands: a share of 1.33 of 4 has no floor; two of three have 2.67, half of it 1.
+    demands.hteCodes = { d0: ['10101', '20202'], d1: ['20201', '10101'], d2: ['20201'] };
+    const project = (id: string, relevance: number, ...hteCodes: string[]): PoolProject => ({
+      project: aProject({ id, hteCodes }),
+      duplicateIds: [],
+      briefRelevance: 0.1,
+      pairs: [{ demand: 0, relevance }],
+    });
+    const strong = ['a', 'b', 'c', 'd', 'e'].map((id) => project(id, 0.9, '10101', '20201'));
+    scorer.pool = [...strong, project('weak', 0.31, '20201', '10101')];
+    await execute();
+    const ids = runs.completed[0]?.shortlists[0]?.entries.map(({ projectId }) => projectId);
+    expect(ids).toHaveLength(4);
+    expect(ids).toContain('weak');
+  });
+
   it('stores pool, shortlist and what stopped the rest, in one call', async () => {
     const { runs, execute } = setUp();
     await execute();
-    expect(runs.stages).toEqual(['loading', 'scoring', 'scoring', 'choosing', 'storing']);
+    expect(runs.stages).toEqual(['loading', 'scoring', 'choosing', 'storing']);
     const [result] = runs.completed;
     expect(result?.summary).toMatchObject({
       projectsScored: 4,
@@ -288,6 +332,20 @@ describe('RunMatch', () => {
     expect(terms).not.toContain('brief');
   });
 
+  it.each(['', '无', '2026'])('takes a brief without any term, %p, for none', async (brief) => {
+    const { scorer, execute } = setUp({ roadshow: { ...input.roadshow, brief } });
+    await execute();
+    expect(scorer.requests[0]?.brief).toBeUndefined();
+  });
+
+  it('lists as uncovered only what no shortlist of the run covers', async () => {
+    const { runs, execute } = setUp({ roadshow: { ...input.roadshow, domains: ['3', '5.2'] } });
+    await execute();
+    const [empty, full] = runs.completed[0]?.shortlists ?? [];
+    expect([empty?.entries.length, full?.entries.length]).toEqual([0, 3]);
+    expect([empty?.uncoveredDemandIds, full?.uncoveredDemandIds]).toEqual([['d2'], ['d2']]);
+  });
+
   it('makes one shortlist for each domain', async () => {
     const { runs, execute } = setUp({ roadshow: { ...input.roadshow, domains: ['3', '5.2'] } });
     await execute();
@@ -295,6 +353,14 @@ describe('RunMatch', () => {
       ['3', 0],
       ['5.2', 3],
     ]);
+  });
+
+  it('gives signs of life while it chooses: reading the pool, and before and while each domain is described', async () => {
+    const { runs, execute } = setUp({ roadshow: { ...input.roadshow, domains: ['3', '5.2'] } });
+    await execute();
+    const choosing = runs.told.filter(({ stage }) => stage === 'choosing').map(({ done, total }) => [done, total]);
+    // At the start, by the pool, then for each domain before it and by its words.
+    expect(choosing).toEqual([0, 0, 0, 0, 1, 1].map((done) => [done, 2]));
   });
 
   it('does nothing for a run that has ended', async () => {
@@ -330,6 +396,13 @@ describe('RunMatch', () => {
     runs.fence = 11;
     await execute();
     expect([runs.failures, scorer.requests]).toEqual([['match-run.abandoned'], []]);
+  });
+
+  it('fails for an analyser that this service does not have', async () => {
+    const { runs, scorer, execute } = setUp({ analyserVersion: 'words-0' });
+    await execute();
+    expect(runs.failures).toEqual(['match-run.version-unknown']);
+    expect(scorer.requests).toEqual([]);
   });
 
   it('fails for a profile that does not exist', async () => {

@@ -11,12 +11,19 @@ import {
   type RankContext,
   type WeightProfile,
 } from '@throughtrain/ranking';
-import { analyseRecord } from '@throughtrain/text';
+import { analyserVersion } from '@throughtrain/text';
 import { Injectable } from '@nestjs/common';
 import { DemandReader } from '../ports/demand-reader.port';
-import { LibraryScorer, type PoolProject, type ScoredLibrary, type ScoreRequest } from '../ports/library-scorer.port';
+import {
+  LibraryScorer,
+  type PoolProject,
+  type ScoredLibrary,
+  type ScoreProgress,
+  type ScoreRequest,
+} from '../ports/library-scorer.port';
 import { MatchRunRepository, type MatchRunInput, type RunResult } from '../ports/match-run.repository.port';
 import { WeightProfileRepository } from '../ports/weight-profile.repository.port';
+import { analyseBrief } from './analyse-brief';
 import { describeEntries } from './describe-entries';
 import { makeCandidate, type MatchedDemand } from './make-candidate';
 import type { ShortlistResult } from './match-result';
@@ -67,6 +74,10 @@ export class RunMatch {
 
   private async match(input: MatchRunInput, report: ReportProgress): Promise<RunResult> {
     const startedAt = this.clock.now().getTime();
+    // The brief is analysed here and now: with another version it would not meet the terms of the library.
+    if (input.analyserVersion !== analyserVersion) {
+      throw new DomainError('invalid', 'match-run.version-unknown', { analyserVersion: input.analyserVersion });
+    }
     const demands = await this.readDemands(input);
     const { profile } = await this.profiles.find(input.profileVersion);
     const request = scoreRequest(input, demands);
@@ -77,14 +88,19 @@ export class RunMatch {
       { perDemand: poolDepth(demands.length, relevanceVersion1), byBrief: limits.byBrief, bySum: limits.bySum },
       (done, total) => report(total === 0 ? 'loading' : 'scoring', done, total),
     );
-    await report('choosing', 0, 1);
-    const pool = await this.scorer.detail(request, poolIds(scored));
+    const { domains } = input.roadshow;
+    // Told again and again without moving on, so that the lease is renewed while the pool is read and the entries are described.
+    const choosing = (index: number) => () => report('choosing', index, domains.length);
+    await choosing(0)();
+    const pool = await this.scorer.detail(request, poolIds(scored), choosing(0));
     const context = { demands, now: new Date(input.now), timesShown: input.timesShown };
     const candidates = pool.map((project) => makeCandidate(project, context));
-    const shortlists: ShortlistResult[] = [];
-    for (const domain of input.roadshow.domains) {
-      shortlists.push(await this.choose(domain, { input, demands, request, pool, candidates, profile }));
+    const lists: ChosenList[] = [];
+    for (const [index, domain] of domains.entries()) {
+      await choosing(index)();
+      lists.push(await this.choose(domain, { input, demands, request, pool, candidates, profile }, choosing(index)));
     }
+    const shortlists = lists.map((list) => withoutCoveredElsewhere(list, lists, demands));
     await report('storing', 0, 1);
     const ms = this.clock.now().getTime() - startedAt;
     return {
@@ -106,7 +122,7 @@ export class RunMatch {
     });
   }
 
-  private async choose(domain: string, run: RunContext): Promise<ShortlistResult> {
+  private async choose(domain: string, run: RunContext, progress: ScoreProgress): Promise<ChosenList> {
     const context: RankContext = {
       domain,
       demands: run.demands.map(({ enterpriseId, content }) => ({ enterpriseId, subDomain: content.hteCodes[0] })),
@@ -115,9 +131,8 @@ export class RunMatch {
     const size = run.input.roadshow.shortlistSize;
     const ranked = rank(run.candidates, run.profile, context);
     const chosen = chooseShortlist(ranked, size, run.profile, context);
-    const entries = await describeEntries(chosen.entries, run, this.scorer);
-    const uncoveredDemandIds = chosen.uncovered.map((demand) => run.demands[demand]?.id ?? '');
-    return { domain, size, entries, limits: chosen.limits, uncoveredDemandIds };
+    const entries = await describeEntries(chosen.entries, run, this.scorer, progress);
+    return { domain, size, entries, limits: chosen.limits, uncovered: chosen.uncovered };
   }
 }
 
@@ -136,6 +151,19 @@ interface RunContext {
   readonly profile: WeightProfile;
 }
 
+/** A shortlist with the demands, by their place in the run, that it does not cover. */
+type ChosenList = Omit<ShortlistResult, 'uncoveredDemandIds'> & { readonly uncovered: readonly number[] };
+
+/** A demand that another shortlist of the run covers needs no targeted call. */
+function withoutCoveredElsewhere(
+  { uncovered, ...list }: ChosenList,
+  lists: readonly ChosenList[],
+  demands: readonly MatchedDemand[],
+): ShortlistResult {
+  const nowhere = uncovered.filter((demand) => lists.every((other) => other.uncovered.includes(demand)));
+  return { ...list, uncoveredDemandIds: nowhere.map((demand) => demands[demand]?.id ?? '') };
+}
+
 function scoreRequest(
   input: MatchRunInput,
   demands: readonly { analysis: ScoreRequest['queries'][number]['analysis'] }[],
@@ -143,7 +171,6 @@ function scoreRequest(
   const declined = new Map<string, Set<string>>();
   for (const [enterprise, project] of input.declined)
     declined.set(enterprise, (declined.get(enterprise) ?? new Set()).add(project));
-  const { brief } = input.roadshow;
   return {
     libraryPosition: input.libraryPosition,
     analyserVersion: input.analyserVersion,
@@ -153,7 +180,7 @@ function scoreRequest(
       analysis: demands[index]?.analysis ?? { terms: [] },
       mask: { enterpriseId, group, declined: declined.get(enterpriseId) ?? new Set() },
     })),
-    brief: brief === '' ? undefined : analyseRecord({ title: brief, keywords: [], summary: '' }),
+    brief: analyseBrief(input.roadshow.brief),
     today: dayInChina(new Date(input.now)),
     onStage: new Set(input.onStage),
   };

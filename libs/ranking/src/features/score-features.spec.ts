@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { weightProfile1 } from '../profile/weight-profile';
 import type { Feature } from './feature';
-import { scoreFeatures } from './score-features';
+import { scoreFeatures, scoreOnly } from './score-features';
 
 interface Inputs {
   readonly a?: number;
@@ -13,6 +13,7 @@ const features: readonly Feature<'a' | 'b', Inputs>[] = [
   { name: 'a', weight: 'pair.weight.relevance', value: ({ a }) => a },
   { name: 'b', weight: 'pair.weight.domain', neutral: 'pair.neutral.domain', value: ({ b }) => b },
 ];
+const inputsOf = (a?: number, b?: number): Inputs => ({ ...(a !== undefined && { a }), ...(b !== undefined && { b }) });
 const score = (inputs: Inputs, leftOut: readonly string[] = []) =>
   scoreFeatures(features, inputs, weightProfile1, new Set(leftOut));
 
@@ -54,9 +55,10 @@ describe('scoreFeatures', () => {
     const share = fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: undefined });
     fc.assert(
       fc.property(share, share, (a, b) => {
-        const scored = score({ ...(a !== undefined && { a }), ...(b !== undefined && { b }) });
+        const scored = score(inputsOf(a, b));
         const total = scored.terms.reduce((sum, term) => sum + term.value * term.weight, 0);
         expect(scored.score).toBeCloseTo(total, 6);
+        expect(scoreOnly(features, inputsOf(a, b), weightProfile1, new Set())).toBe(scored.score);
         expect(scored.score).toBeGreaterThanOrEqual(0);
         expect(scored.score).toBeLessThanOrEqual(1);
         expect(scored.terms.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 12);

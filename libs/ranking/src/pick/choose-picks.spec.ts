@@ -145,6 +145,18 @@ describe('choosePicks', () => {
     expect(limitNames(chosen)).toEqual(['picks mature-share']);
   });
 
+  it('takes the stage where no level is told, and the level where both are', () => {
+    const chosen = choose(
+      crowd(30, (index) => {
+        if (index < 10) return { trl: 5, stage: 'mature' };
+        if (index < 20) return { trl: undefined, stage: 'intermediate' };
+        return { trl: undefined, stage: 'mature' };
+      }),
+      10,
+    );
+    expect(ids(chosen.picks)).toEqual([...ids(crowd(5)), 'p20', 'p21', 'p22', 'p23', 'p24']);
+  });
+
   it('gives places to others when mature projects run out, and says so', () => {
     const chosen = choose(
       crowd(30, (index) => ({ trl: index < 3 ? 8 : 3 })),
@@ -230,6 +242,28 @@ describe('choosePicks', () => {
   it('decides ties by id', () => {
     const even = ['c', 'a', 'b'].map((projectId) => aPick({ projectId }));
     expect(ids(choose(even, 2).picks)).toEqual(['a', 'b']);
+  });
+
+  it('decides equal sums of score and coverage by id, not by score', () => {
+    // With weight 1 for match the score is the match; one new enterprise of three adds .05 / 3 = .016667.
+    const values = {
+      ...weightProfile1.values,
+      'pick.weight.match': 1,
+      'pick.weight.quality': 0,
+      'pick.weight.intent': 0,
+    };
+    const answers = [{ enterpriseId: 'e', level: 2 as const }];
+    const first = (...candidates: readonly PickCandidate[]) =>
+      ids(choosePicks(candidates, { count: 1, pinned: none, banned: none }, { version: 2, values }).picks);
+    expect(first(aPick({ projectId: 'a', match: 0.5, answers }), aPick({ projectId: 'b', match: 0.516667 }))).toEqual([
+      'a',
+    ]);
+    expect(first(aPick({ projectId: 'b', match: 0.5, answers }), aPick({ projectId: 'a', match: 0.516667 }))).toEqual([
+      'a',
+    ]);
+    expect(first(aPick({ projectId: 'a', match: 0.5, answers }), aPick({ projectId: 'b', match: 0.516668 }))).toEqual([
+      'b',
+    ]);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { IntentLevel } from '@throughtrain/domain';
+import type { IntentLevel, Stage } from '@throughtrain/domain';
 import type { QualityInputs } from '../features/roadshow/quality-inputs';
 import { qualityValue } from '../features/roadshow/quality.feature';
 import type { ScoreTerm } from '../features/feature';
@@ -15,6 +15,7 @@ export interface PickCandidate {
   readonly quality: QualityInputs;
   readonly institutionId?: string | undefined;
   readonly trl?: number | undefined;
+  readonly stage?: Stage | undefined;
   readonly answers: readonly { readonly enterpriseId: string; readonly level: IntentLevel }[];
 }
 
@@ -74,7 +75,7 @@ export function scorePick(candidate: PickCandidate, profile: WeightProfile, pinn
 /**
  * Chooses the picks greedily on pick score + coverage of enterprises, then the reserves. Pinned projects come first whatever the limits;
  * banned ones never. At most `pick.institutionMost` of one institution over picks and reserves together, so that any reserve can step in; at
- * least `pick.matureShare` of the picks at the mature level, an unknown level counting as not mature; when mature projects run out, others take
+ * least `pick.matureShare` of the picks mature: at the mature level or, where no level is told, of the stage 成熟应用阶段; when mature projects run out, others take
  * their places and the limit is named.
  * @returns both lists by score, and the limits that bound
  */
@@ -200,8 +201,11 @@ class PickChoice {
     let best: { pick: Pick; gain: number } | undefined;
     for (const pick of open) {
       const fresh = this.enterprisesOf(pick).filter((enterprise) => !this.covered.has(enterprise)).length;
-      const gain = pick.score + values['pick.coverageWeight'] * Math.min(1, fresh / values['pick.coverageFull']);
-      if (best === undefined || gain > best.gain + 1e-9) best = { pick, gain };
+      const gain = quantise(
+        pick.score + values['pick.coverageWeight'] * Math.min(1, fresh / values['pick.coverageFull']),
+      );
+      if (best === undefined || gain > best.gain || (gain === best.gain && pick.projectId < best.pick.projectId))
+        best = { pick, gain };
     }
     return best?.pick;
   }
@@ -236,7 +240,9 @@ class PickChoice {
   }
 
   private isMature(pick: Pick): boolean {
-    return (this.byId.get(pick.projectId)?.trl ?? 0) >= this.profile.values['pick.matureLevel'];
+    const candidate = this.byId.get(pick.projectId);
+    if (candidate?.trl !== undefined) return candidate.trl >= this.profile.values['pick.matureLevel'];
+    return candidate?.stage === 'mature';
   }
 
   private enterprisesOf(pick: Pick): string[] {

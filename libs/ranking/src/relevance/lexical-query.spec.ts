@@ -28,20 +28,42 @@ describe('lexicalQuery', () => {
     );
   });
 
+  // A term that no document holds has idf ln(1 + 100.5 / .5) = ln 202 = 5.308268; three of them, 15.924803, are the least Z.
+  const unseen = 5.308268;
+
   it('scales by the title: idf × kind weight', () => {
-    // idf(w电池) = ln(1 + 90.5 / 10.5) = ln 9.6190 = 2.263745; b电池 unseen = ln(1 + 100.5 / .5) = ln 202 = 5.308268, half.
-    const { scale } = query({ title: '电池', body: '温度' });
-    expect(scale).toBeCloseTo(2.263745 + 5.308268 / 2, 5);
-    expect(scale).toBeCloseTo(query({ title: '电池', body: '' }).scale, 12);
+    // w电池 has 2.263745 = ln(1 + 90.5 / 10.5); unseen are w锂电池, w锂电, w温度 and, by half, b锂电, b电池, b池温, b温度: Z = 2.263745 + 5 × unseen.
+    const { scale } = query({ title: '锂电池温度' });
+    expect(scale).toBeCloseTo(2.263745 + 5 * unseen, 4);
+    // The text adds to what all terms weigh, of which .15 stay below it.
+    expect(query({ title: '锂电池温度', body: '压力' }).scale).toBeCloseTo(scale, 12);
   });
 
-  it('scales a text without a title that says anything by all of its terms', () => {
-    const all = ['w温度', 'b温度'] as const;
-    const expected = all.reduce(
-      (sum, term) => sum + inverseDocumentFrequency(statistics, term) * (term.startsWith('b') ? 0.5 : 1),
-      0,
-    );
-    expect(query({ title: '2024', body: '温度' }).scale).toBeCloseTo(expected, 12);
+  it('scales a short title by no less than three terms that were never seen', () => {
+    // 电池 alone: 2.263745 + 5.308268 / 2 = 4.917879, less than 15.924803.
+    expect(query({ title: '电池' }).scale).toBeCloseTo(3 * unseen, 4);
+    expect(query({ title: '2024', body: '温度' }).scale).toBeCloseTo(3 * unseen, 4);
+  });
+
+  it('scales a short title before a long text by .15 of what all terms weigh', () => {
+    // w电池 and half of b电池 weigh 4.917879 in all; sixty names of parts, unseen, .4 each: Z = .15 × (4.917879 + 60 × .4 × 5.308268).
+    const body = Array.from({ length: 60 }, (_, index) => `x${index}`).join(' ');
+    expect(query({ title: '电池', body }).scale).toBeCloseTo(0.15 * (4.917879 + 24 * unseen), 4);
+    // The same without a title that says anything: .15 × 60 × .4 × 5.308268.
+    expect(query({ title: '2024', body }).scale).toBeCloseTo(0.15 * 24 * unseen, 4);
+  });
+
+  it('does not let a document that shares a few words of the text answer a demand of one word', () => {
+    // The document holds the title's word and four of sixty words of the text, each once in a body of average length: bm25 = idf.
+    const body = Array.from({ length: 60 }, (_, index) => `x${index}`).join(' ');
+    const { weights, scale } = query({ title: '电池', body });
+    const met = new Set(['w电池', 'b电池', 'sx1', 'sx2', 'sx3', 'sx4']);
+    const sum = weights
+      .filter(([term]) => met.has(term))
+      .reduce((total, [term, weight]) => total + weight * inverseDocumentFrequency(statistics, term), 0);
+    // 4.917879 + 4 × .4 × 5.308268 = 13.411108; over 19.846861 that is .491. Scaled by the title alone it would be 1 - exp(-2.727) = .935.
+    expect(sum).toBeCloseTo(13.411108, 4);
+    expect(lexicalRelevance(sum, scale)).toBeCloseTo(0.491, 3);
   });
 
   it('is empty for an empty text', () => {

@@ -1,17 +1,28 @@
-import { inverseDocumentFrequency, kindOf, type Analysis, type CorpusStatistics, type Term } from '@throughtrain/text';
+import {
+  inverseDocumentFrequency,
+  kindOf,
+  termKinds,
+  type Analysis,
+  type CorpusStatistics,
+  type Term,
+} from '@throughtrain/text';
 import type { RelevanceVersion } from './relevance-version';
 
 /** A demand or a brief, ready to be scored against documents. */
 export interface LexicalQuery {
   /** Weight of each term, sorted by term. */
   readonly weights: readonly (readonly [term: Term, weight: number])[];
-  /** Z: summed idf × kind weight of the title's own terms; > 0 unless the query is empty. */
+  /** Z: what S is measured by; > 0 unless the query is empty. */
   readonly scale: number;
 }
 
 /**
  * Makes the two-part query: a term of the title counts 1, a term of the whole text `wholeTextWeight` × (1 + ln occurrences), a term of both
  * the larger of the two: added, a single concept that a demand repeats would pass for a related project. Weights include the kind, not the idf.
+ *
+ * Z is the largest of three: the summed idf × kind weight of the title's own terms; `leastTitleShare` of the summed weight × idf of all terms,
+ * since a short title (材料) before a long text would else be met by any document with a few common words of that text; and
+ * `leastScaleTerms` terms as rare as one that was never seen, since a query of one or two words says too little to be answered well.
  * @param analysis the demand, its title in the title field, everything else in the others
  */
 export function lexicalQuery(
@@ -19,21 +30,26 @@ export function lexicalQuery(
   statistics: CorpusStatistics,
   version: RelevanceVersion,
 ): LexicalQuery {
-  let scale = 0;
+  if (analysis.terms.length === 0) return { weights: [], scale: 0 };
+  let titleScale = 0;
+  let wholeScale = 0;
   const weights = analysis.terms.map(([term, [title, keywords, body]]) => {
     const kind = version.kindWeights[kindOf(term)];
+    const idf = inverseDocumentFrequency(statistics, term);
     const whole = version.wholeTextWeight * (1 + Math.log(title + keywords + body));
-    if (title > 0) scale += kind * inverseDocumentFrequency(statistics, term);
-    return [term, kind * Math.max(title > 0 ? 1 : 0, whole)] as const;
+    const weight = kind * Math.max(title > 0 ? 1 : 0, whole);
+    if (title > 0) titleScale += kind * idf;
+    wholeScale += weight * idf;
+    return [term, weight] as const;
   });
-  // A text without a title that says anything is scaled by all of its terms, so that it is not found everywhere.
-  if (scale === 0) {
-    scale = analysis.terms.reduce(
-      (sum, [term]) => sum + version.kindWeights[kindOf(term)] * inverseDocumentFrequency(statistics, term),
-      0,
-    );
-  }
-  return { weights, scale };
+  const leastScale = version.leastScaleTerms * unseenIdf(statistics);
+  return { weights, scale: Math.max(titleScale, version.leastTitleShare * wholeScale, leastScale) };
+}
+
+/** The largest idf of the statistics: that of a term which none of their documents holds. */
+function unseenIdf(statistics: CorpusStatistics): number {
+  // A kind letter alone is a term that no text has.
+  return Math.max(...termKinds.map((kind) => inverseDocumentFrequency(statistics, kind)));
 }
 
 /**

@@ -12,6 +12,10 @@ export const relevanceVersion1 = {
   kindWeights: { w: 1, b: 0.5, s: 1 },
   /** Query weight of a term in the demand's whole text: this × (1 + ln occurrences). A title term counts at least 1. */
   wholeTextWeight: 0.4,
+  /** Least Z as a share of the summed weight × idf of all terms of a demand: a title below it says too little of its text. */
+  leastTitleShare: 0.15,
+  /** Least Z in terms that were never seen, about 30 with the statistics in force: a query says no less than three rare words. */
+  leastScaleTerms: 3,
   /** Pairs below this relevance are not stored and take no part in match or score. */
   leastStoredRelevance: 0.1,
   pool: { perDemand: 50, leastPerDemand: 10, pairsBudget: 6_000, byBrief: 300, bySum: 300 },

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { belongsToDomain } from '@throughtrain/domain';
 import { aCandidate, aPair, aRankContext } from '@throughtrain/testing';
 import type { Candidate, RankContext } from '../candidate';
 import { weightProfile1, type WeightProfile } from '../profile/weight-profile';
-import type { SettingKey } from '../profile/weight-settings';
+import { weightSettings, type SettingKey } from '../profile/weight-settings';
 import { rank } from '../rank';
 import { chooseShortlist } from './choose-shortlist';
+import { belongsToList } from './belongs-to-list';
 import { coverableDemands } from './coverage';
 
 const choose = (
@@ -40,18 +40,21 @@ describe('chooseShortlist', () => {
       aCandidate({ projectId: 'far', pairs: [aPair({ demand: 0, relevance: 0.29 })] }),
       aCandidate({ projectId: 'other', seiCodes: ['3.1'], pairs: [aPair({ demand: 0, relevance: 0.9 })] }),
       aCandidate({ projectId: 'nocode', seiCodes: [], pairs: [aPair({ demand: 1, relevance: 0.6 })] }),
+      aCandidate({ projectId: 'above', seiCodes: ['5'], pairs: [aPair({ demand: 1, relevance: 0.5 })] }),
     ];
     const chosen = choose(candidates, 10, context);
-    expect(ids(chosen)).toEqual(['nocode', 'near']);
-    expect(chosen.entries.map(({ withoutCode }) => withoutCode)).toEqual([true, false]);
-    expect(chosen.entries.map(({ covers }) => covers)).toEqual([[1], [0]]);
+    expect(ids(chosen)).toEqual(['nocode', 'above', 'near']);
+    expect(chosen.entries.map(({ withoutCode }) => withoutCode)).toEqual([true, true, false]);
+    expect(chosen.entries.map(({ covers }) => covers)).toEqual([[1], [1], [0]]);
+    const domain = chosen.entries[1]?.terms.find(({ feature }) => feature === 'domain');
+    expect(domain).toMatchObject({ value: 0.4, known: true });
     expect(chosen.uncovered).toEqual([2, 3]);
     expect(chosen.limits).toEqual([
       {
         list: 'shortlist',
         limit: 'related-projects',
-        message: 'Only 2 project(s) of the domain are related to a demand or to the brief; 10 were asked for.',
-        zh: '本领域内与企业需求或承办单位需求描述相关的项目仅2个，少于要求的10个。',
+        message: 'Only 3 project(s) of the domain are related to a demand or to the brief; 10 were asked for.',
+        zh: '本领域内与企业需求或承办单位需求描述相关的项目仅3个，少于要求的10个。',
       },
     ]);
   });
@@ -79,6 +82,31 @@ describe('chooseShortlist', () => {
     expect(
       ids(choose(candidates, 2, context, profileWith({ 'roadshow.weight.pull': 0, 'shortlist.coverageWeight': 0 }))),
     ).toEqual(['a', 'b']);
+  });
+
+  /** Scores are the relevance to the brief, so that gains are seen at a glance. */
+  const byBrief = Object.fromEntries(
+    weightSettings.filter(({ key }) => key.startsWith('roadshow.weight.')).map(({ key }) => [key, 0]),
+  );
+  const plain = profileWith({ ...byBrief, 'roadshow.weight.brief': 1 });
+  const scored = (projectId: string, score: number, ...demands: readonly number[]) =>
+    aCandidate({ projectId, briefRelevance: score, pairs: demands.map((demand) => aPair({ demand, relevance: 0.4 })) });
+  const seven = aRankContext(['e1', 'e2', 'e3', 'e4', 'e5', 'e6', 'e7'], { hasBrief: true });
+
+  it('counts no more than three new demands', () => {
+    // a: .5 + .3 with four, b: .55 + .3 with three. A fourth that counted would put a first, .9 against .85.
+    const candidates = [scored('a', 0.5, 0, 1, 2, 3), scored('b', 0.55, 4, 5, 6)];
+    expect(ids(choose(candidates, 1, seven, plain))).toEqual(['b']);
+    // Fewer count in part: .5 + .2 with two is below .55 + .3 with three, and above .55 + .1 with one.
+    expect(ids(choose([scored('a', 0.5, 0, 1), scored('b', 0.55, 4)], 1, seven, plain))).toEqual(['a']);
+  });
+
+  it('decides equal sums of score and coverage by id, not by score', () => {
+    // .5 + .3 × 1 / 3 = .6 + 0, whatever the last bits say; then 1e-6 decides.
+    const brief = [scored('a', 0.5, 0), scored('b', 0.6)];
+    expect(ids(choose(brief, 1, seven, plain))).toEqual(['a']);
+    expect(ids(choose([scored('b', 0.5, 0), scored('a', 0.6)], 1, seven, plain))).toEqual(['a']);
+    expect(ids(choose([scored('a', 0.5, 0), scored('b', 0.600001)], 1, seven, plain))).toEqual(['b']);
   });
 
   it('caps an institution at max(3, 8 %), an unknown one not at all', () => {
@@ -132,6 +160,18 @@ describe('chooseShortlist', () => {
     expect(tenth.entries).toHaveLength(5);
   });
 
+  it('takes a share for what it is, not for its last bits', () => {
+    // 29 of 100 demands: share 29 of 100, at most 58. As 29 / 100 × 100 it would be 28.999999999999996, at most 57.
+    const demands = Array.from({ length: 100 }, (_, index) => ({
+      enterpriseId: `e${index}`,
+      subDomain: index < 29 ? 'A' : 'B',
+    }));
+    const candidates = Array.from({ length: 80 }, (_, index) =>
+      aCandidate({ projectId: `p${index}`, subDomain: 'A', briefRelevance: 0.5 }),
+    );
+    expect(choose(candidates, 100, aRankContext(demands, { hasBrief: true })).entries).toHaveLength(58);
+  });
+
   it('caps no sub-domain without demands, which has no share', () => {
     const wide = profileWith({ 'shortlist.bestPerDemand': 500 });
     const chosen = choose(
@@ -163,6 +203,14 @@ describe('chooseShortlist', () => {
     const chosen = choose(candidates, 20, two, wide);
     expect(ids(chosen).filter((id) => id >= 'p020')).toEqual(['p020', 'p021', 'p022', 'p023', 'p024']);
     expect(chosen.limits).toEqual([]);
+  });
+
+  it('rounds the floor of a sub-domain down', () => {
+    const wide = profileWith({ 'shortlist.bestPerDemand': 500, 'shortlist.coverageWeight': 0 });
+    const three = aRankContext(['A', 'A', 'B'].map((subDomain, index) => ({ enterpriseId: `e${index}`, subDomain })));
+    // B has the weakest projects; its share is 6.67 of 20, half of it 3.33.
+    const candidates = related(40, (index) => ({ subDomain: index < 20 ? 'A' : 'B' }));
+    expect(ids(choose(candidates, 20, three, wide)).filter((id) => id >= 'p020')).toEqual(['p020', 'p021', 'p022']);
   });
 
   it('keeps a tenth of the places for rarely shown projects', () => {
@@ -212,7 +260,7 @@ const pools = fc.record({
   ),
   candidates: fc.array(
     fc.record({
-      seiCodes: fc.constantFrom<string[]>(['5.2'], ['5.2'], ['5.2'], ['5.1'], []),
+      seiCodes: fc.constantFrom<string[]>(['5.2'], ['5.2'], ['5.2'], ['5.1'], ['5'], []),
       institutionId: fc.option(fc.constantFrom('u1', 'u2', 'u3'), { nil: undefined }),
       subDomain: fc.option(fc.constantFrom('A', 'B', 'C', 'D'), { nil: undefined }),
       timesShown: fc.nat(3),
@@ -248,7 +296,7 @@ describe('chooseShortlist over random pools', () => {
       fc.property(pools, (pool) => {
         const { context, profile, ranked, size, chosen } = setUp(pool);
         const { entries, uncovered, limits } = chosen;
-        const coverable = coverableDemands(ranked, profile);
+        const coverable = coverableDemands(ranked, profile, context.demands.length);
         const count = (keep: (candidate: Candidate) => boolean) =>
           entries.filter(({ candidate }) => keep(candidate)).length;
 
@@ -256,7 +304,7 @@ describe('chooseShortlist over random pools', () => {
         expect(new Set(ids(chosen)).size).toBe(entries.length);
         for (const { candidate, projectId, covers } of entries) {
           const { seiCodes, briefRelevance = 0 } = candidate;
-          expect(seiCodes.length === 0 || seiCodes.some((code) => belongsToDomain(code, '5.2'))).toBe(true);
+          expect(belongsToList(seiCodes, '5.2')).toBe(true);
           expect(coverable.has(projectId) || briefRelevance >= 0.3).toBe(true);
           expect(covers).toEqual(coverable.get(projectId) ?? []);
         }
@@ -266,7 +314,7 @@ describe('chooseShortlist over random pools', () => {
           );
         for (const name of ['A', 'B', 'C', 'D']) {
           const share =
-            (context.demands.filter(({ subDomain }) => subDomain === name).length / context.demands.length) * size;
+            (context.demands.filter(({ subDomain }) => subDomain === name).length * size) / context.demands.length;
           if (share === 0) continue;
           expect(count(({ subDomain }) => subDomain === name)).toBeLessThanOrEqual(Math.max(5, Math.floor(2 * share)));
         }
@@ -291,17 +339,16 @@ describe('chooseShortlist over random pools', () => {
       fc.property(pools, (pool) => {
         const { context, profile, ranked, size, chosen } = setUp(pool);
         if (chosen.entries.length === size) return;
-        const coverable = coverableDemands(ranked, profile);
+        const coverable = coverableDemands(ranked, profile, context.demands.length);
         const taken = new Set(ids(chosen));
         const count = (keep: (candidate: Candidate) => boolean) =>
           chosen.entries.filter(({ candidate }) => keep(candidate)).length;
         for (const { projectId, candidate } of ranked) {
           const { seiCodes, institutionId, subDomain, briefRelevance = 0 } = candidate;
-          const passes =
-            (seiCodes.length === 0 || seiCodes.includes('5.2')) && (coverable.has(projectId) || briefRelevance >= 0.3);
+          const passes = belongsToList(seiCodes, '5.2') && (coverable.has(projectId) || briefRelevance >= 0.3);
           if (!passes || taken.has(projectId)) continue;
           const share =
-            (context.demands.filter((demand) => demand.subDomain === subDomain).length / context.demands.length) * size;
+            (context.demands.filter((demand) => demand.subDomain === subDomain).length * size) / context.demands.length;
           const isFull =
             (institutionId !== undefined && count((other) => other.institutionId === institutionId) >= 3) ||
             (subDomain !== undefined &&

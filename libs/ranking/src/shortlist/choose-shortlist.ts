@@ -1,16 +1,16 @@
-import { belongsToDomain } from '@throughtrain/domain';
 import type { RankContext } from '../candidate';
 import type { BoundLimit } from '../limit';
 import type { WeightProfile } from '../profile/weight-profile';
-import { byScoreThenId } from '../quantise';
+import { byScoreThenId, quantise } from '../quantise';
 import type { RankedCandidate } from '../rank';
+import { belongsToList, namesDomain } from './belongs-to-list';
 import { coverableDemands } from './coverage';
 import { Places, type PlaceLimit } from './places';
 
 export interface ShortlistEntry extends RankedCandidate {
   /** Demands (by place in the run) that it covers. */
   readonly covers: readonly number[];
-  /** Whether it carries no code and stands here because it belongs to every domain. */
+  /** Whether it names no code of the domain and stands here because it says of no other that it belongs there. */
   readonly withoutCode: boolean;
 }
 
@@ -23,7 +23,7 @@ export interface ChosenShortlist {
 }
 
 /**
- * Chooses about `size` projects greedily on score + coverage, where coverage counts newly covered demands. Sub-domains with demands are
+ * Chooses about `size` projects greedily on score + coverage, where coverage counts newly covered demands; equal sums by id. Sub-domains with demands are
  * offered part of their share first; caps hold throughout; the list is rather short than padded.
  * @param ranked all candidates of the run, best first
  */
@@ -33,26 +33,23 @@ export function chooseShortlist(
   profile: WeightProfile,
   context: RankContext,
 ): ChosenShortlist {
-  const coverable = coverableDemands(ranked, profile);
+  const coverable = coverableDemands(ranked, profile, context.demands.length);
   const related = profile.values['band.related'];
   const passing = ranked
-    .filter(
-      ({ candidate: { seiCodes } }) =>
-        seiCodes.length === 0 || seiCodes.some((code) => belongsToDomain(code, context.domain)),
-    )
+    .filter(({ candidate }) => belongsToList(candidate.seiCodes, context.domain))
     .filter(({ projectId, candidate }) => coverable.has(projectId) || (candidate.briefRelevance ?? 0) >= related);
   const choice = new GreedyChoice(passing, coverable, profile, new Places(size, profile, context));
   choice.fill((candidate, places) => places.isBelowFloor(candidate));
   choice.fill(() => true);
   if (choice.isHeldByNewcomers()) {
-    choice.places.newcomersWaived = true;
+    choice.places.waiveNewcomers();
     choice.fill(() => true);
   }
   const entries = choice.chosen
     .map((entry) => ({
       ...entry,
       covers: coverable.get(entry.projectId) ?? [],
-      withoutCode: entry.candidate.seiCodes.length === 0,
+      withoutCode: !namesDomain(entry.candidate.seiCodes, context.domain),
     }))
     .sort(byScoreThenId);
   const uncovered = context.demands.map((_, demand) => demand).filter((demand) => !choice.covered.has(demand));
@@ -108,10 +105,15 @@ class GreedyChoice {
       const fresh = (this.coverable.get(candidate.projectId) ?? []).filter(
         (demand) => !this.covered.has(demand),
       ).length;
-      const gain =
-        candidate.score + values['shortlist.coverageWeight'] * Math.min(1, fresh / values['shortlist.coverageFull']);
-      // Candidates come by score and id, so the first of equals stands.
-      if (best === undefined || gain > best.gain + 1e-9) best = { candidate, gain };
+      const gain = quantise(
+        candidate.score + values['shortlist.coverageWeight'] * Math.min(1, fresh / values['shortlist.coverageFull']),
+      );
+      if (
+        best === undefined ||
+        gain > best.gain ||
+        (gain === best.gain && candidate.projectId < best.candidate.projectId)
+      )
+        best = { candidate, gain };
     }
     return best?.candidate;
   }

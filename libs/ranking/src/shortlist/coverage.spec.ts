@@ -14,6 +14,7 @@ const coverable = (...projects: readonly (readonly [string, readonly (readonly [
       context,
     ),
     weightProfile1,
+    2,
   );
 
 describe('coverableDemands', () => {
@@ -29,6 +30,22 @@ describe('coverableDemands', () => {
     expect([...demands.keys()].sort()).toEqual(ids.slice(0, 20));
   });
 
+  it.each([
+    [300, 20],
+    [301, 19],
+    [600, 10],
+    [3_000, 10],
+  ])('counts no more of the best than the pool brings in for each of %d demands: %d', (number, best) => {
+    const ranked = rank(
+      Array.from({ length: 22 }, (_, index) =>
+        aCandidate({ projectId: `p${String(index).padStart(2, '0')}`, pairs: [aPair({ demand: 0, relevance: 0.6 })] }),
+      ),
+      weightProfile1,
+      context,
+    );
+    expect(coverableDemands(ranked, weightProfile1, number).size).toBe(best);
+  });
+
   it('goes by relevance, not by match', () => {
     // 20 projects of .5 without a fitting code leave no place for one of .4, whatever its match.
     const crowd = Array.from({ length: 20 }, (_, index) =>
@@ -39,7 +56,7 @@ describe('coverableDemands', () => {
       pairs: [aPair({ demand: 0, relevance: 0.4, domainDepth: 2, region: 'same-city', cooperationMeets: true })],
     });
     const ranked = rank([...crowd, fitting], weightProfile1, context);
-    expect(coverableDemands(ranked, weightProfile1).has('a')).toBe(false);
+    expect(coverableDemands(ranked, weightProfile1, 2).has('a')).toBe(false);
   });
 
   it('lists demands in their order', () => {

@@ -12,8 +12,7 @@ export class Places {
   private readonly shares: ReadonlyMap<string, number>;
   private taken = 0;
   private newcomers = 0;
-  /** Set when too few newcomers pass: their places go to others. */
-  newcomersWaived = false;
+  private waived = false;
 
   constructor(
     private readonly size: number,
@@ -25,6 +24,15 @@ export class Places {
 
   get free(): number {
     return this.size - this.taken;
+  }
+
+  /** Gives the places kept for newcomers to others, since too few newcomers pass. */
+  waiveNewcomers(): void {
+    this.waived = true;
+  }
+
+  get newcomersWaived(): boolean {
+    return this.waived;
   }
 
   /** Whether the sub-domain has not yet been offered all of its floor. */
@@ -50,7 +58,7 @@ export class Places {
       if ((this.subDomains.get(candidate.subDomain) ?? 0) >= cap) return 'sub-domain-cap';
     }
     const wanted = Math.ceil(values['shortlist.newcomerShare'] * this.size) - this.newcomers;
-    if (!this.newcomersWaived && this.free <= wanted && !this.isNewcomer(candidate)) return 'newcomer-share';
+    if (!this.waived && this.free <= wanted && !this.isNewcomer(candidate)) return 'newcomer-share';
     return undefined;
   }
 
@@ -74,5 +82,5 @@ function subDomainShares({ demands }: RankContext, size: number): ReadonlyMap<st
   for (const { subDomain } of demands) {
     if (subDomain !== undefined) counts.set(subDomain, (counts.get(subDomain) ?? 0) + 1);
   }
-  return new Map([...counts].map(([subDomain, count]) => [subDomain, (count / demands.length) * size]));
+  return new Map([...counts].map(([subDomain, count]) => [subDomain, (count * size) / demands.length]));
 }

@@ -1,6 +1,6 @@
 import type { WeightProfile } from '../../profile/weight-profile';
 import type { Scored } from '../feature';
-import { scoreFeatures } from '../score-features';
+import { scoreFeatures, scoreOnly } from '../score-features';
 import { budgetFeature } from './budget.feature';
 import { cooperationFeature } from './cooperation.feature';
 import { pairDomainFeature } from './domain.feature';
@@ -25,4 +25,9 @@ const nothingLeftOut: ReadonlySet<string> = new Set();
 /** match(project, demand) with its terms. */
 export function matchPair(inputs: PairInputs, profile: WeightProfile): Scored<PairFeatureName> {
   return scoreFeatures<PairFeatureName, PairInputs>(pairFeatures, inputs, profile, nothingLeftOut);
+}
+
+/** The score of {@link matchPair} without its terms. */
+export function pairScore(inputs: PairInputs, profile: WeightProfile): number {
+  return scoreOnly<PairFeatureName, PairInputs>(pairFeatures, inputs, profile, nothingLeftOut);
 }
