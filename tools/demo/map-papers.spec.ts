@@ -54,7 +54,7 @@ describe('mapPaper', () => {
   it('gives a row that an import takes or refuses by its row, whatever the texts hold', () => {
     const text = fc.string({
       unit: fc.oneof(
-        fc.constantFrom('\u0000', '\ud800', '；', ' '),
+        fc.constantFrom('\u0000', '\ud800', '\u2060', '\u202e', '；', ' '),
         fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }),
       ),
       maxLength: 30,

@@ -42,9 +42,10 @@ function keywordsOf(raw: readonly string[]): string[] {
 }
 
 function clean(text: string, most: number): string {
-  // Extracted texts carry control characters; cutting can halve a surrogate pair.
+  // Extracted texts carry control characters and marks without a shape; cutting can halve a surrogate pair.
   return text
     .replace(/\p{Cc}/gu, ' ')
+    .replace(/\p{Cf}/gu, '')
     .trim()
     .slice(0, most)
     .replace(/\p{Cs}/gu, '')
