@@ -14,12 +14,15 @@ export const shownProjectJoins = `
    cross join lateral (
          select case when latest.status = 'sealed' then '{"title": "（已封存）", "summary": ""}' else r.content end as content) told`;
 
+/** Seven digits and more, perhaps with signs between: what `patentNumbers` of the core takes for a number, near enough to be counted. */
+const patentNumber = '([0-9][^0-9A-Za-z]{0,2}){7}';
+
 /** What a reader is shown of a project: columns of {@link ShownProject}. */
 export const shownProjectColumns = `
   latest.status, told.content->>'title' as title, told.content->>'summary' as summary,
   told.content->'institution'->>'name' as institution, told.content->'hteCodes'->>0 as "subDomain", told.content->>'stage' as stage,
   (told.content->>'trl')::integer as trl, told.content->>'programme' as programme,
-  (select count(*)::integer from jsonb_array_elements_text(coalesce(told.content->'patents', '[]')) n where n ~ '[0-9]') as patents,
+  (select count(*)::integer from jsonb_array_elements_text(coalesce(told.content->'patents', '[]')) n where n ~ '${patentNumber}') as patents,
   coalesce(told.content->'cooperation', '[]') as cooperation`;
 
 /** A list that tells words of a project, empty once it is sealed. */
