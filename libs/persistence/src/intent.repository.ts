@@ -108,7 +108,7 @@ export class SqlIntentRepository extends IntentRepository {
     projectId: string,
     answer: IntentAnswer,
     today: string,
-  ): Promise<Intent> {
+  ): Promise<{ readonly intent: Intent; readonly isNew: boolean }> {
     return this.uow.run(async () => {
       // Two answers at once take turns here, so that versions have no gap and one of them is the current one.
       const { deadline } = onlyRow(
@@ -124,8 +124,11 @@ export class SqlIntentRepository extends IntentRepository {
         `select ${intentColumns} from intent t where t.invitation_id = $1 and t.project_id = $2 and t.current`,
         [invitationId, projectId],
       );
-      if (current !== undefined && isSameAnswer(current, answer)) return withoutNulls(current);
-      return this.addVersion(scope, { invitationId, projectId, version: (current?.version ?? 0) + 1 }, answer);
+      if (current !== undefined && isSameAnswer(current, answer))
+        return { intent: withoutNulls(current), isNew: false };
+      const version = (current?.version ?? 0) + 1;
+      const intent = await this.addVersion(scope, { invitationId, projectId, version }, answer);
+      return { intent, isNew: true };
     });
   }
 

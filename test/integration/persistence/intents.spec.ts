@@ -21,8 +21,9 @@ describe('intents', () => {
     pushed = await funnel.pushed(scene, today);
   });
 
-  const answer = (given: IntentAnswer, projectId = scene.projectIds[0]!, day = today) =>
+  const give = (given: IntentAnswer, projectId = scene.projectIds[0]!, day = today) =>
     intents.answer(scene.enterprise, pushed.invitationId, projectId, given, day);
+  const answer = async (...given: Parameters<typeof give>) => (await give(...given)).intent;
   const history = (projectId = scene.projectIds[0]!) =>
     intents.history(scene.enterprise, pushed.invitationId, projectId);
 
@@ -44,8 +45,9 @@ describe('intents', () => {
   });
 
   it('change nothing when they repeat the current one, in whatever order', async () => {
-    const first = await answer(keen);
-    await expect(answer({ ...keen, modes: ['equity', 'licence'] })).resolves.toStrictEqual({ ...first });
+    const first = await give(keen);
+    expect(first.isNew).toBe(true);
+    await expect(give({ ...keen, modes: ['equity', 'licence'] })).resolves.toStrictEqual({ ...first, isNew: false });
     await expect(history()).resolves.toHaveLength(1);
     const { suggestion: _suggestion, ...silent } = keen;
     await expect(answer(silent)).resolves.toMatchObject({ version: 2 });
@@ -114,7 +116,7 @@ describe('intents', () => {
     const second = await pushedElsewhere({ ...scene, projectIds: [told, scene.projectIds[1]!] });
     await funnel.revise(scene.owner, told, 2, { title: 'said later' });
     await funnel.reviseDemand(scene.host, scene.demandId, 2, { title: 'said later' });
-    const intent = await intents.answer(scene.enterprise, second.invitationId, told, keen, today);
+    const { intent } = await intents.answer(scene.enterprise, second.invitationId, told, keen, today);
 
     const { items, ...head } = await intents.invitation(scene.enterprise, second.invitationId);
     // As the host calls it, whatever another host has registered it as.

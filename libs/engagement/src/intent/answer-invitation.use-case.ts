@@ -18,7 +18,9 @@ export class AnswerInvitation {
       throw new DomainError('invalid', 'intent.reason-without-refusal');
     const today = dayInChina(this.clock.now());
     return this.uow.run(async () => {
-      const intent = await this.intents.answer(scope, invitationId, projectId, answer, today);
+      const { intent, isNew } = await this.intents.answer(scope, invitationId, projectId, answer, today);
+      // Said again, it is no new act.
+      if (!isNew) return intent;
       await this.audit.record(scope, {
         action: 'intent.answer',
         subjectType: 'invitation',

@@ -63,6 +63,7 @@ export abstract class IntentRepository {
   ): Promise<readonly (InvitationHead & { readonly items: readonly InvitedProjectView[] })[]>;
   /**
    * Adds a version and makes it the current one; an answer equal to the current one changes nothing.
+   * @returns the current answer, and whether it is a new version
    * @throws DomainError not-found `resource.not-found` for a foreign invitation, `invitation.project-not-included`; conflict `invitation.closed`, `invitation.project-withdrawn`
    */
   abstract answer(
@@ -71,7 +72,7 @@ export abstract class IntentRepository {
     projectId: string,
     answer: IntentAnswer,
     today: string,
-  ): Promise<Intent>;
+  ): Promise<{ readonly intent: Intent; readonly isNew: boolean }>;
   /** All versions, oldest first. @throws DomainError not-found */
   abstract history(scope: Scope, invitationId: string, projectId: string): Promise<readonly Intent[]>;
 }

@@ -19,7 +19,7 @@ export class EnrolEnterprises {
   ): Promise<{ readonly unknown: readonly string[] }> {
     return this.uow.run(async () => {
       const unknown = await this.roadshows.enrol(scope, roadshowId, externalIds);
-      const enrolled = externalIds.length - unknown.length;
+      const enrolled = externalIds.filter((id) => !unknown.includes(id));
       await this.audit.record(scope, {
         action: 'roadshow.enrol',
         subjectType: 'roadshow',
