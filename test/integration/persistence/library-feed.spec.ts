@@ -238,13 +238,12 @@ describe('the library feed', () => {
   it('is whole after a restore from the dump of another server, once it is migrated', async () => {
     const id = await funnel.project(owner);
     await funnel.revise(owner, id, 2, { title: 'newest' });
-    const before = await feed.position();
     // What a dump brings along: numbers that this server has not reached, and the name of the other one.
     await funnel.sql('alter table project_revision disable trigger insert_only');
-    await funnel.sql(`update project_revision set txid = '999999999999' where revision = 1`);
+    await funnel.sql(`update project_revision set txid = '999999999999'`);
     await funnel.sql('alter table project_revision enable trigger insert_only');
     await funnel.sql(`update library_home set server = '1'`);
-    expect(await revisions({ to: await feed.position() })).not.toHaveProperty(id, 1);
+    expect(await revisions({ to: await funnel.settledPosition() })).toEqual({});
 
     expect(await migrate(funnel.url)).toEqual(['the library of another server']);
     const count = await funnel.count('project');
@@ -252,7 +251,6 @@ describe('the library feed', () => {
     expect(Object.keys(whole)).toHaveLength(count);
     expect(whole[id]).toBe(2);
     expect(await migrate(funnel.url)).toEqual([]);
-    expect(feed.compare(before, await feed.position())).toBeLessThan(0);
     await expect(funnel.sql(`update project_revision set status = 'active'`)).rejects.toThrow('never changed');
   });
 });
