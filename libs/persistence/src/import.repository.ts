@@ -11,7 +11,7 @@ import {
 } from '@throughtrain/ingestion';
 import { insertFaults, ofFirstRows } from './import-fault-rows';
 import { knownRoles } from './principal.repository';
-import { abandonedAfter, leaseEnded, leaseLost, withoutPendingJob } from './lease';
+import { abandonedAfter, leaseEnded, leaseLost, looksAlone, withoutPendingJob } from './lease';
 import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 
 const submitSql = `
@@ -78,7 +78,7 @@ const deleteOldStagingsSql = `
   )
   delete from import using old where import.id = old.id`;
 
-// Locked until the job that the caller leaves is committed, so that two reconcilers do not leave two.
+// Locked until the job that the caller leaves is committed, so that no worker claims it meanwhile.
 const abandonedSql = `
   select id from import
    where state in ('queued', 'running')
@@ -235,6 +235,7 @@ export class SqlImportRepository extends ImportRepository {
 
   async abandoned(limit: number): Promise<readonly string[]> {
     await this.uow.rows(deleteOldStagingsSql);
+    if (!(await looksAlone(this.uow, 'import'))) return [];
     const keyPrefix = importFile.key({ importId: '' });
     const rows = await this.uow.rows<{ id: string }>(abandonedSql, [keyPrefix, limit]);
     return rows.map(({ id }) => id);

@@ -1,4 +1,6 @@
 import { DomainError } from '@throughtrain/domain';
+import { onlyRow } from './own-rows';
+import type { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 
 /** SQL: nobody holds the row. One that was never claimed has the lease of the beginning of time. */
 export const leaseEnded = `coalesce(lease_until, '-infinity') < now()`;
@@ -17,6 +19,15 @@ export const withoutPendingJob = (key: string, since: string): string =>
                 where o.key = ${key}
                   and (o.relayed_at is null
                        or lease_until is null and o.created_at > now() - greatest(interval '45 seconds', (now() - ${since}) / 2)))`;
+
+/**
+ * Whether the caller is the only one to look for abandoned rows of a table until its transaction ends. Locks on the rows do not do: a look
+ * that began before the jobs of another were committed does not see them, and would leave the same jobs again.
+ */
+export async function looksAlone(uow: TypeOrmUnitOfWork, table: string): Promise<boolean> {
+  const sql = 'select pg_try_advisory_xact_lock(hashtext($1)) as alone';
+  return onlyRow(await uow.rows<{ alone: boolean }>(sql, [`abandoned ${table}`])).alone;
+}
 
 /** Time that a new row is given before its missing worker counts as lost. */
 export const abandonedAfter = `interval '30 seconds'`;

@@ -11,7 +11,7 @@ import {
   type RunProgress,
   type RunResult,
 } from '@throughtrain/matching';
-import { abandonedAfter, leaseEnded, leaseLost, leaseUntil, withoutPendingJob } from './lease';
+import { abandonedAfter, leaseEnded, leaseLost, leaseUntil, looksAlone, withoutPendingJob } from './lease';
 import { storeRunResult } from './match-run-result';
 import { readSnapshot } from './match-run-snapshot';
 import { onlyRow, requireOwn } from './own-rows';
@@ -203,6 +203,7 @@ export class SqlMatchRunRepository extends MatchRunRepository {
   }
 
   async abandoned(limit: number): Promise<readonly string[]> {
+    if (!(await looksAlone(this.uow, 'match_run'))) return [];
     const rows = await this.uow.rows<{ id: string }>(
       `select id from match_run
         where ${unfinished} and ${leaseEnded} and (fence > 0 or created_at < now() - ${abandonedAfter}) and ${withoutPendingJob('$1 || match_run.id', 'match_run.created_at')}

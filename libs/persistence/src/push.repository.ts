@@ -3,7 +3,7 @@ import { pushShortlist } from '@throughtrain/contracts';
 import { DomainError, type Project, type Scope } from '@throughtrain/domain';
 import { PushRepository, type ClaimedPush, type InvitationProject, type PushableEntry } from '@throughtrain/engagement';
 import type { DemandMatch } from '@throughtrain/matching';
-import { abandonedAfter, leaseEnded, leaseLost, leaseUntil, withoutPendingJob } from './lease';
+import { abandonedAfter, leaseEnded, leaseLost, leaseUntil, looksAlone, withoutPendingJob } from './lease';
 import { requireOwn } from './own-rows';
 import { projectColumns, toProject, type ProjectRow } from './project-row';
 import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
@@ -114,6 +114,7 @@ export class SqlPushRepository extends PushRepository {
   }
 
   async abandoned(limit: number): Promise<readonly string[]> {
+    if (!(await looksAlone(this.uow, 'shortlist'))) return [];
     const rows = await this.uow.rows<{ id: string }>(
       `select id from shortlist
         where ${unpushed} and ${leaseEnded} and (fence > 0 or frozen_at < now() - ${abandonedAfter}) and ${withoutPendingJob('$1 || shortlist.id', 'frozen_at')}
