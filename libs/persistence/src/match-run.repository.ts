@@ -15,6 +15,7 @@ import { abandonedAfter, leaseEnded, leaseLost, leaseUntil, looksAlone, withoutP
 import { storeRunResult } from './match-run-result';
 import { readSnapshot } from './match-run-snapshot';
 import { onlyRow, requireOwn } from './own-rows';
+import { sealedTitle } from './project-row';
 import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 import { withoutNulls } from './without-nulls';
 
@@ -185,9 +186,10 @@ export class SqlMatchRunRepository extends MatchRunRepository {
     limit: number,
   ): Promise<readonly { projectId: string; title: string; gate: string }[]> {
     await requireOwn(this.uow, 'match_run', scope, runId);
-    // The title is that of the pinned library position, as the run saw it.
+    // The title is that of the pinned library position, as the run saw it, unless it may be told no more.
     return this.uow.rows(
-      `select x.project_id as "projectId", r.content->>'title' as title, x.gate
+      `select x.project_id as "projectId", case when latest.status = 'sealed' then '${sealedTitle}' else r.content->>'title' end as title,
+              x.gate
          from run_exclusion x
          join match_run m on m.id = x.run_id
         cross join lateral (
@@ -195,6 +197,8 @@ export class SqlMatchRunRepository extends MatchRunRepository {
                where project_id = x.project_id and txid < split_part(m.input->>'libraryPosition', ':', 2)::xid8
                order by revision desc
                limit 1) r
+        cross join lateral (
+              select status from project_revision where project_id = x.project_id order by revision desc limit 1) latest
         where x.run_id = $1 and ($2::uuid is null or x.project_id > $2)
         order by x.project_id
         limit $3`,

@@ -6,13 +6,16 @@ import { withoutNulls } from './without-nulls';
 export const projectColumns = `
   p.id, p.channel, p.external_id as "externalId", r.revision, r.status, r.content, r.institution_id as "institutionId"`;
 
+/** What stands for the title of a sealed project. */
+export const sealedTitle = '（已封存）';
+
 /** Where {@link shownProjectColumns} come from: a row `e` that names a project and a revision of it. What is sealed tells nothing. */
 export const shownProjectJoins = `
     join project_revision r on r.project_id = e.project_id and r.revision = e.revision
    cross join lateral (
          select status from project_revision where project_id = e.project_id order by revision desc limit 1) latest
    cross join lateral (
-         select case when latest.status = 'sealed' then '{"title": "（已封存）", "summary": ""}' else r.content end as content) told`;
+         select case when latest.status = 'sealed' then '{"title": "${sealedTitle}", "summary": ""}' else r.content end as content) told`;
 
 /** Seven digits and more, perhaps with signs between: what `patentNumbers` of the core takes for a number, near enough to be counted. */
 const patentNumber = '([0-9][^0-9A-Za-z]{0,2}){7}';

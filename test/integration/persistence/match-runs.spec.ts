@@ -518,6 +518,22 @@ describe('match runs', () => {
     });
   });
 
+  it('tells no title of an excluded project that is sealed, whatever the run saw', async () => {
+    const runId = await funnel.run(scene);
+    await runs.claim(runId, minute);
+    const [kept, sealed] = scene.projectIds as [string, string];
+    const exclusions = [kept, sealed].map((projectId) => ({ projectId, gate: 'expired' as const }));
+    await runs.complete(runId, 1, runResult(scene, { exclusions, shortlists: [] }));
+    await funnel.revise(scene.owner, sealed, 2, {}, 'sealed');
+    const told = await runs.exclusions(scene.host, runId, undefined, 10);
+    expect(new Map(told.map(({ projectId, title }) => [projectId, title]))).toEqual(
+      new Map([
+        [kept, 'first'],
+        [sealed, '（已封存）'],
+      ]),
+    );
+  });
+
   it('pages exclusions by project id', async () => {
     const runId = await funnel.run(scene);
     await runs.claim(runId, minute);
