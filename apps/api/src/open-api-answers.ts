@@ -49,7 +49,13 @@ const ownRefusals: Readonly<Record<string, Refusals>> = {
   PickList_make: { 409: ['pick-list.no-shortlist'] },
   PickList_direct: { 409: ['pick-list.too-many-pins'] },
   PickList_publish: {
-    409: ['pick-list.already-published', 'pick-list.superseded', 'pick-list.empty', 'pick-list.project-withdrawn'],
+    409: [
+      'pick-list.already-published',
+      'pick-list.superseded',
+      'pick-list.empty',
+      'pick-list.project-withdrawn',
+      'pick-list.outdated',
+    ],
   },
   WeightProfile_find: { 404: ['resource.not-found'] },
   IndustryDomain_resolve: { 422: ['domain.unknown'] },

@@ -13,7 +13,6 @@ export const errorMessages = {
   'route.method-not-allowed': 'The route exists, but not with this method.',
   'resource.not-found': 'There is no such resource for this organisation.',
   'domain.unknown': 'The industry domain is neither a known code nor a known phrase.',
-  'region.unknown': 'The region code is not in GB/T 2260.',
   'organisation.invalid-credit-code': 'The credit code does not pass the check of GB 32100-2015.',
   'organisation.credit-code-required':
     'An organisation of this kind is registered by its credit code, or named by its id.',
@@ -21,7 +20,6 @@ export const errorMessages = {
   'principal.is-caller': 'A principal can not take itself out of service.',
   'import.abandoned': 'The import failed in every one of too many attempts.',
   'import.empty': 'The upload holds no bytes.',
-  'import.finished': 'The import has already ended.',
   'import.unreadable': 'The upload can not be read as the declared format.',
   'import.too-many-rows': 'The import holds more rows than one import takes.',
   'project.already-withdrawn': 'The project is already withdrawn.',
@@ -33,7 +31,6 @@ export const errorMessages = {
   'match-run.not-completed': 'Only a completed run can be repeated.',
   'match-run.already-finished': 'The match run has already ended.',
   'match-run.abandoned': 'The match run failed in every one of too many attempts.',
-  'match-run.lease-lost': 'Another worker has taken over this match run.',
   'match-run.cancelled': 'The match run was cancelled.',
   'library.analysis-missing': 'Some projects are not analysed by the version that the run pins.',
   'library.position-foreign': 'The library position belongs to another database server.',
