@@ -61,7 +61,6 @@ const onStageSql = `
 const declinedSql = `
   select distinct v.enterprise_id as "enterpriseId", t.project_id as "projectId"
     from invitation v
-    join shortlist s on s.id = v.shortlist_id and s.roadshow_id <> $1
     join enrolment n on n.roadshow_id = $1 and n.enterprise_id = v.enterprise_id
     join intent t on t.invitation_id = v.id and t.current and t.level = 0
    where v.host_id = $2
