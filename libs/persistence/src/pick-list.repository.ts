@@ -56,8 +56,10 @@ export class SqlPickListRepository extends PickListRepository {
       await this.lockRoadshow(scope, roadshowId);
       const { id } = onlyRow(
         await this.uow.rows<{ id: string }>(
-          `insert into pick_list (roadshow_id, host_id, version, profile_version, requested, limits, created_by)
-           select $1, $2, coalesce(max(version), 0) + 1, $3, $4, $5::jsonb, $6 from pick_list where roadshow_id = $1
+          `insert into pick_list (roadshow_id, host_id, version, profile_version, requested, limits, created_by, directives_until)
+           select $1, $2, coalesce(max(version), 0) + 1, $3, $4, $5::jsonb, $6,
+                  coalesce((select max(id) from pick_directive where roadshow_id = $1), 0)
+             from pick_list where roadshow_id = $1
            returning id`,
           [
             roadshowId,
@@ -208,12 +210,7 @@ export class SqlPickListRepository extends PickListRepository {
                   cross join lateral (
                         select status from project_revision where project_id = e.project_id order by revision desc limit 1) latest
                   where e.pick_list_id = p.id and latest.status <> 'active') as withdrawn,
-                exists (
-                  select from (${directivesSql.replaceAll('$1', 'p.roadshow_id')}) d
-                    full join (select * from pick_list_entry e where e.pick_list_id = p.id) e on e.project_id = d."projectId"
-                   where case d.kind when 'ban' then e.project_id is not null
-                                     when 'pin' then not coalesce(e.pinned, false)
-                                     else coalesce(e.pinned, false) end) as outdated
+                exists (select from pick_directive d where d.roadshow_id = p.roadshow_id and d.id > p.directives_until) as outdated
            from pick_list p
           where p.id = $1`,
         [pickListId],

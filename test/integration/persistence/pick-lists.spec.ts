@@ -31,7 +31,7 @@ describe('pick lists', () => {
   };
 
   /** Picks second and first, with third in reserve. */
-  function content(said: Partial<PickListContent> = {}, isFirstPinned = false): PickListContent {
+  function content(said: Partial<PickListContent> = {}): PickListContent {
     const [first, second, third] = scene.projectIds as [string, string, string];
     const at = (position: number, projectId: string) => ({
       position,
@@ -42,7 +42,7 @@ describe('pick lists', () => {
       reasons: [{ feature: 'match', contribution: 0.1, zh: '匹配', en: 'matches' }],
       ...(position === 1 && { best: pickedDemand() }),
       answers: { count: 3, interested: 1 },
-      pinned: position === 2 && isFirstPinned,
+      pinned: position === 2,
     });
     return {
       profileVersion: 1,
@@ -53,8 +53,7 @@ describe('pick lists', () => {
       ...said,
     };
   }
-  const add = (said: Partial<PickListContent> = {}, isFirstPinned = false) =>
-    picks.add(scene.host, scene.roadshowId, content(said, isFirstPinned));
+  const add = (said: Partial<PickListContent> = {}) => picks.add(scene.host, scene.roadshowId, content(said));
 
   describe('input', () => {
     it('needs a frozen shortlist of the host’s roadshow', async () => {
@@ -241,9 +240,9 @@ describe('pick lists', () => {
 
   describe('versions', () => {
     it('come back as they were made, in the words of their revisions', async () => {
-      const id = await add({}, true);
+      const id = await add();
       await funnel.revise(scene.owner, scene.projectIds[0]!, 2, { title: 'said later' });
-      const made = content({}, true);
+      const made = content();
       const shown = (title: string) => ({
         status: 'active',
         title,
@@ -277,19 +276,26 @@ describe('pick lists', () => {
 
     it('are not published when pins or bans have changed since', async () => {
       await funnel.pushed(scene);
-      const [first, second, third] = scene.projectIds as [string, string, string];
+      const [first, , third] = scene.projectIds as [string, string, string];
       const outdated = domainError('conflict', 'pick-list.outdated');
-      const publishWithPin = async () => publish(await add({}, true));
-      await expect(publishWithPin()).rejects.toMatchObject(outdated);
-      await direct(first, 'pin');
-      await expect(publish(await add())).rejects.toMatchObject(outdated);
-      await direct(third, 'ban');
-      await expect(publishWithPin()).rejects.toMatchObject(outdated);
-      await direct(third, 'clear');
-      await direct(second, 'pin');
-      await expect(publishWithPin()).rejects.toMatchObject(outdated);
-      await direct(second, 'clear');
-      await publishWithPin();
+      for (const [projectId, kind] of [
+        [first, 'pin'],
+        [third, 'ban'],
+        [first, 'clear'],
+      ] as const) {
+        const id = await add();
+        await direct(projectId, kind);
+        await expect(publish(id)).rejects.toMatchObject(outdated);
+      }
+      await publish(await add());
+    });
+
+    it('are published although a pin stands on a project that was withdrawn', async () => {
+      await funnel.pushed(scene);
+      const gone = scene.projectIds[2]!;
+      await direct(gone, 'pin');
+      await funnel.revise(scene.owner, gone, 2, {}, 'withdrawn');
+      await publish(await add({ reserves: [] }));
     });
 
     it('count from 1 without a gap, also when made at once', async () => {

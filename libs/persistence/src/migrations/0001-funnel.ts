@@ -278,6 +278,7 @@ create table pick_list (
   version integer not null,
   state text not null default 'draft' check (state in ('draft', 'published', 'superseded')),
   profile_version integer not null references weight_profile,
+  directives_until bigint not null,
   requested integer not null,
   limits jsonb not null,
   created_by uuid not null references principal,
@@ -285,6 +286,7 @@ create table pick_list (
   published_at timestamptz,
   unique (roadshow_id, version)
 );
+comment on column pick_list.directives_until is 'the newest pin or ban of the roadshow when the list was made; 0 without any';
 create unique index pick_list_published on pick_list (roadshow_id) where state = 'published';
 create table pick_list_entry (
   pick_list_id uuid not null references pick_list,
