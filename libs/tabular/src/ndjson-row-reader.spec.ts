@@ -1,8 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { longestLineBytes } from '@throughtrain/contracts';
-import type { ReadRow } from '@throughtrain/ingestion';
+import type { ObjectRow, UnreadRow } from '@throughtrain/ingestion';
 import fc from 'fast-check';
 import { NdjsonRowReader } from './ndjson-row-reader';
+
+type Row = ObjectRow | UnreadRow;
 
 const cap = 4 * 1024 * 1024;
 
@@ -10,12 +12,12 @@ async function* inPieces(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
   for (let start = 0; start < bytes.length; start += size) yield bytes.subarray(start, start + size);
 }
 
-async function collect(rows: AsyncIterable<ReadRow>, into: ReadRow[] = []): Promise<ReadRow[]> {
+async function collect(rows: AsyncIterable<Row>, into: Row[] = []): Promise<Row[]> {
   for await (const row of rows) into.push(row);
   return into;
 }
 
-function readAll(content: string | Buffer, { size = 7, maxBytes = cap } = {}): Promise<ReadRow[]> {
+function readAll(content: string | Buffer, { size = 7, maxBytes = cap } = {}): Promise<Row[]> {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   return collect(new NdjsonRowReader(maxBytes).rows(inPieces(bytes, size)));
 }
@@ -26,7 +28,7 @@ async function read(...parameters: Parameters<typeof readAll>) {
   return rows.map((one) => ('fault' in one ? one : { row: one.row, value: one.value }));
 }
 
-const codesOf = (rows: readonly (Pick<ReadRow, 'row'> | Extract<ReadRow, { fault: unknown }>)[]) =>
+const codesOf = (rows: readonly (Pick<ObjectRow, 'row'> | UnreadRow)[]) =>
   rows.map((row) => ('fault' in row ? row.fault.code : 'value'));
 
 describe('NdjsonRowReader', () => {
@@ -155,7 +157,7 @@ describe('NdjsonRowReader', () => {
   it('refuses more rows than an import takes; blank lines are none', async () => {
     const rows = (most: number) => new NdjsonRowReader(cap, most).rows(inPieces(Buffer.from('{}\n\n{}\n{\n\n\n'), 4));
     expect(codesOf(await collect(rows(3)))).toEqual(['value', 'value', 'row.not-json']);
-    const seen: ReadRow[] = [];
+    const seen: Row[] = [];
     await expect(collect(rows(2), seen)).rejects.toMatchObject({ kind: 'invalid', code: 'import.too-many-rows' });
     expect(seen.map(({ row }) => row)).toEqual([1, 3]);
   });

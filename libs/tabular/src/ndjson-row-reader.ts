@@ -2,7 +2,7 @@ import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { longestLineBytes, mostRows } from '@throughtrain/contracts';
 import { DomainError } from '@throughtrain/domain';
-import { RowReader, type ReadRow } from '@throughtrain/ingestion';
+import { RowReader, type ObjectRow, type OpenedFile, type UnreadRow } from '@throughtrain/ingestion';
 import { repeatedKeys } from './json-keys';
 
 const lineFeed = 0x0a;
@@ -19,7 +19,7 @@ interface Line {
   readonly bytes?: Buffer;
 }
 
-type Fault = Extract<ReadRow, { fault: unknown }>['fault'];
+type Fault = UnreadRow['fault'];
 
 // A fault says what is wrong with a line, never what it holds: a refused line may be one that must not be kept.
 const tooLong: Fault = { code: 'row.too-long', message: `is longer than ${longestLineBytes} bytes` };
@@ -43,7 +43,11 @@ export class NdjsonRowReader extends RowReader {
     super();
   }
 
-  async *rows(bytes: AsyncIterable<Buffer>): AsyncGenerator<ReadRow, void, undefined> {
+  override open(bytes: AsyncIterable<Buffer>): Promise<OpenedFile> {
+    return Promise.resolve({ format: 'ndjson', rows: this.rows(bytes) });
+  }
+
+  async *rows(bytes: AsyncIterable<Buffer>): AsyncGenerator<ObjectRow | UnreadRow, void, undefined> {
     const tooMany = new DomainError('invalid', 'import.too-many-rows', { maxRows: this.maxRows });
     const mostLines = Math.min(2 * this.maxRows + 1, largestRow);
     let count = 0;
@@ -187,7 +191,7 @@ function trimmed(bytes: Buffer, isFirst: boolean): Buffer {
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** @returns undefined for a blank line */
-function readLine({ row, bytes }: Line): ReadRow | undefined {
+function readLine({ row, bytes }: Line): ObjectRow | UnreadRow | undefined {
   if (!bytes) return { row, fault: tooLong };
   const text = attempt(() => utf8.decode(bytes));
   if (text === undefined) return { row, fault: notUtf8 };

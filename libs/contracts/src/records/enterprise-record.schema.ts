@@ -1,6 +1,6 @@
-import { sizeLabels } from '@throughtrain/domain';
+import { listingBoardLabels, sizeLabels } from '@throughtrain/domain';
 import { z } from 'zod';
-import { coded, creditCode, externalId, printable, regionCode } from './fields';
+import { coded, creditCode, externalId, hteCode, industryCode, printable, regionCode, some } from './fields';
 
 /** One enterprise, park, investor or listed company as a host brings it in. */
 export const enterpriseRecordSchema = z.strictObject({
@@ -10,6 +10,10 @@ export const enterpriseRecordSchema = z.strictObject({
   kind: z.enum(['enterprise', 'park', 'investor', 'listed-company']).default('enterprise'),
   regionCode,
   group: printable(100).optional().describe('Group of companies; projects of the same group are not pushed to it'),
+  groupCreditCode: creditCode.optional().describe('Credit code of that group'),
+  industryCode: industryCode.optional().describe('国民经济行业: GB/T 4754-2017, 门类 or 大类'),
+  hteCodes: some(hteCode, 5).describe('高新技术领域'),
+  board: coded(listingBoardLabels).optional().describe('上市情况与板块'),
   mainProducts: printable(300),
   size: coded(sizeLabels).optional(),
 });

@@ -1,4 +1,4 @@
-import { hte2016, isCreditCode, isKnownRegion, normaliseCreditCode, sei2018 } from '@throughtrain/domain';
+import { gbt4754, hte2016, isCreditCode, isKnownRegion, normaliseCreditCode, sei2018 } from '@throughtrain/domain';
 import { z } from 'zod';
 
 /**
@@ -39,12 +39,23 @@ const unique = <T>(items: readonly T[]): T[] => [...new Set(items)];
 export const distinct = <Item extends z.ZodType>(item: Item, maximum: number) =>
   z.array(item).max(maximum).transform(unique).default([]);
 
+/** A list without repeats that may be absent: an empty one says no more. Fields that came later are such, so that the hashes of stored records still hold. */
+export const some = <Item extends z.ZodType>(item: Item, maximum: number) =>
+  z
+    .array(item)
+    .max(maximum)
+    .transform((items) => (items.length === 0 ? undefined : unique(items)))
+    .optional();
+
 export const externalId = z
   .string()
   .trim()
   .regex(/^[\p{L}\p{N}][\p{L}\p{N}._/-]{0,63}$/u, 'must be 1-64 letters, digits or . _ / -');
 export const seiCode = z.string().refine((code) => sei2018.has(code), 'is not a code of SEI 2018');
 export const hteCode = z.string().refine((code) => hte2016.has(code), 'is not a level-3 code of HTE 2016');
+export const industryCode = z
+  .string()
+  .refine((code) => gbt4754.has(code), 'is not a code of GB/T 4754-2017, such as C38');
 export const regionCode = z.string().refine(isKnownRegion, 'is not a region code of GB/T 2260');
 export const creditCode = z
   .string()

@@ -1,4 +1,13 @@
-import { channelLabels, cooperationLabels, ownershipLabels, stageLabels } from '@throughtrain/domain';
+import {
+  applicationStatusLabels,
+  authorityBasisLabels,
+  channelLabels,
+  cooperationLabels,
+  ownershipLabels,
+  resultFormLabels,
+  resultLevelLabels,
+  stageLabels,
+} from '@throughtrain/domain';
 import { z } from 'zod';
 import {
   coded,
@@ -11,6 +20,7 @@ import {
   printable,
   regionCode,
   seiCode,
+  some,
   wan,
 } from './fields';
 
@@ -38,6 +48,7 @@ export const projectRecordSchema = z.strictObject({
       creditCode: creditCode.optional(),
       regionCode: regionCode.optional(),
       group: printable(100).optional(),
+      groupCreditCode: creditCode.optional().describe('Credit code of the group that it belongs to'),
     })
     .optional()
     .describe('First completing institution'),
@@ -46,6 +57,14 @@ export const projectRecordSchema = z.strictObject({
     .optional()
     .describe('Same value, in whatever channel and by whomever submitted: declared to be the same project'),
   programme: printable(100).optional(),
+  programmeNumbers: some(printable(40), 20).describe('项目编号: numbers of the programmes that paid for it'),
+  registrationNumber: printable(40).optional().describe('批准登记号 of the registration of results'),
+  innovations: some(printable(200), 5).describe('主要创新点'),
+  indicators: some(printable(200), 20).describe('主要技术经济指标: figures with their units'),
+  market: printable(1_000).optional().describe('应用领域及市场前景'),
+  forms: some(coded(resultFormLabels), 10).describe('成果体现形式'),
+  level: coded(resultLevelLabels).optional().describe('成果水平, as declared; never a feature of the ranking'),
+  applicationStatus: coded(applicationStatusLabels).optional().describe('应用状态'),
   cooperation: distinct(coded(cooperationLabels), 10),
   priceWan: z
     .strictObject({ min: wan, max: wan })
@@ -57,6 +76,19 @@ export const projectRecordSchema = z.strictObject({
     .string()
     .regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be an opaque reference')
     .optional(),
+  authority: z
+    .strictObject({
+      basis: coded(authorityBasisLabels),
+      reference: printable(100).describe('Number or title of the document'),
+      grantedOn: day,
+    })
+    .optional()
+    .describe('By what right somebody else submits it for its owner'),
+  callId: z.uuid().optional().describe('Targeted call that it answers'),
+  secrecyReview: z
+    .strictObject({ reviewedOn: day, reference: printable(100).describe('Number of the conclusion; no names') })
+    .optional()
+    .describe('保密审查: when the owner reviewed it, and under which number'),
   confirmedOn: day.optional(),
   validUntil: day.optional(),
 });

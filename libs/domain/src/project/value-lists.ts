@@ -40,6 +40,59 @@ export const ownershipLabels = {
 } as const;
 export type Ownership = keyof typeof ownershipLabels;
 
+/** 成果体现形式. */
+export const resultFormLabels = {
+  technology: '新技术',
+  process: '新工艺',
+  product: '新产品',
+  material: '新材料',
+  equipment: '新装备',
+  medicine: '生物医药品种',
+  variety: '动植物新品种',
+  mineral: '矿产新品种',
+  standard: '标准',
+  other: '其他应用技术',
+} as const;
+
+/** 成果水平, as its owner declares it. */
+export const resultLevelLabels = {
+  'international-lead': '国际领先',
+  'international-advanced': '国际先进',
+  'national-lead': '国内领先',
+  'national-advanced': '国内先进',
+  other: '其他',
+  unrated: '未评价',
+} as const;
+
+/** 应用状态. */
+export const applicationStatusLabels = {
+  industrial: '产业化应用',
+  'small-scale': '小批量或小范围应用',
+  trial: '试用',
+  discontinued: '应用后停用',
+  unused: '未应用',
+  other: '其他',
+} as const;
+
+/** By what right somebody submits a project for its owner. */
+export const authorityBasisLabels = {
+  commission: '委托协议',
+  letter: '授权书',
+  recommendation: '单位推荐函',
+  'programme-office': '计划管理部门移交',
+} as const;
+
+/** 上市情况与板块. */
+export const listingBoardLabels = {
+  main: '主板',
+  chinext: '创业板',
+  star: '科创板',
+  bse: '北交所',
+  neeq: '新三板',
+  other: '其他',
+  unlisted: '未上市',
+} as const;
+
 export const sizeLabels = { large: '大型', medium: '中型', small: '小型', micro: '微型' } as const;
 
 /** Why an enterprise declined. */

@@ -1,7 +1,7 @@
 import { DomainError, UnitOfWork } from '@throughtrain/domain';
 import type { ImportRepository } from '../ports/import.repository.port';
 import type { DemandStore, EnterpriseStore, ProjectStore } from '../ports/record-stores.port';
-import { RowReader, type ReadRow } from '../ports/row-reader.port';
+import { RowReader, type ObjectRow, type OpenedFile, type UnreadRow } from '../ports/row-reader.port';
 import { BatchStore } from './batch-store';
 import { ImportSettings, RunImport } from './run-import.use-case';
 
@@ -17,8 +17,8 @@ const project = (externalId: string, said: object = {}) => ({
   summary: '锂电池',
   ...said,
 });
-const good = (row: number, bytes = 100): ReadRow => ({ row, value: project(`P-${row}`), bytes, repeatedKeys: [] });
-const broken = (row: number): ReadRow => ({ row, fault: { code: 'row.not-json', message: 'is not JSON' } });
+const good = (row: number, bytes = 100): ObjectRow => ({ row, value: project(`P-${row}`), bytes, repeatedKeys: [] });
+const broken = (row: number): UnreadRow => ({ row, fault: { code: 'row.not-json', message: 'is not JSON' } });
 
 class Inline extends UnitOfWork {
   override run<T>(work: () => Promise<T>): Promise<T> {
@@ -31,7 +31,11 @@ function bench({ rows, msPerRow = 0, chunks = 1, msPerChunk = 0, fence = 1, rows
   let nowMs = 1_000;
   jest.spyOn(performance, 'now').mockImplementation(() => nowMs);
   class Reader extends RowReader {
-    override async *rows(bytes: AsyncIterable<Buffer>): AsyncGenerator<ReadRow> {
+    override open(bytes: AsyncIterable<Buffer>): Promise<OpenedFile> {
+      return Promise.resolve({ format: 'ndjson', rows: this.rows(bytes) });
+    }
+
+    private async *rows(bytes: AsyncIterable<Buffer>): AsyncGenerator<ObjectRow | UnreadRow> {
       for await (const chunk of bytes) nowMs += chunk.length * msPerChunk;
       for (const row of rows) {
         nowMs += msPerRow;
@@ -70,7 +74,7 @@ function bench({ rows, msPerRow = 0, chunks = 1, msPerChunk = 0, fence = 1, rows
 }
 
 interface BenchOptions {
-  rows: readonly ReadRow[];
+  rows: readonly (ObjectRow | UnreadRow)[];
   msPerRow?: number;
   chunks?: number;
   msPerChunk?: number;
@@ -165,7 +169,7 @@ describe('RunImport', () => {
   });
 
   it('seals what a row declares not public, after what stands above it', async () => {
-    const secret = (row: number, externalId: string): ReadRow => ({
+    const secret = (row: number, externalId: string): ObjectRow | UnreadRow => ({
       row,
       value: project(externalId, { secrecy: '秘密' }),
       bytes: 100,

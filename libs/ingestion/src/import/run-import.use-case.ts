@@ -7,7 +7,7 @@ import {
   type ImportCounts,
   type RowFault,
 } from '../ports/import.repository.port';
-import { RowReader, type ReadRow } from '../ports/row-reader.port';
+import { RowReader, type ObjectRow, type UnreadRow } from '../ports/row-reader.port';
 import type { StoreOutcome } from '../ports/record-stores.port';
 import { BatchStore, type RowOutcome, type StoreRow } from './batch-store';
 import { LeaseKeeper } from './lease-keeper';
@@ -41,7 +41,7 @@ class Batch {
     return this.count >= batchRows || this.bytes >= batchBytes;
   }
 
-  add(kind: ImportKind, read: ReadRow): void {
+  add(kind: ImportKind, read: ObjectRow | UnreadRow): void {
     const { row } = read;
     this.rowsDone = row;
     this.count += 1;
@@ -108,8 +108,10 @@ export class RunImport {
     lease: LeaseKeeper,
   ): AsyncGenerator<Batch, void, undefined> {
     let batch = new Batch();
+    const file = await this.reader.open(lease.over(this.imports.bytes(importId)));
+    if (file.format !== 'ndjson') throw new DomainError('invalid', 'import.unreadable', { reason: 'format' });
     // Looked after on both sides of the reader: much of a file may hold no row, and many rows may come out of a few bytes.
-    for await (const read of lease.over(this.reader.rows(lease.over(this.imports.bytes(importId))))) {
+    for await (const read of lease.over(file.rows)) {
       if (read.row <= rowsDone) continue;
       batch.add(kind, read);
       if (!batch.isFull) continue;

@@ -1,20 +1,50 @@
-/** A row of a file: a parsed value, or why the line could not be read. Row numbers count from 1. */
-export type ReadRow =
+/** A row that could not be read, and why. Row numbers count from 1. */
+export interface UnreadRow {
+  readonly row: number;
+  readonly fault: { readonly code: string; readonly message: string };
+}
+
+/** A line of NDJSON: a parsed value. */
+export interface ObjectRow {
+  readonly row: number;
+  readonly value: unknown;
+  /** Size of the row in the file, in bytes. */
+  readonly bytes: number;
+  /** Keys that an object of the row holds more than once, so that `value` lacks what they said before. */
+  readonly repeatedKeys: readonly string[];
+}
+
+/** A row of a table below its header, which is row 1: the text of each cell, in the order of the header, '' where it is empty. */
+export interface CellRow {
+  readonly row: number;
+  readonly cells: readonly string[];
+  /** Size of the row in the file, in bytes; of a workbook the size of its text. */
+  readonly bytes: number;
+}
+
+export type ReadRow = ObjectRow | CellRow | UnreadRow;
+
+export const fileFormats = ['ndjson', 'csv', 'xlsx'] as const;
+export type FileFormat = (typeof fileFormats)[number];
+
+/** A file whose kind is known and whose rows are read one by one. */
+export type OpenedFile =
+  | { readonly format: 'ndjson'; readonly rows: AsyncIterable<ObjectRow | UnreadRow> }
   | {
-      readonly row: number;
-      readonly value: unknown;
-      /** Size of the row in the file, in bytes. */
-      readonly bytes: number;
-      /** Keys that an object of the row holds more than once, so that `value` lacks what they said before. */
-      readonly repeatedKeys: readonly string[];
-    }
-  | { readonly row: number; readonly fault: { readonly code: string; readonly message: string } };
+      readonly format: 'csv' | 'xlsx';
+      /** Of a CSV; of a workbook always UTF-8. */
+      readonly encoding: 'utf-8' | 'gb18030';
+      /** As written, trimmed; one for each column, '' where the header is empty. */
+      readonly headers: readonly string[];
+      readonly rows: AsyncIterable<CellRow | UnreadRow>;
+    };
 
 /** Turns the bytes of a file into rows. */
 export abstract class RowReader {
   /**
-   * Reads rows as a stream, in constant memory. Gzip is found by content.
-   * @throws DomainError invalid `import.unreadable`, `import.too-many-rows`, `request.too-large`, `import.empty` for faults of the file as a whole
+   * Finds out by its content what a file is and reads its rows as a stream. Whoever opens it reads its rows to the end or leaves the loop.
+   * @throws DomainError invalid `import.unreadable`, `import.too-many-rows`, `request.too-large`, `import.empty` for faults of the file as a
+   *   whole, on opening or while reading
    */
-  abstract rows(bytes: AsyncIterable<Buffer>): AsyncIterable<ReadRow>;
+  abstract open(bytes: AsyncIterable<Buffer>): Promise<OpenedFile>;
 }
