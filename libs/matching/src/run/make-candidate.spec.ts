@@ -34,6 +34,15 @@ const candidateOf = (project: Parameters<typeof aProject>[0]) =>
   makeCandidate({ project: aProject(project), duplicateIds: [], pairs: [] }, context());
 
 describe('makeCandidate', () => {
+  it('takes the SEI codes of the record, and only without any those of its sub-domains', () => {
+    expect(candidateOf({ id: 'p', seiCodes: ['3.1'], hteCodes: ['60302'] })).toMatchObject({ seiCodes: ['3.1'] });
+    expect(candidateOf({ id: 'p', seiCodes: [], hteCodes: ['60302'] })).toMatchObject({
+      seiCodes: ['5.2'],
+      partlySeiCodes: ['5.3', '6.5'],
+    });
+    expect(candidateOf({ id: 'p', seiCodes: [], hteCodes: [] }).partlySeiCodes).toBeUndefined();
+  });
+
   it('reads the raw inputs of a pair', () => {
     const project = {
       id: 'p',

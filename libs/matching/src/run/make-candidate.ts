@@ -1,4 +1,11 @@
-import { domainDepth, patentNumbers, regionNearness, type DemandContent, type Project } from '@throughtrain/domain';
+import {
+  codeDepth,
+  patentNumbers,
+  regionNearness,
+  seiThroughCrosswalk,
+  type DemandContent,
+  type Project,
+} from '@throughtrain/domain';
 import { budgetShareOf, roundPair, type Candidate, type CandidatePair } from '@throughtrain/ranking';
 import type { PoolProject } from '../ports/library-scorer.port';
 import type { RunDemand } from '../ports/match-run.repository.port';
@@ -28,7 +35,7 @@ export function makeCandidate(
   return {
     projectId: project.id,
     revision: project.revision,
-    seiCodes: project.seiCodes,
+    ...domainsOf(project),
     subDomain: project.hteCodes[0],
     institutionId: project.institutionId,
     trl: project.trl,
@@ -48,6 +55,12 @@ export function makeCandidate(
   };
 }
 
+/** What a record says of its SEI domains counts; where it says nothing, its sub-domains do. */
+function domainsOf({ seiCodes, hteCodes }: Project): Pick<Candidate, 'seiCodes' | 'partlySeiCodes'> {
+  if (seiCodes.length > 0 || hteCodes.length === 0) return { seiCodes };
+  return { seiCodes: seiThroughCrosswalk(hteCodes, 'core'), partlySeiCodes: seiThroughCrosswalk(hteCodes, 'part') };
+}
+
 function makePair(
   project: Project,
   pair: { demand: number; relevance: number },
@@ -61,7 +74,7 @@ function makePair(
   return roundPair({
     demand: pair.demand,
     relevance: pair.relevance,
-    domainDepth: domainDepth(project.seiCodes, content.seiCodes),
+    domainDepth: codeDepth(project, content),
     trl: project.trl,
     monthsToDeadline: deadline === undefined ? undefined : monthsBetween(now, deadline),
     cooperationMeets: isCooperationKnown ? cooperation.some((mode) => project.cooperation.includes(mode)) : undefined,

@@ -34,6 +34,7 @@ export const weightSettings = [
   neutral('pair.neutral.budget'),
   neutral('pair.neutral.region'),
   share('domain.sameFirst', 0.4, 'Value of two codes that share the first level only'),
+  share('domain.sameSecond', 0.7, 'Value of two codes that share the second level, or one SEI code'),
   share('region.sameProvince', 0.7, 'Value of two places in one province'),
   share('region.neighbouring', 0.4, 'Value of two places in neighbouring provinces'),
   {
