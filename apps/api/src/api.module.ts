@@ -22,6 +22,7 @@ import { QueueHealth, QueueModule } from '@throughtrain/queue';
 import { ZodSerializerInterceptor, ZodValidationPipe } from 'nestjs-zod';
 import { DataSource } from 'typeorm';
 import { RepositoryAuthenticator } from './repository-authenticator';
+import { ClassificationController } from './routes/classification.controller';
 import { DemandController } from './routes/demand.controller';
 import { EnterpriseController } from './routes/enterprise.controller';
 import { ImportController, UploadSettings } from './routes/import.controller';
@@ -51,6 +52,7 @@ const controllers: Type[] = [
   PickListController,
   WeightProfileController,
   IndustryDomainController,
+  ClassificationController,
 ];
 
 const useCases: Provider[] = [

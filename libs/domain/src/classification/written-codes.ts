@@ -61,19 +61,21 @@ function codeIn(
   return list.has(text.toUpperCase()) ? text.toUpperCase() : names.get(text);
 }
 
-/** Codes by what they are called, without names that several bear. */
+/** Codes by what they are called, without names that several bear; where one of them lies within all others (房地产业: K and K70), it is meant. */
 function byName(
   list: ReadonlyMap<string, string>,
   namesOf: (name: string, code: string) => readonly string[],
 ): ReadonlyMap<string, string> {
-  const codes = new Map<string, Set<string>>();
+  const codes = new Map<string, string[]>();
   for (const [code, name] of list) {
-    for (const called of namesOf(name, code).map(fold)) codes.set(called, (codes.get(called) ?? new Set()).add(code));
+    for (const called of new Set(namesOf(name, code).map(fold)))
+      codes.set(called, [...(codes.get(called) ?? []), code]);
   }
   return new Map(
-    [...codes].flatMap(([called, [code, ...others]]) =>
-      code === undefined || others.length > 0 ? [] : [[called, code]],
-    ),
+    [...codes].flatMap(([called, all]) => {
+      const innermost = all.find((code) => all.every((other) => code.startsWith(other)));
+      return innermost === undefined ? [] : [[called, innermost]];
+    }),
   );
 }
 
