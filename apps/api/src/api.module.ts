@@ -6,6 +6,7 @@ import {
   IssueKey,
   RegisterPrincipal,
   RequestImport,
+  ScoreProject,
   WithdrawProject,
 } from '@throughtrain/ingestion';
 import {
@@ -25,6 +26,7 @@ import { RepositoryAuthenticator } from './repository-authenticator';
 import { ClassificationController } from './routes/classification.controller';
 import { DemandController } from './routes/demand.controller';
 import { EnterpriseController } from './routes/enterprise.controller';
+import { ExpertScoreController } from './routes/expert-score.controller';
 import { ImportController, UploadSettings } from './routes/import.controller';
 import { IndustryDomainController } from './routes/industry-domain.controller';
 import { InvitationController } from './routes/invitation.controller';
@@ -43,6 +45,7 @@ const controllers: Type[] = [
   PrincipalController,
   ImportController,
   ProjectController,
+  ExpertScoreController,
   EnterpriseController,
   DemandController,
   RoadshowController,
@@ -61,6 +64,7 @@ const useCases: Provider[] = [
   IssueKey,
   RequestImport,
   WithdrawProject,
+  ScoreProject,
   CreateRoadshow,
   EnrolEnterprises,
   UnenrolEnterprise,

@@ -12,6 +12,10 @@ export const errorMessages = {
   'route.not-found': 'There is no such route.',
   'route.method-not-allowed': 'The route exists, but not with this method.',
   'resource.not-found': 'There is no such resource for this organisation.',
+  'expert-score.project-unknown': 'No project that may be scored has this channel and identifier.',
+  'expert-score.conflict-of-interest':
+    'The expert works for the institution of the project or for its group and declares no conflict of interest.',
+  'expert-score.in-the-future': 'The day of the score has not come yet.',
   'domain.unknown': 'The industry domain is neither a known code nor a known phrase.',
   'organisation.invalid-credit-code': 'The credit code does not pass the check of GB 32100-2015.',
   'organisation.credit-code-required':

@@ -7,6 +7,8 @@ export * from './import/batch-store';
 export * from './ports/import.repository.port';
 export * from './ports/record-stores.port';
 export * from './ports/row-reader.port';
+export * from './ports/expert-score-store.port';
+export * from './projects/score-project.use-case';
 export * from './projects/withdraw-project.use-case';
 export * from './ports/principal.repository.port';
 export * from './principals/api-key';

@@ -5,6 +5,7 @@ import { IntentRepository, PickListRepository, ProfileReader, PushRepository } f
 import {
   DemandStore,
   EnterpriseStore,
+  ExpertScoreStore,
   ImportRepository,
   PrincipalRepository,
   ProjectStore,
@@ -23,6 +24,7 @@ import { createDataSource } from './data-source';
 import { SqlDemandReader } from './demand-reader.repository';
 import { SqlDemandStore } from './demand.repository';
 import { SqlEnterpriseStore } from './enterprise.repository';
+import { SqlExpertScoreStore } from './expert-score.repository';
 import { SqlImportRepository } from './import.repository';
 import { SqlIntentRepository } from './intent.repository';
 import { SqlLibraryFeed } from './library-feed.repository';
@@ -50,6 +52,7 @@ const intake: Provider[] = [
   { provide: ProjectStore, useClass: SqlProjectStore },
   { provide: EnterpriseStore, useClass: SqlEnterpriseStore },
   { provide: DemandStore, useClass: SqlDemandStore },
+  { provide: ExpertScoreStore, useClass: SqlExpertScoreStore },
 ];
 
 /** Ports of libs/matching and libs/engagement. */

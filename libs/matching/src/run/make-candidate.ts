@@ -6,7 +6,14 @@ import {
   type DemandContent,
   type Project,
 } from '@throughtrain/domain';
-import { budgetShareOf, roundPair, type Candidate, type CandidatePair } from '@throughtrain/ranking';
+import {
+  budgetShareOf,
+  expertMeans,
+  roundPair,
+  type Candidate,
+  type CandidatePair,
+  type ExpertScore,
+} from '@throughtrain/ranking';
 import type { PoolProject } from '../ports/library-scorer.port';
 import type { RunDemand } from '../ports/match-run.repository.port';
 
@@ -19,6 +26,8 @@ export interface CandidateContext {
   readonly demands: readonly MatchedDemand[];
   readonly now: Date;
   readonly timesShown: Readonly<Record<string, number>>;
+  /** By project id. */
+  readonly expertScores: ReadonlyMap<string, readonly ExpertScore[]>;
 }
 
 /** Programmes of the state that count for technical lead. A project of a company or a body whose name begins with 国家 (国家电网) is none. */
@@ -32,6 +41,8 @@ export function makeCandidate(
   context: CandidateContext,
 ): Candidate {
   const { programme, ownership, confirmedOn } = project;
+  const recordIds = [project.id, ...duplicateIds];
+  const experts = expertMeans(recordIds.flatMap((id) => context.expertScores.get(id) ?? []));
   return {
     projectId: project.id,
     revision: project.revision,
@@ -46,10 +57,11 @@ export function makeCandidate(
       trl: project.trl,
       cooperationModes: project.cooperation.length,
       ownershipClear: ownership === undefined ? undefined : ownership !== 'disputed' && ownership !== 'encumbered',
+      ...(experts && { experts }),
     },
     yearsSinceConfirmed: confirmedOn === undefined ? undefined : yearsBetween(new Date(confirmedOn), context.now),
     // A project that was shown under another record of its group was shown.
-    timesShown: Math.max(...[project.id, ...duplicateIds].map((id) => context.timesShown[id] ?? 0)),
+    timesShown: Math.max(...recordIds.map((id) => context.timesShown[id] ?? 0)),
     briefRelevance,
     pairs: pairs.map((pair) => makePair(project, pair, context)),
   };
