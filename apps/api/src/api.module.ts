@@ -2,16 +2,25 @@ import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/co
 import { APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AnswerInvitation, DirectPick, FreezeShortlist, MakePickList, PublishPickList } from '@throughtrain/engagement';
 import {
+  ConfirmationSettings,
+  ConfirmProject,
+  ConfirmProjects,
   DeactivatePrincipal,
   IssueKey,
+  ListDueProjects,
+  ReadHistory,
   RegisterPrincipal,
   RequestImport,
+  SetConsent,
   WithdrawProject,
 } from '@throughtrain/ingestion';
 import {
   CancelMatchRun,
+  CloseCall,
+  CreateCall,
   CreateRoadshow,
   EnrolEnterprises,
+  ExtendCall,
   PinRunInput,
   RequestMatchRun,
   UnenrolEnterprise,
@@ -22,6 +31,8 @@ import { QueueHealth, QueueModule } from '@throughtrain/queue';
 import { ZodSerializerInterceptor, ZodValidationPipe } from 'nestjs-zod';
 import { DataSource } from 'typeorm';
 import { RepositoryAuthenticator } from './repository-authenticator';
+import { AuditEventController } from './routes/audit-event.controller';
+import { CallController } from './routes/call.controller';
 import { DemandController } from './routes/demand.controller';
 import { EnterpriseController } from './routes/enterprise.controller';
 import { ImportController, UploadSettings } from './routes/import.controller';
@@ -31,6 +42,7 @@ import { MatchRunEvents } from './routes/match-run-events';
 import { MatchRunController } from './routes/match-run.controller';
 import { PickListController } from './routes/pick-list.controller';
 import { PrincipalController } from './routes/principal.controller';
+import { ProjectLifeController } from './routes/project-life.controller';
 import { ProjectController } from './routes/project.controller';
 import { RoadshowController } from './routes/roadshow.controller';
 import { ShortlistController } from './routes/shortlist.controller';
@@ -42,6 +54,7 @@ const controllers: Type[] = [
   PrincipalController,
   ImportController,
   ProjectController,
+  ProjectLifeController,
   EnterpriseController,
   DemandController,
   RoadshowController,
@@ -51,6 +64,8 @@ const controllers: Type[] = [
   PickListController,
   WeightProfileController,
   IndustryDomainController,
+  CallController,
+  AuditEventController,
 ];
 
 const useCases: Provider[] = [
@@ -59,6 +74,14 @@ const useCases: Provider[] = [
   IssueKey,
   RequestImport,
   WithdrawProject,
+  ConfirmProject,
+  ConfirmProjects,
+  SetConsent,
+  ListDueProjects,
+  ReadHistory,
+  CreateCall,
+  CloseCall,
+  ExtendCall,
   CreateRoadshow,
   EnrolEnterprises,
   UnenrolEnterprise,
@@ -94,6 +117,7 @@ export class ApiModule {
         ...useCases,
         MatchRunEvents,
         { provide: UploadSettings, useFactory: () => new UploadSettings(config.MAX_UPLOAD_MB * megabyte) },
+        { provide: ConfirmationSettings, useFactory: () => new ConfirmationSettings(config.CONFIRMATION_MONTHS) },
         { provide: APP_PIPE, useClass: ZodValidationPipe },
         { provide: APP_INTERCEPTOR, useClass: ZodSerializerInterceptor },
       ],

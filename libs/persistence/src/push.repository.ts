@@ -95,16 +95,26 @@ export class SqlPushRepository extends PushRepository {
          on conflict (shortlist_id, enterprise_id) do nothing`,
         [shortlistId, enterpriseId],
       );
-      // An invitation that has its projects was written by an earlier attempt and stays what was sent.
+      // An invitation that has its projects was written by an earlier attempt and stays what was sent. What was withdrawn after the claim,
+      // the project or the consent, is not sent any more.
       await this.uow.rows(
         `insert into invitation_project (invitation_id, project_id, position, demand_id, relevance, match, words)
-         select v.id, (p.item->>'projectId')::uuid, p.position, (p.item->>'demandId')::uuid, (p.item->>'relevance')::double precision,
-                (p.item->>'match')::double precision, p.item->'words'
+         select v.id, (p.item->>'projectId')::uuid, row_number() over (order by p.position), (p.item->>'demandId')::uuid,
+                (p.item->>'relevance')::double precision, (p.item->>'match')::double precision, p.item->'words'
            from invitation v
           cross join jsonb_array_elements($3::jsonb) with ordinality as p (item, position)
-          where v.shortlist_id = $1 and v.enterprise_id = $2
+          cross join lateral (
+                select status = 'active' and coalesce((content->>'consentToPush')::boolean, false)
+                       and coalesce(content->>'validUntil' >= (now() at time zone 'Asia/Shanghai')::date::text, true) as is_willing
+                  from project_revision where project_id = (p.item->>'projectId')::uuid order by revision desc limit 1) now_is
+          where now_is.is_willing and v.shortlist_id = $1 and v.enterprise_id = $2
             and not exists (select from invitation_project w where w.invitation_id = v.id)`,
         [shortlistId, enterpriseId, JSON.stringify(projects)],
+      );
+      await this.uow.rows(
+        `delete from invitation v where v.shortlist_id = $1 and v.enterprise_id = $2
+            and not exists (select from invitation_project w where w.invitation_id = v.id)`,
+        [shortlistId, enterpriseId],
       );
     });
   }

@@ -35,7 +35,11 @@ export abstract class PushRepository {
   abstract freeze(scope: Scope, shortlistId: string, deadline: string | undefined): Promise<void>;
   /** @returns undefined when it is already pushed; @throws DomainError unavailable `lease.lost` */
   abstract claim(shortlistId: string, leaseMs: number): Promise<ClaimedPush | undefined>;
-  /** Writes one invitation whole; a second write of the same changes nothing. @throws DomainError unavailable `lease.lost` */
+  /**
+   * Writes one invitation whole, but for projects that were withdrawn, lost their consent or expired since the claim; none of them left, none
+   * is written. A second write of the same changes nothing.
+   * @throws DomainError unavailable `lease.lost`
+   */
   abstract invite(
     shortlistId: string,
     fence: number,

@@ -42,6 +42,13 @@ export const apiConfigSchema = z.object({
     .default(200)
     .describe('Largest import body in megabytes, as sent'),
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(10).default(6_000).describe('Requests a minute for one key'),
+  CONFIRMATION_MONTHS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(120)
+    .default(12)
+    .describe('Months after which a project has to be confirmed again'),
   PLAIN_HTTP: flag
     .default(true)
     .describe('true when TLS ends in front of the service, so that browsers are not told to upgrade'),
