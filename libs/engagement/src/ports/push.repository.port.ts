@@ -15,7 +15,10 @@ export interface PushableEntry {
   /** The revision that the run pinned. */
   readonly project: Project;
   /** Status and consent as they are now: a withdrawal after the run counts. */
-  readonly current: Pick<Project, 'status' | 'ownership' | 'consentToPush' | 'contactRef'>;
+  readonly current: Pick<Project, 'status' | 'ownership' | 'consentToPush' | 'contactRef'> & {
+    /** Whether it is submitted for somebody else without saying by what right. */
+    readonly lacksAuthority: boolean;
+  };
   /** Its stored matches, best first. */
   readonly matches: readonly (Omit<InvitationProject, 'projectId'> & { readonly enterpriseId: string })[];
 }

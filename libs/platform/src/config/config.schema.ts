@@ -78,6 +78,9 @@ export const ingestConfigSchema = z.object({
 export const matcherConfigSchema = z.object({
   ...shared,
   MATCHER_HEALTH_PORT: port.default(3002).describe('Port of the health and metrics routes of the matcher'),
+  PUSH_NEEDS_AUTHORITY: flag
+    .default(false)
+    .describe('true: what an agency submits for others without a recorded authority is not pushed'),
   LEASE_SECONDS: z.coerce
     .number()
     .int()
