@@ -1,5 +1,12 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { principalPageSchema, problemSchema, projectPageSchema, roadshowPageSchema } from '@throughtrain/contracts';
+import {
+  callSchema,
+  demandPageSchema,
+  principalPageSchema,
+  problemSchema,
+  projectPageSchema,
+  roadshowPageSchema,
+} from '@throughtrain/contracts';
 import { roles, type Role } from '@throughtrain/domain';
 import { describeApi } from '../../apps/api/src/open-api';
 import {
@@ -127,7 +134,14 @@ describe('isolation', () => {
     const { id: pickListId } = await makePicks(players.host, roadshowId);
     await players.host.post(`/v1/pick-lists/${pickListId}/publication`).expect(200);
     const { items: principals } = await answer(players.operator.get('/v1/principals'), 200, principalPageSchema);
+    const { items: demands } = await answer(players.host.get('/v1/demands'), 200, demandPageSchema);
+    const wanted = { title: '征集', text: '征集成果', industryDomains: ['6'], closes: '2099-12-31' };
+    const { id: callId } = await answer(players.host.post('/v1/calls', wanted), 201, callSchema);
+    // While it is open, everybody may read it.
+    await players.host.post(`/v1/calls/${callId}/close`).expect(200);
     ids = {
+      callId,
+      demandId: demands[0]!.id,
       enterpriseId: invitation.enterpriseId,
       principalId: principals[0]!.id,
       importId,

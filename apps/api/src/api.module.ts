@@ -2,17 +2,26 @@ import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/co
 import { APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AnswerInvitation, DirectPick, FreezeShortlist, MakePickList, PublishPickList } from '@throughtrain/engagement';
 import {
+  ConfirmationSettings,
+  ConfirmProject,
+  ConfirmProjects,
   DeactivatePrincipal,
   IssueKey,
+  ListDueProjects,
+  ReadHistory,
   RegisterPrincipal,
   RequestImport,
   ScoreProject,
+  SetConsent,
   WithdrawProject,
 } from '@throughtrain/ingestion';
 import {
   CancelMatchRun,
+  CloseCall,
+  CreateCall,
   CreateRoadshow,
   EnrolEnterprises,
+  ExtendCall,
   PinRunInput,
   RequestMatchRun,
   UnenrolEnterprise,
@@ -24,6 +33,8 @@ import { ZodSerializerInterceptor, ZodValidationPipe } from 'nestjs-zod';
 import { DataSource } from 'typeorm';
 import { RepositoryAuthenticator } from './repository-authenticator';
 import { ClassificationController } from './routes/classification.controller';
+import { AuditEventController } from './routes/audit-event.controller';
+import { CallController } from './routes/call.controller';
 import { DemandController } from './routes/demand.controller';
 import { EnterpriseController } from './routes/enterprise.controller';
 import { ExpertScoreController } from './routes/expert-score.controller';
@@ -34,6 +45,7 @@ import { MatchRunEvents } from './routes/match-run-events';
 import { MatchRunController } from './routes/match-run.controller';
 import { PickListController } from './routes/pick-list.controller';
 import { PrincipalController } from './routes/principal.controller';
+import { ProjectLifeController } from './routes/project-life.controller';
 import { ProjectController } from './routes/project.controller';
 import { RoadshowController } from './routes/roadshow.controller';
 import { ShortlistController } from './routes/shortlist.controller';
@@ -46,6 +58,7 @@ const controllers: Type[] = [
   ImportController,
   ProjectController,
   ExpertScoreController,
+  ProjectLifeController,
   EnterpriseController,
   DemandController,
   RoadshowController,
@@ -56,6 +69,8 @@ const controllers: Type[] = [
   WeightProfileController,
   IndustryDomainController,
   ClassificationController,
+  CallController,
+  AuditEventController,
 ];
 
 const useCases: Provider[] = [
@@ -65,6 +80,14 @@ const useCases: Provider[] = [
   RequestImport,
   WithdrawProject,
   ScoreProject,
+  ConfirmProject,
+  ConfirmProjects,
+  SetConsent,
+  ListDueProjects,
+  ReadHistory,
+  CreateCall,
+  CloseCall,
+  ExtendCall,
   CreateRoadshow,
   EnrolEnterprises,
   UnenrolEnterprise,
@@ -100,6 +123,7 @@ export class ApiModule {
         ...useCases,
         MatchRunEvents,
         { provide: UploadSettings, useFactory: () => new UploadSettings(config.MAX_UPLOAD_MB * megabyte) },
+        { provide: ConfirmationSettings, useFactory: () => new ConfirmationSettings(config.CONFIRMATION_MONTHS) },
         { provide: APP_PIPE, useClass: ZodValidationPipe },
         { provide: APP_INTERCEPTOR, useClass: ZodSerializerInterceptor },
       ],

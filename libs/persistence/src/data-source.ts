@@ -2,6 +2,7 @@ import type { ConnectionConfig } from '@throughtrain/platform';
 import { DataSource } from 'typeorm';
 import { entities } from './entities';
 import { Funnel1700000000001 } from './migrations/0001-funnel';
+import { Calls1700000000004 } from './migrations/0004-calls';
 import { ExpertScores1700000000007 } from './migrations/0007-expert-scores';
 import { SecondCodeLevel1700000000009 } from './migrations/0009-second-code-level';
 
@@ -29,7 +30,7 @@ export function createDataSource(config: Pick<ConnectionConfig, 'DATABASE_URL' |
     },
     installExtensions: false,
     entities: [...entities],
-    migrations: [Funnel1700000000001, ExpertScores1700000000007, SecondCodeLevel1700000000009],
+    migrations: [Funnel1700000000001, Calls1700000000004, ExpertScores1700000000007, SecondCodeLevel1700000000009],
     synchronize: false,
     migrationsRun: false,
     logging: false,

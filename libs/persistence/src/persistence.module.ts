@@ -3,14 +3,18 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditLog, Clock, Outbox, UnitOfWork } from '@throughtrain/domain';
 import { IntentRepository, PickListRepository, ProfileReader, PushRepository } from '@throughtrain/engagement';
 import {
+  AuditTrail,
   DemandStore,
   EnterpriseStore,
   ExpertScoreStore,
   ImportRepository,
   PrincipalRepository,
+  ProjectLife,
   ProjectStore,
+  RecordHistory,
 } from '@throughtrain/ingestion';
 import {
+  CallRepository,
   DemandReader,
   LibraryFeed,
   MatchRunRepository,
@@ -20,6 +24,8 @@ import {
 } from '@throughtrain/matching';
 import type { ConnectionConfig } from '@throughtrain/platform';
 import { SqlAuditLog } from './audit-log.repository';
+import { SqlAuditTrail } from './audit-trail.repository';
+import { SqlCallRepository } from './call.repository';
 import { createDataSource } from './data-source';
 import { SqlDemandReader } from './demand-reader.repository';
 import { SqlDemandStore } from './demand.repository';
@@ -32,8 +38,10 @@ import { SqlMatchRunRepository } from './match-run.repository';
 import { SqlOutbox } from './outbox.repository';
 import { SqlPickListRepository } from './pick-list.repository';
 import { SqlPrincipalRepository } from './principal.repository';
+import { SqlProjectLife } from './project-life.repository';
 import { SqlProjectStore } from './project.repository';
 import { SqlPushRepository } from './push.repository';
+import { SqlRecordHistory } from './record-history.repository';
 import { SqlRoadshowRepository } from './roadshow.repository';
 import { SqlShortlistRepository } from './shortlist.repository';
 import { SystemClock } from './system-clock';
@@ -47,9 +55,12 @@ const intake: Provider[] = [
   { provide: Clock, useClass: SystemClock },
   { provide: Outbox, useClass: SqlOutbox },
   { provide: AuditLog, useClass: SqlAuditLog },
+  { provide: AuditTrail, useClass: SqlAuditTrail },
   { provide: PrincipalRepository, useClass: SqlPrincipalRepository },
   { provide: ImportRepository, useClass: SqlImportRepository },
   { provide: ProjectStore, useClass: SqlProjectStore },
+  { provide: ProjectLife, useClass: SqlProjectLife },
+  { provide: RecordHistory, useClass: SqlRecordHistory },
   { provide: EnterpriseStore, useClass: SqlEnterpriseStore },
   { provide: DemandStore, useClass: SqlDemandStore },
   { provide: ExpertScoreStore, useClass: SqlExpertScoreStore },
@@ -57,6 +68,7 @@ const intake: Provider[] = [
 
 /** Ports of libs/matching and libs/engagement. */
 const funnel: Provider[] = [
+  { provide: CallRepository, useClass: SqlCallRepository },
   { provide: DemandReader, useClass: SqlDemandReader },
   { provide: IntentRepository, useClass: SqlIntentRepository },
   { provide: LibraryFeed, useClass: SqlLibraryFeed },

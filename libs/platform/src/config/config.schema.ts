@@ -42,6 +42,13 @@ export const apiConfigSchema = z.object({
     .default(200)
     .describe('Largest import body in megabytes, as sent'),
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(10).default(6_000).describe('Requests a minute for one key'),
+  CONFIRMATION_MONTHS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(120)
+    .default(12)
+    .describe('Months after which a project has to be confirmed again'),
   PLAIN_HTTP: flag
     .default(true)
     .describe('true when TLS ends in front of the service, so that browsers are not told to upgrade'),
@@ -71,6 +78,9 @@ export const ingestConfigSchema = z.object({
 export const matcherConfigSchema = z.object({
   ...shared,
   MATCHER_HEALTH_PORT: port.default(3002).describe('Port of the health and metrics routes of the matcher'),
+  PUSH_NEEDS_AUTHORITY: flag
+    .default(false)
+    .describe('true: what an agency submits for others without a recorded authority is not pushed'),
   LEASE_SECONDS: z.coerce
     .number()
     .int()
