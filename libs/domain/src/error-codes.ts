@@ -17,6 +17,12 @@ export const errorMessages = {
     'The expert works for the institution of the project or for its group and declares no conflict of interest.',
   'expert-score.in-the-future': 'The day of the score has not come yet.',
   'domain.unknown': 'The industry domain is neither a known code nor a known phrase.',
+  'reason.personal-data': 'A reason holds no phone number, no e-mail address and no number of an identity card.',
+  'contact.none': 'No contact is on file.',
+  'contact.not-agreed':
+    'The contact is shown once an enterprise has answered with level 3 or 4, or the project is a published pick.',
+  'contact.reveal-limit': 'As many contacts as a day allows were shown already; try again tomorrow.',
+  'organisation.merged-already': 'The two organisations are one already.',
   'organisation.invalid-credit-code': 'The credit code does not pass the check of GB 32100-2015.',
   'organisation.credit-code-required':
     'An organisation of this kind is registered by its credit code, or named by its id.',
