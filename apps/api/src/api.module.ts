@@ -4,6 +4,7 @@ import { AnswerInvitation, DirectPick, FreezeShortlist, MakePickList, PublishPic
 import {
   DeactivatePrincipal,
   IssueKey,
+  ManageFeeds,
   RegisterPrincipal,
   RequestImport,
   ScoreProject,
@@ -27,6 +28,7 @@ import { ClassificationController } from './routes/classification.controller';
 import { DemandController } from './routes/demand.controller';
 import { EnterpriseController } from './routes/enterprise.controller';
 import { ExpertScoreController } from './routes/expert-score.controller';
+import { FeedController } from './routes/feed.controller';
 import { ImportController, UploadSettings } from './routes/import.controller';
 import { IndustryDomainController } from './routes/industry-domain.controller';
 import { InvitationController } from './routes/invitation.controller';
@@ -44,6 +46,7 @@ const megabyte = 1_048_576;
 const controllers: Type[] = [
   PrincipalController,
   ImportController,
+  FeedController,
   ProjectController,
   ExpertScoreController,
   EnterpriseController,
@@ -63,6 +66,7 @@ const useCases: Provider[] = [
   DeactivatePrincipal,
   IssueKey,
   RequestImport,
+  ManageFeeds,
   WithdrawProject,
   ScoreProject,
   CreateRoadshow,

@@ -8,6 +8,7 @@ export * from './records/import-kinds';
 export * from './records/project-record.schema';
 export * from './http/expert-score.schema';
 export * from './http/explanation.schema';
+export * from './http/feed.schema';
 export * from './http/import.schema';
 export * from './http/industry-domain.schema';
 export * from './http/invitation.schema';
