@@ -9,6 +9,7 @@ import {
   IssueKey,
   ListDueProjects,
   ReadHistory,
+  ManageFeeds,
   RegisterPrincipal,
   RequestImport,
   ScoreProject,
@@ -38,6 +39,7 @@ import { CallController } from './routes/call.controller';
 import { DemandController } from './routes/demand.controller';
 import { EnterpriseController } from './routes/enterprise.controller';
 import { ExpertScoreController } from './routes/expert-score.controller';
+import { FeedController } from './routes/feed.controller';
 import { ImportController, UploadSettings } from './routes/import.controller';
 import { IndustryDomainController } from './routes/industry-domain.controller';
 import { InvitationController } from './routes/invitation.controller';
@@ -56,6 +58,7 @@ const megabyte = 1_048_576;
 const controllers: Type[] = [
   PrincipalController,
   ImportController,
+  FeedController,
   ProjectController,
   ExpertScoreController,
   ProjectLifeController,
@@ -78,6 +81,7 @@ const useCases: Provider[] = [
   DeactivatePrincipal,
   IssueKey,
   RequestImport,
+  ManageFeeds,
   WithdrawProject,
   ScoreProject,
   ConfirmProject,

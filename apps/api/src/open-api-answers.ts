@@ -31,6 +31,8 @@ const ownRefusals: Readonly<Record<string, Refusals>> = {
   Import_enterprises: upload,
   Import_demands: upload,
   ExpertScore_score: { 409: ['expert-score.conflict-of-interest'], 422: ['expert-score.in-the-future'] },
+  Feed_add: { 409: ['feed.exists', 'feed.too-many'] },
+  Feed_fetch: { 409: ['feed.paused'] },
   Project_withdraw: { 409: ['project.already-withdrawn'] },
   ProjectLife_confirm: {
     409: ['project.already-withdrawn', 'project.sealed', 'project.expired'],

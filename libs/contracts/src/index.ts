@@ -10,6 +10,7 @@ export * from './http/expert-score.schema';
 export * from './http/call.schema';
 export * from './http/explanation.schema';
 export * from './http/history.schema';
+export * from './http/feed.schema';
 export * from './http/import.schema';
 export * from './http/industry-domain.schema';
 export * from './http/invitation.schema';

@@ -10,6 +10,15 @@ export const importFile = defineJob({
   backoffMs: 1_000,
 });
 
+export const fetchFeed = defineJob({
+  queue: 'ingest',
+  name: 'fetch-feed.v1',
+  payload: z.strictObject({ feedId: z.uuid() }),
+  key: (p) => `fetch-feed.${p.feedId}`,
+  attempts: 1,
+  backoffMs: 1_000,
+});
+
 export const runMatch = defineJob({
   queue: 'matching',
   name: 'run-match.v1',
@@ -29,4 +38,4 @@ export const pushShortlist = defineJob({
 });
 
 /** Every job there is; workers check at start that each job of their queue has a handler. */
-export const jobs = [importFile, runMatch, pushShortlist] as const;
+export const jobs = [importFile, fetchFeed, runMatch, pushShortlist] as const;

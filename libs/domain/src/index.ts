@@ -5,6 +5,8 @@ export * from './classification/industry-domain';
 export * from './classification/region';
 export * from './classification/written-codes';
 export * from './data/domain-phrases';
+export * from './contact/contact';
+export * from './contact/personal-data';
 export * from './data/gbt-4754';
 export * from './data/hte-2016';
 export * from './data/gbt-2260';

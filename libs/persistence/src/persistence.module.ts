@@ -7,6 +7,7 @@ import {
   DemandStore,
   EnterpriseStore,
   ExpertScoreStore,
+  FeedRepository,
   ImportRepository,
   PrincipalRepository,
   ProjectLife,
@@ -22,7 +23,7 @@ import {
   ShortlistRepository,
   WeightProfileRepository,
 } from '@throughtrain/matching';
-import type { ConnectionConfig } from '@throughtrain/platform';
+import { SecretBox, type ApiConfig } from '@throughtrain/platform';
 import { SqlAuditLog } from './audit-log.repository';
 import { SqlAuditTrail } from './audit-trail.repository';
 import { SqlCallRepository } from './call.repository';
@@ -31,6 +32,7 @@ import { SqlDemandReader } from './demand-reader.repository';
 import { SqlDemandStore } from './demand.repository';
 import { SqlEnterpriseStore } from './enterprise.repository';
 import { SqlExpertScoreStore } from './expert-score.repository';
+import { SqlFeedRepository } from './feed.repository';
 import { SqlImportRepository } from './import.repository';
 import { SqlIntentRepository } from './intent.repository';
 import { SqlLibraryFeed } from './library-feed.repository';
@@ -63,6 +65,7 @@ const intake: Provider[] = [
   { provide: RecordHistory, useClass: SqlRecordHistory },
   { provide: EnterpriseStore, useClass: SqlEnterpriseStore },
   { provide: DemandStore, useClass: SqlDemandStore },
+  { provide: FeedRepository, useClass: SqlFeedRepository },
   { provide: ExpertScoreStore, useClass: SqlExpertScoreStore },
 ];
 
@@ -83,6 +86,9 @@ const funnel: Provider[] = [
 
 const bindings = [...intake, ...funnel];
 
+/** How a process reaches the database; without `DATA_KEY` it can not read or write what is encrypted there. */
+type DatabaseConfig = Pick<ApiConfig, 'DATABASE_URL' | 'DATABASE_POOL_SIZE'> & Partial<Pick<ApiConfig, 'DATA_KEY'>>;
+
 /**
  * The database of a process: its `DataSource`, connected before the process starts and closed after its work has ended, and an
  * implementation of every port that needs it. Global: import it once, in the module of the app.
@@ -90,7 +96,7 @@ const bindings = [...intake, ...funnel];
 @Module({})
 export class PersistenceModule {
   /** @throws Error at start when the server is not reached within some 30 s */
-  static forRoot(config: Pick<ConnectionConfig, 'DATABASE_URL' | 'DATABASE_POOL_SIZE'>): DynamicModule {
+  static forRoot(config: DatabaseConfig): DynamicModule {
     return {
       module: PersistenceModule,
       global: true,
@@ -100,7 +106,7 @@ export class PersistenceModule {
           dataSourceFactory: () => Promise.resolve(createDataSource(config)),
         }),
       ],
-      providers: bindings,
+      providers: [...bindings, { provide: SecretBox, useFactory: () => SecretBox.of(config.DATA_KEY) }],
       exports: [TypeOrmModule, ...bindings],
     };
   }

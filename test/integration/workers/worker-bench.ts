@@ -23,7 +23,7 @@ import {
 } from '@throughtrain/matching';
 import { FreezeShortlist } from '@throughtrain/engagement';
 import { PersistenceModule } from '@throughtrain/persistence';
-import { Metrics } from '@throughtrain/platform';
+import { Metrics, SecretBox } from '@throughtrain/platform';
 import type { QueueProcessor } from '@throughtrain/queue';
 import { NdjsonRowReader } from '@throughtrain/tabular';
 import {
@@ -62,7 +62,9 @@ export class WorkerBench {
   static async open(): Promise<WorkerBench> {
     const database = await createTestDatabase();
     @Module({
-      imports: [PersistenceModule.forRoot({ DATABASE_URL: database.url, DATABASE_POOL_SIZE: 5 })],
+      imports: [
+        PersistenceModule.forRoot({ DATABASE_URL: database.url, DATABASE_POOL_SIZE: 5, DATA_KEY: SecretBox.newKey() }),
+      ],
       providers: [
         BatchStore,
         RunImport,
