@@ -19,3 +19,4 @@ export * from './project/patent-numbers';
 export * from './project/project';
 export * from './project/value-lists';
 export * from './scope';
+export * from './unreadable-reasons';
