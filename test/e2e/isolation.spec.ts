@@ -2,6 +2,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import {
   callSchema,
   demandPageSchema,
+  feedSchema,
   principalPageSchema,
   problemSchema,
   projectPageSchema,
@@ -139,8 +140,12 @@ describe('isolation', () => {
     const { id: callId } = await answer(players.host.post('/v1/calls', wanted), 201, callSchema);
     // While it is open, everybody may read it.
     await players.host.post(`/v1/calls/${callId}/close`).expect(200);
+    const wantedFeed = { kind: 'enterprises', url: 'http://127.0.0.1:1/none', everyMinutes: 60 };
+    const { id: feedId } = await answer(players.host.post('/v1/feeds', wantedFeed), 201, feedSchema);
+    await players.host.put(`/v1/feeds/${feedId}`, { state: 'paused' }).expect(200);
     ids = {
       callId,
+      feedId,
       demandId: demands[0]!.id,
       enterpriseId: invitation.enterpriseId,
       principalId: principals[0]!.id,

@@ -14,7 +14,7 @@ import {
 import { PersistenceModule } from '@throughtrain/persistence';
 import { HealthModule, LoggingModule, ProbeCheck, Probes, type IngestConfig } from '@throughtrain/platform';
 import { QueueHealth, QueueModule, reconcilerProvider } from '@throughtrain/queue';
-import { NdjsonRowReader } from '@throughtrain/tabular';
+import { FileRowReader } from '@throughtrain/tabular';
 import { DataSource } from 'typeorm';
 import { ImportFileProcessor } from './import-file.processor';
 import { DueFeeds } from './due-feeds';
@@ -42,7 +42,10 @@ export class IngestModule {
         BatchStore,
         RequeueImports,
         { provide: ImportSettings, useFactory: () => new ImportSettings(config.LEASE_SECONDS * 1_000) },
-        { provide: RowReader, useFactory: () => new NdjsonRowReader(config.IMPORT_MAX_EXPANDED_MB * megabyte) },
+        {
+          provide: RowReader,
+          useFactory: () => new FileRowReader({ maxExpandedBytes: config.IMPORT_MAX_EXPANDED_MB * megabyte }),
+        },
         ...feeds(config),
         ImportFileProcessor,
         UnfinishedImports,

@@ -29,3 +29,4 @@ export * from './project/project';
 export * from './project/revision-source';
 export * from './project/value-lists';
 export * from './scope';
+export * from './unreadable-reasons';
