@@ -3,9 +3,14 @@ import { APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AnswerInvitation, DirectPick, FreezeShortlist, MakePickList, PublishPickList } from '@throughtrain/engagement';
 import {
   DeactivatePrincipal,
+  EraseContact,
   IssueKey,
+  MergeOrganisations,
+  ReadContact,
   RegisterPrincipal,
   RequestImport,
+  RevealContact,
+  RevealSettings,
   WithdrawProject,
 } from '@throughtrain/ingestion';
 import {
@@ -22,6 +27,7 @@ import { QueueHealth, QueueModule } from '@throughtrain/queue';
 import { ZodSerializerInterceptor, ZodValidationPipe } from 'nestjs-zod';
 import { DataSource } from 'typeorm';
 import { RepositoryAuthenticator } from './repository-authenticator';
+import { ContactController } from './routes/contact.controller';
 import { DemandController } from './routes/demand.controller';
 import { EnterpriseController } from './routes/enterprise.controller';
 import { ImportController, UploadSettings } from './routes/import.controller';
@@ -29,6 +35,7 @@ import { IndustryDomainController } from './routes/industry-domain.controller';
 import { InvitationController } from './routes/invitation.controller';
 import { MatchRunEvents } from './routes/match-run-events';
 import { MatchRunController } from './routes/match-run.controller';
+import { OrganisationController } from './routes/organisation.controller';
 import { PickListController } from './routes/pick-list.controller';
 import { PrincipalController } from './routes/principal.controller';
 import { ProjectController } from './routes/project.controller';
@@ -43,6 +50,8 @@ const controllers: Type[] = [
   ImportController,
   ProjectController,
   EnterpriseController,
+  ContactController,
+  OrganisationController,
   DemandController,
   RoadshowController,
   MatchRunController,
@@ -59,6 +68,10 @@ const useCases: Provider[] = [
   IssueKey,
   RequestImport,
   WithdrawProject,
+  ReadContact,
+  RevealContact,
+  EraseContact,
+  MergeOrganisations,
   CreateRoadshow,
   EnrolEnterprises,
   UnenrolEnterprise,
@@ -94,6 +107,7 @@ export class ApiModule {
         ...useCases,
         MatchRunEvents,
         { provide: UploadSettings, useFactory: () => new UploadSettings(config.MAX_UPLOAD_MB * megabyte) },
+        { provide: RevealSettings, useFactory: () => new RevealSettings(config.CONTACT_REVEALS_PER_DAY) },
         { provide: APP_PIPE, useClass: ZodValidationPipe },
         { provide: APP_INTERCEPTOR, useClass: ZodSerializerInterceptor },
       ],

@@ -1,5 +1,5 @@
-import { importFile } from '@throughtrain/contracts';
-import { RunImport } from '@throughtrain/ingestion';
+import { eraseContacts, importFile } from '@throughtrain/contracts';
+import { EraseEndedContacts, RunImport } from '@throughtrain/ingestion';
 import { Metrics } from '@throughtrain/platform';
 import { handle, Processor, QueueProcessor } from '@throughtrain/queue';
 
@@ -8,10 +8,12 @@ import { handle, Processor, QueueProcessor } from '@throughtrain/queue';
 export class ImportFileProcessor extends QueueProcessor {
   protected readonly handlers = [
     handle(importFile, (payload) => this.metrics.timeJob(importFile.name, () => this.runImport.execute(payload))),
+    handle(eraseContacts, () => this.metrics.timeJob(eraseContacts.name, () => this.eraseEnded.execute())),
   ];
 
   constructor(
     private readonly runImport: RunImport,
+    private readonly eraseEnded: EraseEndedContacts,
     private readonly metrics: Metrics,
   ) {
     super();

@@ -1,10 +1,21 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { BatchStore, ImportSettings, RequeueImports, RowReader, RunImport } from '@throughtrain/ingestion';
+import {
+  BatchStore,
+  ContactFiling,
+  EraseEndedContacts,
+  ImportSettings,
+  RequestContactErasure,
+  RequeueImports,
+  RetentionSettings,
+  RowReader,
+  RunImport,
+} from '@throughtrain/ingestion';
 import { PersistenceModule } from '@throughtrain/persistence';
 import { HealthModule, LoggingModule, ProbeCheck, Probes, type IngestConfig } from '@throughtrain/platform';
 import { QueueHealth, QueueModule, reconcilerProvider } from '@throughtrain/queue';
 import { NdjsonRowReader } from '@throughtrain/tabular';
 import { DataSource } from 'typeorm';
+import { EndedContacts } from './ended-contacts';
 import { ImportFileProcessor } from './import-file.processor';
 import { UnfinishedImports } from './unfinished-imports';
 
@@ -25,12 +36,17 @@ export class IngestModule {
       providers: [
         RunImport,
         BatchStore,
+        ContactFiling,
         RequeueImports,
+        EraseEndedContacts,
+        RequestContactErasure,
+        { provide: RetentionSettings, useFactory: () => new RetentionSettings(config.CONTACT_RETENTION_DAYS) },
         { provide: ImportSettings, useFactory: () => new ImportSettings(config.LEASE_SECONDS * 1_000) },
         { provide: RowReader, useFactory: () => new NdjsonRowReader(config.IMPORT_MAX_EXPANDED_MB * megabyte) },
         ImportFileProcessor,
         UnfinishedImports,
-        reconcilerProvider([UnfinishedImports]),
+        EndedContacts,
+        reconcilerProvider([UnfinishedImports, EndedContacts]),
       ],
     };
   }

@@ -3,9 +3,11 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditLog, Clock, Outbox, UnitOfWork } from '@throughtrain/domain';
 import { IntentRepository, PickListRepository, ProfileReader, PushRepository } from '@throughtrain/engagement';
 import {
+  ContactStore,
   DemandStore,
   EnterpriseStore,
   ImportRepository,
+  OrganisationRepository,
   PrincipalRepository,
   ProjectStore,
 } from '@throughtrain/ingestion';
@@ -17,8 +19,9 @@ import {
   ShortlistRepository,
   WeightProfileRepository,
 } from '@throughtrain/matching';
-import type { ConnectionConfig } from '@throughtrain/platform';
+import { SecretBox, type ApiConfig } from '@throughtrain/platform';
 import { SqlAuditLog } from './audit-log.repository';
+import { SqlContactStore } from './contact.repository';
 import { createDataSource } from './data-source';
 import { SqlDemandReader } from './demand-reader.repository';
 import { SqlDemandStore } from './demand.repository';
@@ -27,6 +30,7 @@ import { SqlImportRepository } from './import.repository';
 import { SqlIntentRepository } from './intent.repository';
 import { SqlLibraryFeed } from './library-feed.repository';
 import { SqlMatchRunRepository } from './match-run.repository';
+import { SqlOrganisationRepository } from './organisation.repository';
 import { SqlOutbox } from './outbox.repository';
 import { SqlPickListRepository } from './pick-list.repository';
 import { SqlPrincipalRepository } from './principal.repository';
@@ -46,6 +50,8 @@ const intake: Provider[] = [
   { provide: Outbox, useClass: SqlOutbox },
   { provide: AuditLog, useClass: SqlAuditLog },
   { provide: PrincipalRepository, useClass: SqlPrincipalRepository },
+  { provide: OrganisationRepository, useClass: SqlOrganisationRepository },
+  { provide: ContactStore, useClass: SqlContactStore },
   { provide: ImportRepository, useClass: SqlImportRepository },
   { provide: ProjectStore, useClass: SqlProjectStore },
   { provide: EnterpriseStore, useClass: SqlEnterpriseStore },
@@ -68,6 +74,9 @@ const funnel: Provider[] = [
 
 const bindings = [...intake, ...funnel];
 
+/** Settings of {@link PersistenceModule}; without a key nothing that is encrypted at rest is read or written. */
+type PersistenceConfig = Pick<ApiConfig, 'DATABASE_URL' | 'DATABASE_POOL_SIZE'> & Partial<Pick<ApiConfig, 'DATA_KEY'>>;
+
 /**
  * The database of a process: its `DataSource`, connected before the process starts and closed after its work has ended, and an
  * implementation of every port that needs it. Global: import it once, in the module of the app.
@@ -75,7 +84,7 @@ const bindings = [...intake, ...funnel];
 @Module({})
 export class PersistenceModule {
   /** @throws Error at start when the server is not reached within some 30 s */
-  static forRoot(config: Pick<ConnectionConfig, 'DATABASE_URL' | 'DATABASE_POOL_SIZE'>): DynamicModule {
+  static forRoot(config: PersistenceConfig): DynamicModule {
     return {
       module: PersistenceModule,
       global: true,
@@ -85,7 +94,7 @@ export class PersistenceModule {
           dataSourceFactory: () => Promise.resolve(createDataSource(config)),
         }),
       ],
-      providers: bindings,
+      providers: [...bindings, { provide: SecretBox, useFactory: () => SecretBox.of(config.DATA_KEY) }],
       exports: [TypeOrmModule, ...bindings],
     };
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { pushShortlist } from '@throughtrain/contracts';
-import { DomainError, type Project, type Scope } from '@throughtrain/domain';
+import { contactOnFile, DomainError, type Project, type Scope } from '@throughtrain/domain';
 import { PushRepository, type ClaimedPush, type InvitationProject, type PushableEntry } from '@throughtrain/engagement';
 import type { DemandMatch } from '@throughtrain/matching';
 import { abandonedAfter, leaseEnded, leaseLost, leaseUntil, looksAlone, withoutPendingJob } from './lease';
@@ -19,7 +19,9 @@ interface PushableEntryRow extends ProjectRow {
 
 const entriesSql = `
   select ${projectColumns}, e.matches, now_is.status as "currentStatus", now_is.content->>'ownership' as "currentOwnership",
-         coalesce((now_is.content->>'consentToPush')::boolean, false) as "currentConsent", now_is.content->>'contactRef' as "currentContact"
+         coalesce((now_is.content->>'consentToPush')::boolean, false) as "currentConsent", 
+         case when now_is.content->>'contactRef' <> '${contactOnFile}' or exists (select from contact where project_id = e.project_id)
+              then now_is.content->>'contactRef' end as "currentContact"
     from shortlist_entry e
     join project p on p.id = e.project_id
     join project_revision r on r.project_id = e.project_id and r.revision = e.revision

@@ -3,6 +3,8 @@ import { mostFaultyRows } from '@throughtrain/contracts';
 import { AuditLog, DomainError, Outbox, UnitOfWork, type Scope } from '@throughtrain/domain';
 import {
   BatchStore,
+  ContactFiling,
+  ContactStore,
   DemandStore,
   EnterpriseStore,
   ImportRepository,
@@ -355,6 +357,7 @@ describe('imports', () => {
         funnel.get(ProjectStore),
         funnel.get(EnterpriseStore),
         funnel.get(DemandStore),
+        new ContactFiling(funnel.get(ContactStore), funnel.get(AuditLog)),
         funnel.get(AuditLog),
       );
     const runImport = (repository = imports, batches = store()) =>

@@ -89,7 +89,7 @@ describe('the library feed', () => {
       seiCodes: ['3.1.1'],
       trl: 6,
       stage: 'mature',
-      institution: { name: '某大学', regionCode: '330100', group: 'G' },
+      institution: { name: '某大学', creditCode: '123300004700011111', regionCode: '330100', group: 'G' },
       patents: ['ZL1'],
       priceWan: { min: 1, max: 2 },
       ownership: 'sole',

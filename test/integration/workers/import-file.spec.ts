@@ -1,6 +1,13 @@
 import { importFile } from '@throughtrain/contracts';
 import type { Scope } from '@throughtrain/domain';
-import { BatchStore, ImportRepository, ImportSettings, RowReader, RunImport } from '@throughtrain/ingestion';
+import {
+  BatchStore,
+  ImportRepository,
+  ImportSettings,
+  RowReader,
+  RunImport,
+  type EraseEndedContacts,
+} from '@throughtrain/ingestion';
 import { projectRow } from '@throughtrain/testing';
 import { ImportFileProcessor } from '../../../apps/ingest/src/import-file.processor';
 import { Crash, crashing, type CrashPlan } from './crash';
@@ -40,7 +47,7 @@ describe('the import processor', () => {
       bench.uow,
       new ImportSettings(leaseMs),
     );
-    return new ImportFileProcessor(runImport, noMetrics());
+    return new ImportFileProcessor(runImport, {} as EraseEndedContacts, noMetrics());
   }
 
   const run = (plan?: CrashPlan<ImportRepository>) => work(processor(plan), importFile, { importId });

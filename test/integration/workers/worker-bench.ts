@@ -5,6 +5,7 @@ import type { ImportKind, JobDefinition } from '@throughtrain/contracts';
 import { Clock, UnitOfWork, type Scope } from '@throughtrain/domain';
 import {
   BatchStore,
+  ContactFiling,
   ImportRepository,
   ImportSettings,
   newApiKey,
@@ -23,6 +24,7 @@ import {
 } from '@throughtrain/matching';
 import { FreezeShortlist } from '@throughtrain/engagement';
 import { PersistenceModule } from '@throughtrain/persistence';
+import { SecretBox } from '@throughtrain/platform';
 import { Metrics } from '@throughtrain/platform';
 import type { QueueProcessor } from '@throughtrain/queue';
 import { NdjsonRowReader } from '@throughtrain/tabular';
@@ -62,9 +64,12 @@ export class WorkerBench {
   static async open(): Promise<WorkerBench> {
     const database = await createTestDatabase();
     @Module({
-      imports: [PersistenceModule.forRoot({ DATABASE_URL: database.url, DATABASE_POOL_SIZE: 5 })],
+      imports: [
+        PersistenceModule.forRoot({ DATABASE_URL: database.url, DATABASE_POOL_SIZE: 5, DATA_KEY: SecretBox.newKey() }),
+      ],
       providers: [
         BatchStore,
+        ContactFiling,
         RunImport,
         RequestImport,
         CreateRoadshow,

@@ -1,6 +1,7 @@
 import { projectStatuses } from '@throughtrain/domain';
 import { z } from 'zod';
-import { pageOf } from './page.schema';
+import { externalId, industryCode, regionCode } from '../records/fields';
+import { pageOf, pageQuery } from './page.schema';
 import { characters, instant } from './text';
 
 /** What lists say of a project: the words of the revision that was matched. Its summary is apart, since long lists leave it out. */
@@ -34,6 +35,14 @@ export const withdrawalSchema = z
   .strictObject({ reason: characters(300) })
   .meta({ example: { reason: '专利已独占许可，不再对外合作' } });
 export const withdrawnProjectSchema = z.object({ revision: z.int().min(1) });
+
+/** What a list of enterprises is narrowed by. */
+export const enterpriseQuerySchema = pageQuery(externalId).extend({
+  kind: z.enum(['enterprise', 'park', 'investor', 'listed-company']).exactOptional(),
+  region: regionCode.exactOptional().describe('GB/T 2260: a province, city or county, and whatever lies in it'),
+  industry: industryCode.exactOptional().describe('GB/T 4754-2017: a section or division, and whatever belongs to it'),
+  listed: z.stringbool().exactOptional().describe('Whether its shares are traded, on whatever board'),
+});
 
 export const enterprisePageSchema = pageOf(
   z.object({
