@@ -102,8 +102,9 @@ describe('isolation', () => {
     stack = await startStack({ workers: true });
     routes = routesOf(describeApi(stack.api));
     const players = await register(stack, '成都');
-    await importRows(players.agency, 'projects', projectRows);
-    const { id: importId } = await importRows(players.host, 'enterprises', enterpriseRows);
+    const withContact = <Row extends object>(row: Row) => ({ ...row, contact: { name: '张三', phone: '13800005678' } });
+    await importRows(players.agency, 'projects', projectRows.map(withContact));
+    const { id: importId } = await importRows(players.host, 'enterprises', enterpriseRows.map(withContact));
     await importRows(players.host, 'demands', demandRows);
     const roadshowId = await createRoadshow(players.host);
     const { id: runId } = await runMatch(stack, players.host, `/v1/roadshows/${roadshowId}/match-runs`);
@@ -118,6 +119,7 @@ describe('isolation', () => {
     ids = {
       enterpriseId: invitation.enterpriseId,
       principalId: principals[0]!.id,
+      organisationId: invitation.enterpriseId,
       importId,
       projectId,
       roadshowId,
@@ -130,7 +132,8 @@ describe('isolation', () => {
       .set('host', players.host)
       .set('analyst', players.host)
       .set('agency', players.agency)
-      .set('enterprise', enterprise);
+      .set('enterprise', enterprise)
+      .set('operator', players.operator);
     for (const role of roles)
       strangers.set(role, stack.as((await stack.register(`外地${role}`, 'host', [role])).apiKey));
   });
@@ -152,8 +155,8 @@ describe('isolation', () => {
 
   it('answers 404 to every other organisation', async () => {
     for (const route of routes.filter(({ ids: names }) => names.length > 0)) {
-      // Operators run the service for all organisations: who may act is not of one of them.
-      if (route.path.startsWith('/v1/principals/')) {
+      // Operators run the service for all organisations: who may act, and who is who, is not of one of them.
+      if (/^\/v1\/(principals|organisations)\//.test(route.path)) {
         expect(route.roles).toEqual(['operator']);
         continue;
       }
