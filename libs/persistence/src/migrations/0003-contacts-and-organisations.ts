@@ -19,6 +19,8 @@ comment on column contact.key_id is 'the key that sealed it, to find what is lef
 create index contact_key on contact (key_id);
 alter table project_revision add constraint contact_apart check (not content ? 'contact');
 alter table host_enterprise add constraint contact_apart check (not content ? 'contact');
+alter table upload_chunk add column sealed boolean not null default false;
+comment on column upload_chunk.sealed is 'bytes are sealed by SecretBox; an earlier release staged them as they came';
 create index audit_event_reveal on audit_event (principal_id, at) where action = 'contact.reveal';
 `;
 
