@@ -87,6 +87,7 @@ function exampleOf({ requestBody }: Operation, document: OpenAPIObject): object 
 /** Roles that act for the whole service below a path, and why what they see there is not of one organisation. */
 const forAll: readonly { readonly path: string; readonly roles: readonly Role[]; readonly why: string }[] = [
   { path: '/v1/principals/', roles: ['operator'], why: 'operators run the service for all organisations' },
+  { path: '/v1/organisations/', roles: ['operator'], why: 'who is who is not of one organisation' },
   {
     path: '/v1/projects/{projectId}/expert-scores',
     roles: ['analyst', 'operator'],
@@ -122,8 +123,9 @@ describe('isolation', () => {
     stack = await startStack({ workers: true });
     routes = routesOf(describeApi(stack.api));
     const players = await register(stack, '成都');
-    await importRows(players.agency, 'projects', projectRows);
-    const { id: importId } = await importRows(players.host, 'enterprises', enterpriseRows);
+    const withContact = <Row extends object>(row: Row) => ({ ...row, contact: { name: '张三', phone: '13800005678' } });
+    await importRows(players.agency, 'projects', projectRows.map(withContact));
+    const { id: importId } = await importRows(players.host, 'enterprises', enterpriseRows.map(withContact));
     await importRows(players.host, 'demands', demandRows);
     const roadshowId = await createRoadshow(players.host);
     const { id: runId } = await runMatch(stack, players.host, `/v1/roadshows/${roadshowId}/match-runs`);
@@ -149,6 +151,7 @@ describe('isolation', () => {
       demandId: demands[0]!.id,
       enterpriseId: invitation.enterpriseId,
       principalId: principals[0]!.id,
+      organisationId: invitation.enterpriseId,
       importId,
       projectId,
       roadshowId,
@@ -161,7 +164,8 @@ describe('isolation', () => {
       .set('host', players.host)
       .set('analyst', players.host)
       .set('agency', players.agency)
-      .set('enterprise', enterprise);
+      .set('enterprise', enterprise)
+      .set('operator', players.operator);
     for (const role of roles)
       strangers.set(role, stack.as((await stack.register(`外地${role}`, 'host', [role])).apiKey));
   });

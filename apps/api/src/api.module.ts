@@ -6,6 +6,7 @@ import {
   ConfirmProject,
   ConfirmProjects,
   DeactivatePrincipal,
+  EraseContact,
   IssueKey,
   ListDueProjects,
   ReadHistory,
@@ -14,6 +15,10 @@ import {
   RequestImport,
   ScoreProject,
   SetConsent,
+  MergeOrganisations,
+  ReadContact,
+  RevealContact,
+  RevealSettings,
   WithdrawProject,
 } from '@throughtrain/ingestion';
 import {
@@ -36,6 +41,7 @@ import { RepositoryAuthenticator } from './repository-authenticator';
 import { ClassificationController } from './routes/classification.controller';
 import { AuditEventController } from './routes/audit-event.controller';
 import { CallController } from './routes/call.controller';
+import { ContactController } from './routes/contact.controller';
 import { DemandController } from './routes/demand.controller';
 import { EnterpriseController } from './routes/enterprise.controller';
 import { ExpertScoreController } from './routes/expert-score.controller';
@@ -45,6 +51,7 @@ import { IndustryDomainController } from './routes/industry-domain.controller';
 import { InvitationController } from './routes/invitation.controller';
 import { MatchRunEvents } from './routes/match-run-events';
 import { MatchRunController } from './routes/match-run.controller';
+import { OrganisationController } from './routes/organisation.controller';
 import { PickListController } from './routes/pick-list.controller';
 import { PrincipalController } from './routes/principal.controller';
 import { ProjectLifeController } from './routes/project-life.controller';
@@ -63,6 +70,8 @@ const controllers: Type[] = [
   ExpertScoreController,
   ProjectLifeController,
   EnterpriseController,
+  ContactController,
+  OrganisationController,
   DemandController,
   RoadshowController,
   MatchRunController,
@@ -92,6 +101,10 @@ const useCases: Provider[] = [
   CreateCall,
   CloseCall,
   ExtendCall,
+  ReadContact,
+  RevealContact,
+  EraseContact,
+  MergeOrganisations,
   CreateRoadshow,
   EnrolEnterprises,
   UnenrolEnterprise,
@@ -128,6 +141,7 @@ export class ApiModule {
         MatchRunEvents,
         { provide: UploadSettings, useFactory: () => new UploadSettings(config.MAX_UPLOAD_MB * megabyte) },
         { provide: ConfirmationSettings, useFactory: () => new ConfirmationSettings(config.CONFIRMATION_MONTHS) },
+        { provide: RevealSettings, useFactory: () => new RevealSettings(config.CONTACT_REVEALS_PER_DAY) },
         { provide: APP_PIPE, useClass: ZodValidationPipe },
         { provide: APP_INTERCEPTOR, useClass: ZodSerializerInterceptor },
       ],

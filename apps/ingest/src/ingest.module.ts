@@ -1,13 +1,17 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import {
   BatchStore,
+  ContactFiling,
   EnqueueDueFeeds,
+  EraseEndedContacts,
   FeedFetcher,
   FeedSettings,
   FetchFeed,
   ImportSettings,
+  RequestContactErasure,
   RequestImport,
   RequeueImports,
+  RetentionSettings,
   RowReader,
   RunImport,
 } from '@throughtrain/ingestion';
@@ -16,6 +20,7 @@ import { HealthModule, LoggingModule, ProbeCheck, Probes, type IngestConfig } fr
 import { QueueHealth, QueueModule, reconcilerProvider } from '@throughtrain/queue';
 import { FileRowReader } from '@throughtrain/tabular';
 import { DataSource } from 'typeorm';
+import { EndedContacts } from './ended-contacts';
 import { ImportFileProcessor } from './import-file.processor';
 import { DueFeeds } from './due-feeds';
 import { HttpFeedFetcher } from './http-feed-fetcher';
@@ -40,7 +45,11 @@ export class IngestModule {
       providers: [
         RunImport,
         BatchStore,
+        ContactFiling,
         RequeueImports,
+        EraseEndedContacts,
+        RequestContactErasure,
+        { provide: RetentionSettings, useFactory: () => new RetentionSettings(config.CONTACT_RETENTION_DAYS) },
         { provide: ImportSettings, useFactory: () => new ImportSettings(config.LEASE_SECONDS * 1_000) },
         {
           provide: RowReader,
@@ -49,7 +58,8 @@ export class IngestModule {
         ...feeds(config),
         ImportFileProcessor,
         UnfinishedImports,
-        reconcilerProvider([UnfinishedImports, DueFeeds]),
+        EndedContacts,
+        reconcilerProvider([UnfinishedImports, DueFeeds, EndedContacts]),
       ],
     };
   }

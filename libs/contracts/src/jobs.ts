@@ -19,6 +19,16 @@ export const fetchFeed = defineJob({
   backoffMs: 1_000,
 });
 
+/** Erases contacts of projects that ended long ago. */
+export const eraseContacts = defineJob({
+  queue: 'ingest',
+  name: 'erase-contacts.v1',
+  payload: z.strictObject({}),
+  key: () => 'erase-contacts',
+  attempts: 5,
+  backoffMs: 60_000,
+});
+
 export const runMatch = defineJob({
   queue: 'matching',
   name: 'run-match.v1',
@@ -38,4 +48,4 @@ export const pushShortlist = defineJob({
 });
 
 /** Every job there is; workers check at start that each job of their queue has a handler. */
-export const jobs = [importFile, fetchFeed, runMatch, pushShortlist] as const;
+export const jobs = [importFile, fetchFeed, eraseContacts, runMatch, pushShortlist] as const;

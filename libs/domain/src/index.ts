@@ -15,6 +15,7 @@ export * from './data/sei-2018';
 export * from './demand/demand';
 export * from './domain-error';
 export * from './error-codes';
+export * from './organisation/affiliation';
 export * from './organisation/credit-code';
 export * from './organisation/organisation';
 export * from './ports/audit-log.port';

@@ -4,15 +4,15 @@ import type { DataSource } from 'typeorm';
 const oldestTransaction = '3';
 
 /** Insert-only tables whose rows carry the transaction that wrote them. */
-const stampedTables = ['project_revision', 'expert_score'] as const;
+const stampedTables = ['project_revision', 'expert_score', 'organisation_link'] as const;
 
 const homeSql = `
   select (select server from library_home) as home, (select system_identifier::text from pg_control_system()) as here`;
 
 /**
- * Makes a library that was restored from the dump of another server readable on this one. Their rows carry the number of the transaction
+ * Makes a library that was restored from the dump of another server readable on this one. Its rows carry the number of the transaction
  * that wrote them, and the numbers of one server mean nothing on another: until this one had counted as far, they would be invisible.
- * They become the oldest of all, which keeps their order, since it is by revision. Positions of the other server stay refused.
+ * They become the oldest of all, which keeps their order, since it is by number. Positions of the other server stay refused.
  * @returns whether the library came from another server
  */
 export async function adoptLibrary(dataSource: DataSource): Promise<boolean> {

@@ -2,6 +2,7 @@ import type { ConnectionConfig } from '@throughtrain/platform';
 import { DataSource } from 'typeorm';
 import { entities } from './entities';
 import { Funnel1700000000001 } from './migrations/0001-funnel';
+import { ContactsAndOrganisations1700000000003 } from './migrations/0003-contacts-and-organisations';
 import { Calls1700000000004 } from './migrations/0004-calls';
 import { ExpertScores1700000000007 } from './migrations/0007-expert-scores';
 import { Feeds1700000000008 } from './migrations/0008-feeds';
@@ -33,6 +34,7 @@ export function createDataSource(config: Pick<ConnectionConfig, 'DATABASE_URL' |
     entities: [...entities],
     migrations: [
       Funnel1700000000001,
+      ContactsAndOrganisations1700000000003,
       Calls1700000000004,
       ExpertScores1700000000007,
       Feeds1700000000008,

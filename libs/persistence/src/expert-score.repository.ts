@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ExpertScoreInput } from '@throughtrain/contracts';
-import { organisationIdentity, type Scope } from '@throughtrain/domain';
+import { affiliationKeys, organisationIdentity, type Affiliation, type Scope } from '@throughtrain/domain';
 import {
   ExpertScoreStore,
   type AxisSummary,
@@ -20,7 +20,7 @@ const judges: readonly string[] = ['analyst', 'operator'];
 
 // What is withdrawn or sealed is not judged.
 const projectsSql = `
-  select wanted.place::integer, p.id, r.institution_id as "institutionId", r.content->'institution' as institution
+  select wanted.place::integer, p.id, canonical_organisation(r.institution_id) as "institutionId", r.content->'institution' as institution
     from unnest($1::uuid[], $2::text[], $3::text[]) with ordinality as wanted (id, channel, external_id, place)
     join project p on p.id = wanted.id or (p.channel = wanted.channel and p.external_id = wanted.external_id)
     join lateral (select * from project_revision where project_id = p.id order by revision desc limit 1) r
@@ -33,8 +33,9 @@ const ratersSql = `
    order by code
   on conflict (organisation_id, code)
   do update set institution_id = coalesce(excluded.institution_id, rater.institution_id)
-  returning id, code, institution_id as "institutionId",
-            (select group_name from organisation where organisation.id = rater.institution_id) as "group"`;
+  returning id, code, canonical_organisation(institution_id) as "institutionId",
+            (select jsonb_strip_nulls(jsonb_build_object('creditCode', credit_code, 'group', group_name))
+               from organisation where organisation.id = canonical_organisation(rater.institution_id)) as institution`;
 
 const latestSql = `
   select wanted.place::integer, latest.*
@@ -73,14 +74,14 @@ interface ProjectRow {
   readonly place: number;
   readonly id: string;
   readonly institutionId: string | null;
-  readonly institution: { readonly group?: string } | null;
+  readonly institution: Affiliation | null;
 }
 
 interface RaterRow {
   readonly id: string;
   readonly code: string;
   readonly institutionId: string | null;
-  readonly group: string | null;
+  readonly institution: Affiliation | null;
 }
 
 interface LatestRow {
@@ -178,6 +179,7 @@ export class SqlExpertScoreStore extends ExpertScoreStore {
         kind: 'institution',
         ...(creditCode !== undefined && { creditCode }),
       })),
+      'registration',
     );
     const rows = await this.uow.rows<RaterRow>(ratersSql, [
       scope.organisationId,
@@ -220,8 +222,9 @@ export class SqlExpertScoreStore extends ExpertScoreStore {
 
 function refusalOf({ project, rater, score }: Judgement, today: string): StoreOutcome | undefined {
   if (score.scoredOn > today) return inTheFuture;
-  const isSameGroup = rater.group !== null && rater.group === project.institution?.group;
-  const isAffiliated = rater.institutionId !== null && (rater.institutionId === project.institutionId || isSameGroup);
+  const isSame = rater.institutionId !== null && rater.institutionId === project.institutionId;
+  const keys = new Set(affiliationKeys(project.institution ?? {}));
+  const isAffiliated = isSame || affiliationKeys(rater.institution ?? {}).some((key) => keys.has(key));
   return isAffiliated && score.conflict === 'none' ? conflictOfInterest : undefined;
 }
 

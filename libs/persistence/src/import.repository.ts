@@ -9,6 +9,7 @@ import {
   type ImportState,
   type RowFault,
 } from '@throughtrain/ingestion';
+import { SecretBox } from '@throughtrain/platform';
 import { insertFaults, ofFirstRows } from './import-fault-rows';
 import { knownRoles } from './principal.repository';
 import { abandonedAfter, leaseEnded, leaseLost, looksAlone, withoutPendingJob } from './lease';
@@ -21,8 +22,8 @@ const submitSql = `
 
 // A staging that was given up after a day takes no more bytes.
 const appendChunkSql = `
-  insert into upload_chunk (import_id, sequence, bytes)
-  select id, $2, $3 from import where id = $1 and state = 'staging'
+  insert into upload_chunk (import_id, sequence, bytes, sealed)
+  select id, $2, $3, true from import where id = $1 and state = 'staging'
   returning import_id`;
 
 const claimSql = `
@@ -123,10 +124,13 @@ interface FaultRow {
   readonly message: string | null;
 }
 
-/** Imports, their staged bytes and their faults. */
+/** Imports, their staged bytes, sealed since they may hold contacts, and their faults. */
 @Injectable()
 export class SqlImportRepository extends ImportRepository {
-  constructor(private readonly uow: TypeOrmUnitOfWork) {
+  constructor(
+    private readonly uow: TypeOrmUnitOfWork,
+    private readonly box: SecretBox,
+  ) {
     super();
   }
 
@@ -139,7 +143,8 @@ export class SqlImportRepository extends ImportRepository {
   }
 
   async appendChunk(importId: string, sequence: number, bytes: Buffer): Promise<void> {
-    const [row] = await this.uow.rows(appendChunkSql, [importId, sequence, bytes]);
+    const sealed = this.box.seal(bytes, chunkOf(importId, sequence));
+    const [row] = await this.uow.rows(appendChunkSql, [importId, sequence, sealed]);
     existing(row);
   }
 
@@ -164,12 +169,12 @@ export class SqlImportRepository extends ImportRepository {
 
   async *bytes(importId: string): AsyncGenerator<Buffer, void, undefined> {
     for (let sequence = 0; ; sequence += 1) {
-      const [row] = await this.uow.rows<{ bytes: Buffer }>(
-        'select bytes from upload_chunk where import_id = $1 and sequence = $2',
+      const [row] = await this.uow.rows<{ bytes: Buffer; sealed: boolean }>(
+        'select bytes, sealed from upload_chunk where import_id = $1 and sequence = $2',
         [importId, sequence],
       );
       if (!row) return;
-      yield row.bytes;
+      yield row.sealed ? this.box.openBytes(row.bytes, chunkOf(importId, sequence)) : row.bytes;
     }
   }
 
@@ -255,6 +260,9 @@ function toClaim(row: ClaimRow): ClaimedImport {
   };
   return { kind: row.kind, scope, fence: row.fence, rowsDone: row.rows_done };
 }
+
+/** What a staged chunk is bound to. */
+const chunkOf = (importId: string, sequence: number): string => `chunk ${sequence} of ${importId}`;
 
 function toReport(row: ImportRow): ImportReport {
   return {

@@ -4,11 +4,13 @@ import { AuditLog, Clock, Outbox, UnitOfWork } from '@throughtrain/domain';
 import { IntentRepository, PickListRepository, ProfileReader, PushRepository } from '@throughtrain/engagement';
 import {
   AuditTrail,
+  ContactStore,
   DemandStore,
   EnterpriseStore,
   ExpertScoreStore,
   FeedRepository,
   ImportRepository,
+  OrganisationRepository,
   PrincipalRepository,
   ProjectLife,
   ProjectStore,
@@ -27,6 +29,7 @@ import { SecretBox, type ApiConfig } from '@throughtrain/platform';
 import { SqlAuditLog } from './audit-log.repository';
 import { SqlAuditTrail } from './audit-trail.repository';
 import { SqlCallRepository } from './call.repository';
+import { SqlContactStore } from './contact.repository';
 import { createDataSource } from './data-source';
 import { SqlDemandReader } from './demand-reader.repository';
 import { SqlDemandStore } from './demand.repository';
@@ -37,6 +40,7 @@ import { SqlImportRepository } from './import.repository';
 import { SqlIntentRepository } from './intent.repository';
 import { SqlLibraryFeed } from './library-feed.repository';
 import { SqlMatchRunRepository } from './match-run.repository';
+import { SqlOrganisationRepository } from './organisation.repository';
 import { SqlOutbox } from './outbox.repository';
 import { SqlPickListRepository } from './pick-list.repository';
 import { SqlPrincipalRepository } from './principal.repository';
@@ -59,6 +63,8 @@ const intake: Provider[] = [
   { provide: AuditLog, useClass: SqlAuditLog },
   { provide: AuditTrail, useClass: SqlAuditTrail },
   { provide: PrincipalRepository, useClass: SqlPrincipalRepository },
+  { provide: OrganisationRepository, useClass: SqlOrganisationRepository },
+  { provide: ContactStore, useClass: SqlContactStore },
   { provide: ImportRepository, useClass: SqlImportRepository },
   { provide: ProjectStore, useClass: SqlProjectStore },
   { provide: ProjectLife, useClass: SqlProjectLife },
@@ -86,8 +92,8 @@ const funnel: Provider[] = [
 
 const bindings = [...intake, ...funnel];
 
-/** How a process reaches the database; without `DATA_KEY` it can not read or write what is encrypted there. */
-type DatabaseConfig = Pick<ApiConfig, 'DATABASE_URL' | 'DATABASE_POOL_SIZE'> & Partial<Pick<ApiConfig, 'DATA_KEY'>>;
+/** Settings of {@link PersistenceModule}; without a key nothing that is encrypted at rest is read or written. */
+type PersistenceConfig = Pick<ApiConfig, 'DATABASE_URL' | 'DATABASE_POOL_SIZE'> & Partial<Pick<ApiConfig, 'DATA_KEY'>>;
 
 /**
  * The database of a process: its `DataSource`, connected before the process starts and closed after its work has ended, and an
@@ -96,7 +102,7 @@ type DatabaseConfig = Pick<ApiConfig, 'DATABASE_URL' | 'DATABASE_POOL_SIZE'> & P
 @Module({})
 export class PersistenceModule {
   /** @throws Error at start when the server is not reached within some 30 s */
-  static forRoot(config: DatabaseConfig): DynamicModule {
+  static forRoot(config: PersistenceConfig): DynamicModule {
     return {
       module: PersistenceModule,
       global: true,

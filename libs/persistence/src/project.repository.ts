@@ -231,6 +231,7 @@ export class SqlProjectStore extends ProjectStore {
         ...(regionCode !== undefined && { regionCode }),
         ...(group !== undefined && { group }),
       })),
+      'projects',
     );
     return records.map(
       ({ institution }) =>

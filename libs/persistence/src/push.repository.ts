@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { pushShortlist } from '@throughtrain/contracts';
-import { DomainError, lacksAuthority, type Project, type Scope, type Submitter } from '@throughtrain/domain';
+import {
+  contactOnFile,
+  DomainError,
+  lacksAuthority,
+  type Project,
+  type Scope,
+  type Submitter,
+} from '@throughtrain/domain';
 import { PushRepository, type ClaimedPush, type InvitationProject, type PushableEntry } from '@throughtrain/engagement';
 import type { DemandMatch } from '@throughtrain/matching';
 import { abandonedAfter, leaseEnded, leaseLost, leaseUntil, looksAlone, withoutPendingJob } from './lease';
@@ -22,7 +29,9 @@ interface PushableEntryRow extends ProjectRow {
 
 const entriesSql = `
   select ${projectColumns}, e.matches, now_is.status as "currentStatus", now_is.content->>'ownership' as "currentOwnership",
-         coalesce((now_is.content->>'consentToPush')::boolean, false) as "currentConsent", now_is.content->>'contactRef' as "currentContact",
+         coalesce((now_is.content->>'consentToPush')::boolean, false) as "currentConsent",
+         case when now_is.content->>'contactRef' <> '${contactOnFile}' or exists (select from contact where project_id = e.project_id)
+              then now_is.content->>'contactRef' end as "currentContact",
          now_is.content->'authority' as "currentAuthority", now_is.content->'institution' as "currentInstitution",
          jsonb_build_object('kind', o.kind, 'name', o.name, 'creditCode', o.credit_code) as submitter
     from shortlist_entry e

@@ -3,6 +3,8 @@ import { AuditLog, Clock, UnitOfWork, type Scope } from '@throughtrain/domain';
 import {
   AuditTrail,
   BatchStore,
+  ContactFiling,
+  ContactStore,
   ConfirmProject,
   ConfirmProjects,
   DemandStore,
@@ -205,7 +207,13 @@ describe('the life of a project', () => {
   });
 
   it('keeps the row of an import with each revision that it makes', async () => {
-    const batches = new BatchStore(store, funnel.get(EnterpriseStore), funnel.get(DemandStore), funnel.get(AuditLog));
+    const batches = new BatchStore(
+      store,
+      funnel.get(EnterpriseStore),
+      funnel.get(DemandStore),
+      new ContactFiling(funnel.get(ContactStore), funnel.get(AuditLog)),
+      funnel.get(AuditLog),
+    );
     const rows = ['B1', 'B2'].map((externalId, index) => ({
       row: index + 11,
       record: recordSchemas.projects.parse(row(externalId)),

@@ -4,6 +4,7 @@ import { fetchFeed } from '@throughtrain/contracts';
 import { AuditLog, DomainError, Outbox, type Scope } from '@throughtrain/domain';
 import {
   EnqueueDueFeeds,
+  type EraseEndedContacts,
   FeedFetcher,
   FeedRepository,
   FeedSettings,
@@ -60,7 +61,9 @@ describe('the feeds', () => {
   const useCase = (fetcher: FeedFetcher = address) =>
     new FetchFeed(feeds, fetcher, bench.app.get(RequestImport), new FeedSettings(leaseMs, maxBytes));
   const fetch = (feedId: string, fetcher?: FeedFetcher) =>
-    work(new ImportFileProcessor({} as RunImport, useCase(fetcher), noMetrics()), fetchFeed, { feedId });
+    work(new ImportFileProcessor({} as RunImport, useCase(fetcher), {} as EraseEndedContacts, noMetrics()), fetchFeed, {
+      feedId,
+    });
   const makeDue = () => bench.sql('update feed set next_at = now()');
   const outcome = async (feedId: string) => {
     const { outcome: told, failures, state, pausedBecause } = await feeds.find(agency, feedId);

@@ -7,6 +7,7 @@ import {
   ImportSettings,
   RowReader,
   RunImport,
+  type EraseEndedContacts,
 } from '@throughtrain/ingestion';
 import { projectRow } from '@throughtrain/testing';
 import { ImportFileProcessor } from '../../../apps/ingest/src/import-file.processor';
@@ -47,7 +48,7 @@ describe('the import processor', () => {
       bench.uow,
       new ImportSettings(leaseMs),
     );
-    return new ImportFileProcessor(runImport, {} as FetchFeed, noMetrics());
+    return new ImportFileProcessor(runImport, {} as FetchFeed, {} as EraseEndedContacts, noMetrics());
   }
 
   const run = (plan?: CrashPlan<ImportRepository>) => work(processor(plan), importFile, { importId });

@@ -5,6 +5,7 @@ import type { ImportKind, JobDefinition } from '@throughtrain/contracts';
 import { Clock, UnitOfWork, type Scope } from '@throughtrain/domain';
 import {
   BatchStore,
+  ContactFiling,
   ImportRepository,
   ImportSettings,
   newApiKey,
@@ -67,6 +68,7 @@ export class WorkerBench {
       ],
       providers: [
         BatchStore,
+        ContactFiling,
         RunImport,
         RequestImport,
         CreateRoadshow,

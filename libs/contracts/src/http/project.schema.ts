@@ -1,6 +1,6 @@
 import { projectStatuses } from '@throughtrain/domain';
 import { z } from 'zod';
-import { day } from '../records/fields';
+import { day, externalId, industryCode, regionCode } from '../records/fields';
 import { listOf, pageOf, pageQuery } from './page.schema';
 import { characters, instant } from './text';
 
@@ -75,6 +75,14 @@ export const consentSchema = z
     reason: characters(300),
   })
   .meta({ example: { consentToPush: false, reason: '成果完成人撤回推送授权' } });
+
+/** What a list of enterprises is narrowed by. */
+export const enterpriseQuerySchema = pageQuery(externalId).extend({
+  kind: z.enum(['enterprise', 'park', 'investor', 'listed-company']).exactOptional(),
+  region: regionCode.exactOptional().describe('GB/T 2260: a province, city or county, and whatever lies in it'),
+  industry: industryCode.exactOptional().describe('GB/T 4754-2017: a section or division, and whatever belongs to it'),
+  listed: z.stringbool().exactOptional().describe('Whether its shares are traded, on whatever board'),
+});
 
 export const enterprisePageSchema = pageOf(
   z.object({

@@ -1,3 +1,4 @@
+import type { Affiliation } from '../organisation/affiliation';
 import { lacksAuthority, type Owned, type Submitter } from './authority';
 import type { Channel, Cooperation, Ownership, Stage } from './value-lists';
 
@@ -42,8 +43,8 @@ export interface Project extends ProjectContent {
   readonly channel: Channel;
   readonly externalId: string;
   readonly status: ProjectStatus;
-  /** Name, region and group of the first completing institution, where it is known. */
-  readonly institution?: { readonly name: string; readonly regionCode?: string; readonly group?: string };
+  /** Name, region and affiliation of the first completing institution, where it is known. */
+  readonly institution?: { readonly name: string; readonly regionCode?: string } & Affiliation;
 }
 
 /** What lists and pages say of a project: the words of one revision, and what has become of it since. */

@@ -8,7 +8,8 @@ import {
   type ProjectKey,
   type StoreOutcome,
 } from '../ports/record-stores.port';
-import { hashRecord, prepareDemand, prepareProject } from './prepare-record';
+import { ContactFiling } from './contact-filing';
+import { prepareDemand, prepareEnterprise, prepareProject } from './prepare-record';
 
 /** A valid row on its way to its store. */
 export interface ValidRow {
@@ -31,6 +32,7 @@ export class BatchStore {
     private readonly projects: ProjectStore,
     private readonly enterprises: EnterpriseStore,
     private readonly demands: DemandStore,
+    private readonly contacts: ContactFiling,
     private readonly audit: AuditLog,
   ) {}
 
@@ -80,14 +82,18 @@ export class BatchStore {
     const source = (row: number): { readonly source: RevisionSource } => ({ source: { import: importId, row } });
     switch (kind) {
       case 'projects':
-        return this.projects.upsert(
+        return this.contacts.store(
           scope,
+          'project',
           rows.map(({ row, record }) => ({ ...prepareProject(record as ProjectRecord), ...source(row) })),
+          (accepted) => this.projects.upsert(scope, accepted),
         );
       case 'enterprises':
-        return this.enterprises.upsert(
+        return this.contacts.store(
           scope,
-          rows.map(({ record }) => ({ record: record as EnterpriseRecord, contentHash: hashRecord(record) })),
+          'enterprise',
+          rows.map(({ record }) => prepareEnterprise(record as EnterpriseRecord)),
+          (accepted) => this.enterprises.upsert(scope, accepted),
         );
       case 'demands':
         return this.demands.upsert(

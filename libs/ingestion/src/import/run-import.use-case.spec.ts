@@ -1,8 +1,10 @@
 import { DomainError, UnitOfWork } from '@throughtrain/domain';
+import type { ContactStore } from '../ports/contact-store.port';
 import type { ImportRepository } from '../ports/import.repository.port';
 import type { DemandStore, EnterpriseStore, ProjectStore } from '../ports/record-stores.port';
 import { RowReader, type ObjectRow, type OpenedFile, type UnreadRow } from '../ports/row-reader.port';
 import { BatchStore } from './batch-store';
+import { ContactFiling } from './contact-filing';
 import { ImportSettings, RunImport } from './run-import.use-case';
 
 const scope = { principalId: 'p', organisationId: 'o', roles: [] };
@@ -60,7 +62,13 @@ function bench({ rows, msPerRow = 0, chunks = 1, msPerChunk = 0, fence = 1, rows
     ),
   };
   const audit = { record: jest.fn(() => Promise.resolve()) };
-  const store = new BatchStore(projects as unknown as ProjectStore, {} as EnterpriseStore, {} as DemandStore, audit);
+  const store = new BatchStore(
+    projects as unknown as ProjectStore,
+    {} as EnterpriseStore,
+    {} as DemandStore,
+    new ContactFiling({} as ContactStore, audit),
+    audit,
+  );
   const useCase = new RunImport(
     imports as unknown as ImportRepository,
     new Reader(),

@@ -1,5 +1,12 @@
 import type { DemandRecord, EnterpriseRecord, ProjectRecord } from '@throughtrain/contracts';
-import type { Organisation, ProjectStatus, RevisionSource, Scope } from '@throughtrain/domain';
+import type {
+  Contact,
+  Organisation,
+  OrganisationKind,
+  ProjectStatus,
+  RevisionSource,
+  Scope,
+} from '@throughtrain/domain';
 
 /** What became of a record, or why it was refused by what is stored already. */
 export type StoreOutcome =
@@ -7,7 +14,10 @@ export type StoreOutcome =
 
 /** A record ready to be stored: its language known, its content hashed, its text analysed. */
 export interface Prepared<Record> {
+  /** Without the contact. */
   readonly record: Record;
+  /** Goes to a table of its own. */
+  readonly contact?: Contact | undefined;
   /** SHA-256 of the canonical content: equal content is no change. */
   readonly contentHash: Buffer;
   readonly analyserVersion: string;
@@ -66,8 +76,24 @@ export abstract class EnterpriseStore {
     scope: Scope,
     batch: readonly Omit<Prepared<EnterpriseRecord>, 'terms' | 'analyserVersion'>[],
   ): Promise<readonly StoreOutcome[]>;
-  /** Enterprises of the host by external id. */
-  abstract list(scope: Scope, after: string | undefined, limit: number): Promise<readonly StoredEnterprise[]>;
+  /** Enterprises of the host by external id, those that fit all of the filter. */
+  abstract list(
+    scope: Scope,
+    after: string | undefined,
+    limit: number,
+    filter?: EnterpriseFilter,
+  ): Promise<readonly StoredEnterprise[]>;
+}
+
+/** What a list of enterprises is narrowed by; absent for all. */
+export interface EnterpriseFilter {
+  readonly kind?: OrganisationKind | undefined;
+  /** Province, city or county; whatever lies in it. */
+  readonly region?: string | undefined;
+  /** Section or division of GB/T 4754; whatever belongs to it. */
+  readonly industry?: string | undefined;
+  /** Whether its shares are traded. */
+  readonly listed?: boolean | undefined;
 }
 
 export interface StoredEnterprise {

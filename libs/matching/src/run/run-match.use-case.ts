@@ -180,9 +180,13 @@ function scoreRequest(
     analyserVersion: input.analyserVersion,
     statisticsVersion: input.statisticsVersion,
     relevanceVersion: input.relevanceVersion,
-    queries: input.demands.map(({ enterpriseId, group }, index) => ({
+    queries: input.demands.map(({ enterpriseId, canonicalId, creditCode, group, groupCreditCode }, index) => ({
       analysis: demands[index]?.analysis ?? { terms: [] },
-      mask: { enterpriseId, group, declined: declined.get(enterpriseId) ?? new Set() },
+      mask: {
+        enterpriseId: canonicalId ?? enterpriseId,
+        ...{ creditCode, group, groupCreditCode },
+        declined: declined.get(enterpriseId) ?? new Set(),
+      },
     })),
     brief: analyseBrief(input.roadshow.brief),
     today: dayInChina(new Date(input.now)),
