@@ -1,6 +1,7 @@
 export * from './china-day';
 export * from './classification/industry-domain';
 export * from './classification/region';
+export * from './data/gbt-2260';
 export * from './data/gbt-4754';
 export * from './data/hte-2016';
 export * from './data/sei-2018';
@@ -17,5 +18,7 @@ export * from './ports/unit-of-work.port';
 export * from './project/duplicate-groups';
 export * from './project/patent-numbers';
 export * from './project/project';
+export * from './project/secrecy-marks';
+export * from './project/value-aliases';
 export * from './project/value-lists';
 export * from './scope';

@@ -1,5 +1,5 @@
 import { aProject } from '@throughtrain/testing';
-import { missingForMatching, missingForPush, type Project } from './project';
+import { completeness, missingForMatching, missingForPush, type Project } from './project';
 
 function without(project: Project, ...keys: readonly (keyof Project)[]): Project {
   return Object.fromEntries(Object.entries(project).filter(([key]) => !keys.includes(key as keyof Project))) as never;
@@ -32,5 +32,14 @@ describe('completeness', () => {
   it('names consent, contact and ownership', () => {
     const silent = { ...without(project, 'contactRef', 'ownership'), consentToPush: false };
     expect(missingForPush(silent)).toEqual(['consent', 'contact', 'ownership']);
+  });
+
+  it('tells the level that is reached and what the next one lacks', () => {
+    expect(completeness(project)).toEqual({ level: 'pushable', lacks: [] });
+    expect(completeness(without(project, 'ownership'))).toEqual({ level: 'matchable', lacks: ['ownership'] });
+    expect(completeness(without(project, 'ownership', 'stage', 'language'))).toEqual({
+      level: 'storable',
+      lacks: ['language', 'stage'],
+    });
   });
 });

@@ -1,0 +1,61 @@
+import type { ImportKind, RecordOf } from '@throughtrain/contracts';
+import { findSecrecyMarks, type SecrecyMarkCode } from '@throughtrain/domain';
+import type { ReadRow } from '../ports/row-reader.port';
+import { parseRecord, refuseSecret, type RefusedRow, type TakenRow } from './parse-record';
+import type { CellPlan, RowReading } from './read-cells';
+import { readObject } from './read-object';
+import type { RowDefaults } from './mapping/map-headers';
+
+/** A row that looks as if it were not public: it waits for a person. */
+export interface SuspiciousRow {
+  readonly marks: readonly SecrecyMarkCode[];
+  /** The fields of the row, as a record would be made of them. */
+  readonly fields: unknown;
+  /** All that the row says. */
+  readonly texts: readonly string[];
+  /** What becomes of the row when its marks turn out to mean nothing. */
+  readonly otherwise: TakenRow<ImportKind> | RefusedRow;
+}
+
+export type JudgedRow = TakenRow<ImportKind> | RefusedRow | SuspiciousRow;
+
+/** How the rows of one file are read. */
+export interface RowPlan {
+  readonly kind: ImportKind;
+  readonly defaults: RowDefaults;
+  /** Of a table. */
+  readonly cells?: CellPlan;
+}
+
+/**
+ * Decides about one row: refused when it declares itself not public, held when it carries marks of secrecy, else taken or refused by what
+ * its fields say. The order is the rule: of a row that may be secret nothing else is told.
+ */
+export function judgeRow({ kind, defaults, cells }: RowPlan, read: ReadRow): JudgedRow {
+  if ('fault' in read) return { faults: [read.fault] };
+  const isTable = 'cells' in read;
+  if (isTable && !cells) throw new Error('A row of a table needs to know its columns');
+  const reading =
+    isTable && cells ? cells.read(read.cells) : readObject(kind, 'value' in read ? read.value : undefined, defaults);
+  const repeatedKeys = 'repeatedKeys' in read ? read.repeatedKeys : [];
+  const secret = refuseSecret(kind, reading.value, repeatedKeys);
+  if (secret) return secret;
+  const otherwise = decide(kind, reading, repeatedKeys);
+  const marks = findSecrecyMarks(reading.texts.join('\n'));
+  return marks.length === 0 ? otherwise : { marks, fields: reading.value, texts: reading.texts, otherwise };
+}
+
+function decide(
+  kind: ImportKind,
+  { value, notes, faults }: RowReading,
+  repeatedKeys: readonly string[],
+): TakenRow<ImportKind> | RefusedRow {
+  const parsed = parseRecord(kind, value, repeatedKeys);
+  if ('record' in parsed)
+    return faults.length > 0
+      ? { faults }
+      : { record: parsed.record as RecordOf<ImportKind>, notes: [...notes, ...parsed.notes] };
+  // A cell that could not be read leaves its field missing, which is the same fault.
+  const told = new Set(faults.map(({ column }) => column));
+  return { ...parsed, faults: [...faults, ...parsed.faults.filter(({ column }) => !told.has(column))] };
+}
