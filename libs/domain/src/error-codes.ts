@@ -13,6 +13,12 @@ export const errorMessages = {
   'route.method-not-allowed': 'The route exists, but not with this method.',
   'resource.not-found': 'There is no such resource for this organisation.',
   'domain.unknown': 'The industry domain is neither a known code nor a known phrase.',
+  'reason.personal-data': 'A reason holds no phone number, no e-mail address and no number of an identity card.',
+  'contact.none': 'No contact is on file.',
+  'contact.not-agreed':
+    'The contact is shown once an enterprise has answered with level 3 or 4, or the project is a published pick.',
+  'contact.reveal-limit': 'As many contacts as a day allows were shown already; try again tomorrow.',
+  'organisation.merged-already': 'The two organisations are one already.',
   'organisation.invalid-credit-code': 'The credit code does not pass the check of GB 32100-2015.',
   'organisation.credit-code-required':
     'An organisation of this kind is registered by its credit code, or named by its id.',

@@ -2,6 +2,8 @@ export * from './china-day';
 export * from './classification/industry-domain';
 export * from './classification/region';
 export * from './data/gbt-2260';
+export * from './contact/contact';
+export * from './contact/personal-data';
 export * from './data/gbt-4754';
 export * from './data/hte-2016';
 export * from './data/sei-2018';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isKeyList } from '../secrets/secret-box';
 
 const port = z.coerce.number().int().min(1).max(65_535);
 const flag = z.stringbool();
@@ -30,9 +31,16 @@ const shared = {
   HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on'),
 };
 
+/** Of the processes that read or write what is encrypted at rest. No default: whoever knows the key can read it. */
+const DATA_KEY = z
+  .string({ error: 'is not set; `openssl rand -base64 32` makes one' })
+  .refine(isKeyList, 'must be keys of 32 bytes as base64, separated by commas')
+  .describe('Key that contacts are encrypted with, 32 bytes as base64; of several, by commas, the first one encrypts');
+
 /** Settings of `apps/api`. */
 export const apiConfigSchema = z.object({
   ...shared,
+  DATA_KEY,
   PORT: port.default(3000).describe('Port of the API'),
   MAX_UPLOAD_MB: z.coerce
     .number()
@@ -42,6 +50,13 @@ export const apiConfigSchema = z.object({
     .default(200)
     .describe('Largest import body in megabytes, as sent'),
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(10).default(6_000).describe('Requests a minute for one key'),
+  CONTACT_REVEALS_PER_DAY: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(10_000)
+    .default(50)
+    .describe('Contacts that one principal is shown in full a day'),
   PLAIN_HTTP: flag
     .default(true)
     .describe('true when TLS ends in front of the service, so that browsers are not told to upgrade'),
@@ -50,6 +65,14 @@ export const apiConfigSchema = z.object({
 /** Settings of `apps/ingest`. */
 export const ingestConfigSchema = z.object({
   ...shared,
+  DATA_KEY,
+  CONTACT_RETENTION_DAYS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(183)
+    .default(180)
+    .describe('Days for which a contact is kept after consent or project have ended; the law allows six months'),
   INGEST_HEALTH_PORT: port.default(3001).describe('Port of the health and metrics routes of the ingest worker'),
   IMPORT_MAX_EXPANDED_MB: z.coerce
     .number()
