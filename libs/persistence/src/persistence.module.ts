@@ -6,8 +6,11 @@ import {
   DemandStore,
   EnterpriseStore,
   ImportRepository,
+  MappingRepository,
   PrincipalRepository,
+  ProjectPurge,
   ProjectStore,
+  QuarantineRepository,
 } from '@throughtrain/ingestion';
 import {
   DemandReader,
@@ -17,7 +20,7 @@ import {
   ShortlistRepository,
   WeightProfileRepository,
 } from '@throughtrain/matching';
-import type { ConnectionConfig } from '@throughtrain/platform';
+import { SecretBox, type ApiConfig } from '@throughtrain/platform';
 import { SqlAuditLog } from './audit-log.repository';
 import { createDataSource } from './data-source';
 import { SqlDemandReader } from './demand-reader.repository';
@@ -26,12 +29,15 @@ import { SqlEnterpriseStore } from './enterprise.repository';
 import { SqlImportRepository } from './import.repository';
 import { SqlIntentRepository } from './intent.repository';
 import { SqlLibraryFeed } from './library-feed.repository';
+import { SqlMappingRepository } from './mapping.repository';
 import { SqlMatchRunRepository } from './match-run.repository';
 import { SqlOutbox } from './outbox.repository';
 import { SqlPickListRepository } from './pick-list.repository';
 import { SqlPrincipalRepository } from './principal.repository';
 import { SqlProjectStore } from './project.repository';
+import { SqlProjectPurge } from './project-purge.repository';
 import { SqlPushRepository } from './push.repository';
+import { SqlQuarantineRepository } from './quarantine.repository';
 import { SqlRoadshowRepository } from './roadshow.repository';
 import { SqlShortlistRepository } from './shortlist.repository';
 import { SystemClock } from './system-clock';
@@ -50,6 +56,9 @@ const intake: Provider[] = [
   { provide: ProjectStore, useClass: SqlProjectStore },
   { provide: EnterpriseStore, useClass: SqlEnterpriseStore },
   { provide: DemandStore, useClass: SqlDemandStore },
+  { provide: MappingRepository, useClass: SqlMappingRepository },
+  { provide: QuarantineRepository, useClass: SqlQuarantineRepository },
+  { provide: ProjectPurge, useClass: SqlProjectPurge },
 ];
 
 /** Ports of libs/matching and libs/engagement. */
@@ -68,6 +77,9 @@ const funnel: Provider[] = [
 
 const bindings = [...intake, ...funnel];
 
+/** Settings of {@link PersistenceModule}; without a key nothing that is encrypted at rest is read or written. */
+type PersistenceConfig = Pick<ApiConfig, 'DATABASE_URL' | 'DATABASE_POOL_SIZE'> & Partial<Pick<ApiConfig, 'DATA_KEY'>>;
+
 /**
  * The database of a process: its `DataSource`, connected before the process starts and closed after its work has ended, and an
  * implementation of every port that needs it. Global: import it once, in the module of the app.
@@ -75,7 +87,7 @@ const bindings = [...intake, ...funnel];
 @Module({})
 export class PersistenceModule {
   /** @throws Error at start when the server is not reached within some 30 s */
-  static forRoot(config: Pick<ConnectionConfig, 'DATABASE_URL' | 'DATABASE_POOL_SIZE'>): DynamicModule {
+  static forRoot(config: PersistenceConfig): DynamicModule {
     return {
       module: PersistenceModule,
       global: true,
@@ -85,7 +97,7 @@ export class PersistenceModule {
           dataSourceFactory: () => Promise.resolve(createDataSource(config)),
         }),
       ],
-      providers: bindings,
+      providers: [...bindings, { provide: SecretBox, useFactory: () => SecretBox.of(config.DATA_KEY) }],
       exports: [TypeOrmModule, ...bindings],
     };
   }

@@ -36,7 +36,10 @@ const falseFriends = new RegExp(
  */
 const marks: readonly (readonly [SecrecyMarkCode, RegExp])[] = [
   // With a star, a term of years or what it is a level of; in brackets; alone in a line; or as 绝密, which no other word holds.
-  ['mark.level', new RegExp(`${level}${gap}(?:${star}|级|项目|课题|文件|资料|成果|${years})|${star}${gap}${level}`, 'u')],
+  [
+    'mark.level',
+    new RegExp(`${level}${gap}(?:${star}|级|项目|课题|文件|资料|成果|${years})|${star}${gap}${level}`, 'u'),
+  ],
   ['mark.level', new RegExp(String.raw`[【\[(〔]${gap}(?:${level}|内部)${gap}[】\])〕]`, 'u')],
   ['mark.level', new RegExp(String.raw`^[ \t]*${level}[ \t]*$`, 'mu')],
   ['mark.level', new RegExp(spaced('绝密'), 'u')],

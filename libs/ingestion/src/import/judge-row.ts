@@ -3,18 +3,27 @@ import { findSecrecyMarks, type SecrecyMarkCode } from '@throughtrain/domain';
 import type { ReadRow } from '../ports/row-reader.port';
 import { parseRecord, refuseSecret, type RefusedRow, type TakenRow } from './parse-record';
 import type { CellPlan, RowReading } from './read-cells';
+import { hashRecord } from './prepare-record';
 import { readObject } from './read-object';
 import type { RowDefaults } from './mapping/map-headers';
 
 /** A row that looks as if it were not public: it waits for a person. */
 export interface SuspiciousRow {
   readonly marks: readonly SecrecyMarkCode[];
+  /** JSON of {@link HeldContent}. */
+  readonly content: string;
+  /** SHA-256 of its fields. */
+  readonly digest: Buffer;
+  /** What becomes of the row when its marks turn out to mean nothing. */
+  readonly otherwise: TakenRow<ImportKind> | RefusedRow;
+}
+
+/** What is kept, encrypted, of a row that is held. */
+export interface HeldContent {
   /** The fields of the row, as a record would be made of them. */
   readonly fields: unknown;
   /** All that the row says. */
   readonly texts: readonly string[];
-  /** What becomes of the row when its marks turn out to mean nothing. */
-  readonly otherwise: TakenRow<ImportKind> | RefusedRow;
 }
 
 export type JudgedRow = TakenRow<ImportKind> | RefusedRow | SuspiciousRow;
@@ -42,7 +51,23 @@ export function judgeRow({ kind, defaults, cells }: RowPlan, read: ReadRow): Jud
   if (secret) return secret;
   const otherwise = decide(kind, reading, repeatedKeys);
   const marks = findSecrecyMarks(reading.texts.join('\n'));
-  return marks.length === 0 ? otherwise : { marks, fields: reading.value, texts: reading.texts, otherwise };
+  return marks.length === 0 ? otherwise : hold(reading, marks, otherwise);
+}
+
+function hold(
+  { value: fields, texts }: RowReading,
+  marks: readonly SecrecyMarkCode[],
+  otherwise: TakenRow<ImportKind> | RefusedRow,
+): SuspiciousRow | RefusedRow {
+  try {
+    const content: HeldContent = { fields, texts };
+    return { marks, content: JSON.stringify(content), digest: hashRecord({ fields }), otherwise };
+  } catch (error) {
+    // The reader needs no stack for nested values; writing them does. There is no record that deep.
+    if (error instanceof RangeError)
+      return { faults: [{ code: 'row.nested-too-deeply', message: 'is nested too deeply' }] };
+    throw error;
+  }
 }
 
 function decide(

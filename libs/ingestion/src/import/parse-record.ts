@@ -49,6 +49,11 @@ export function refuseSecret(
   return { faults: [{ code: 'project.secrecy-not-public' }], ...(seals && { seals }) };
 }
 
+/** @returns whether a row was refused for what it says of its secrecy */
+export function isSecrecyRefusal(row: TakenRow<ImportKind> | RefusedRow): boolean {
+  return 'faults' in row && row.faults.some(({ code }) => code.endsWith('.secrecy-not-public'));
+}
+
 function parse<Kind extends ImportKind>(kind: Kind, value: unknown): TakenRow<Kind> | RefusedRow {
   const parsed = recordSchemas[kind].safeParse(value);
   if (parsed.success) return { record: parsed.data as RecordOf<Kind>, notes: [] };

@@ -10,7 +10,12 @@ export function hashRecord(record: object): Buffer {
 
 /** A project with its language known and its text analysed. */
 export function prepareProject(record: ProjectRecord): Prepared<ProjectRecord> {
-  return prepare(withLanguage(record, `${record.title} ${record.summary}`), record.summary);
+  return prepare(projectWithLanguage(record), record.summary);
+}
+
+/** A project with its language, where it says it or its text tells it. */
+export function projectWithLanguage(record: ProjectRecord): ProjectRecord {
+  return withLanguage(record, `${record.title} ${record.summary}`);
 }
 
 /** A demand with its language known and its text analysed; indicators are part of its text. */

@@ -1,4 +1,5 @@
 import type { RecordColumn } from '@throughtrain/contracts';
+import { personalDataIn } from '@throughtrain/domain';
 import type { RowFault } from '../ports/import.repository.port';
 
 /** What is told of a row in a report, before it is known what becomes of the row. */
@@ -8,7 +9,7 @@ export type RowRemark = Omit<RowFault, 'row' | 'outcome'>;
 const longestValue = 100;
 
 /**
- * A remark on one column. Reports repeat its value, cut short; never that of a private column.
+ * A remark on one column. Reports repeat its value, cut short; never that of a private column or one that tells of a person.
  * @param value what the file says there
  * @param became what it was taken as
  */
@@ -19,7 +20,7 @@ export function told(
   value?: string,
   became?: string,
 ): RowRemark {
-  const isShown = !column.isPrivate && value !== undefined && value !== '';
+  const isShown = !column.isPrivate && value !== undefined && value !== '' && personalDataIn(value) === undefined;
   return {
     column: column.field,
     code,
