@@ -3,7 +3,7 @@ import { BatchStore, ImportSettings, RequeueImports, RowReader, RunImport } from
 import { PersistenceModule } from '@throughtrain/persistence';
 import { HealthModule, LoggingModule, ProbeCheck, Probes, type IngestConfig } from '@throughtrain/platform';
 import { QueueHealth, QueueModule, reconcilerProvider } from '@throughtrain/queue';
-import { NdjsonRowReader } from '@throughtrain/tabular';
+import { FileRowReader } from '@throughtrain/tabular';
 import { DataSource } from 'typeorm';
 import { ImportFileProcessor } from './import-file.processor';
 import { UnfinishedImports } from './unfinished-imports';
@@ -27,7 +27,10 @@ export class IngestModule {
         BatchStore,
         RequeueImports,
         { provide: ImportSettings, useFactory: () => new ImportSettings(config.LEASE_SECONDS * 1_000) },
-        { provide: RowReader, useFactory: () => new NdjsonRowReader(config.IMPORT_MAX_EXPANDED_MB * megabyte) },
+        {
+          provide: RowReader,
+          useFactory: () => new FileRowReader({ maxExpandedBytes: config.IMPORT_MAX_EXPANDED_MB * megabyte }),
+        },
         ImportFileProcessor,
         UnfinishedImports,
         reconcilerProvider([UnfinishedImports]),

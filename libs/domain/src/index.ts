@@ -24,3 +24,4 @@ export * from './project/secrecy-marks';
 export * from './project/value-aliases';
 export * from './project/value-lists';
 export * from './scope';
+export * from './unreadable-reasons';

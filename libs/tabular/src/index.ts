@@ -1,5 +1,5 @@
 export { repeatedKeys } from './json-keys';
-export * from './ndjson-row-reader';
+export * from './file-row-reader';
 export * from './csv-writer';
 export * from './table';
 export * from './xlsx-writer';

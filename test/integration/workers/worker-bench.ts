@@ -25,7 +25,7 @@ import { FreezeShortlist } from '@throughtrain/engagement';
 import { PersistenceModule } from '@throughtrain/persistence';
 import { Metrics } from '@throughtrain/platform';
 import type { QueueProcessor } from '@throughtrain/queue';
-import { NdjsonRowReader } from '@throughtrain/tabular';
+import { FileRowReader } from '@throughtrain/tabular';
 import {
   createTestDatabase,
   demandRow,
@@ -73,7 +73,7 @@ export class WorkerBench {
         RequestMatchRun,
         FreezeShortlist,
         { provide: ImportSettings, useFactory: () => new ImportSettings(leaseMs) },
-        { provide: RowReader, useFactory: () => new NdjsonRowReader(megabyte) },
+        { provide: RowReader, useFactory: () => new FileRowReader({ maxExpandedBytes: megabyte }) },
       ],
     })
     class BenchModule {}
