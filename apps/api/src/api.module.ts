@@ -2,10 +2,16 @@ import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/co
 import { APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AnswerInvitation, DirectPick, FreezeShortlist, MakePickList, PublishPickList } from '@throughtrain/engagement';
 import {
+  BatchStore,
+  ConfirmMapping,
   DeactivatePrincipal,
+  DestroyQuarantined,
   IssueKey,
+  PurgeProject,
   RegisterPrincipal,
+  ReleaseQuarantined,
   RequestImport,
+  RevealQuarantined,
   WithdrawProject,
 } from '@throughtrain/ingestion';
 import {
@@ -25,6 +31,7 @@ import { RepositoryAuthenticator } from './repository-authenticator';
 import { DemandController } from './routes/demand.controller';
 import { EnterpriseController } from './routes/enterprise.controller';
 import { ImportController, UploadSettings } from './routes/import.controller';
+import { ImportMappingController } from './routes/import-mapping.controller';
 import { IndustryDomainController } from './routes/industry-domain.controller';
 import { InvitationController } from './routes/invitation.controller';
 import { MatchRunEvents } from './routes/match-run-events';
@@ -32,6 +39,7 @@ import { MatchRunController } from './routes/match-run.controller';
 import { PickListController } from './routes/pick-list.controller';
 import { PrincipalController } from './routes/principal.controller';
 import { ProjectController } from './routes/project.controller';
+import { QuarantineController } from './routes/quarantine.controller';
 import { RoadshowController } from './routes/roadshow.controller';
 import { ShortlistController } from './routes/shortlist.controller';
 import { WeightProfileController } from './routes/weight-profile.controller';
@@ -41,6 +49,8 @@ const megabyte = 1_048_576;
 const controllers: Type[] = [
   PrincipalController,
   ImportController,
+  ImportMappingController,
+  QuarantineController,
   ProjectController,
   EnterpriseController,
   DemandController,
@@ -58,7 +68,13 @@ const useCases: Provider[] = [
   DeactivatePrincipal,
   IssueKey,
   RequestImport,
+  ConfirmMapping,
+  BatchStore,
+  RevealQuarantined,
+  ReleaseQuarantined,
+  DestroyQuarantined,
   WithdrawProject,
+  PurgeProject,
   CreateRoadshow,
   EnrolEnterprises,
   UnenrolEnterprise,

@@ -1,5 +1,13 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { BatchStore, ImportSettings, RequeueImports, RowReader, RunImport } from '@throughtrain/ingestion';
+import {
+  BatchStore,
+  BatchWriter,
+  FilePlanner,
+  ImportSettings,
+  RequeueImports,
+  RowReader,
+  RunImport,
+} from '@throughtrain/ingestion';
 import { PersistenceModule } from '@throughtrain/persistence';
 import { HealthModule, LoggingModule, ProbeCheck, Probes, type IngestConfig } from '@throughtrain/platform';
 import { QueueHealth, QueueModule, reconcilerProvider } from '@throughtrain/queue';
@@ -25,6 +33,8 @@ export class IngestModule {
       providers: [
         RunImport,
         BatchStore,
+        BatchWriter,
+        FilePlanner,
         RequeueImports,
         { provide: ImportSettings, useFactory: () => new ImportSettings(config.LEASE_SECONDS * 1_000) },
         {

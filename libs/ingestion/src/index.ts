@@ -4,6 +4,8 @@ export * from './import/request-import.use-case';
 export * from './import/requeue-imports.use-case';
 export * from './import/run-import.use-case';
 export * from './import/batch-store';
+export * from './import/batch-writer';
+export * from './import/plan-file';
 export * from './import/mapping/confirm-mapping.use-case';
 export { headerKey } from './import/mapping/fold-header';
 export * from './import/judge-row';

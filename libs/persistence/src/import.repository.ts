@@ -1,21 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { importFile, mostFaultyRows, type ImportKind, type ImportState, type RowFate } from '@throughtrain/contracts';
+import { importFile, mostFaultyRows, type ImportKind } from '@throughtrain/contracts';
 import { DomainError, type Scope } from '@throughtrain/domain';
 import {
   ImportRepository,
   type ClaimedImport,
   type DoneBatch,
   type FileFormat,
+  type ImportFailure,
   type ImportMapping,
   type ImportOptions,
   type ImportReport,
   type MappedColumn,
   type MappingProposal,
-  type RowDefaults,
   type RowFault,
+  type SettledFile,
 } from '@throughtrain/ingestion';
 import { insertFaults, ofFirstRows } from './import-fault-rows';
-import { knownRoles } from './principal.repository';
+import { toClaim, toFault, toReport, type ClaimRow, type FaultRow, type ImportRow } from './import-row';
 import { abandonedAfter, leaseEnded, leaseLost, looksAlone, withoutPendingJob } from './lease';
 import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 
@@ -49,7 +50,7 @@ const advanceSql = `
   returning refused_count + quarantined_count as faulty, changed_count as changed`;
 
 const settleSql = `
-  update import set format = $3, mapping = coalesce(mapping, $4::jsonb)
+  update import set format = $3, mapping = coalesce(mapping, $4::jsonb), other_sheets = $5
    where id = $1 and fence = $2 and state = 'running'
   returning id`;
 
@@ -79,7 +80,7 @@ const releaseSql = `update import set lease_until = null where id = $1 and fence
 
 const finishSql = `
   update import
-     set state = case when $3::text is null then 'completed' else 'failed' end, failure_code = $3,
+     set state = case when $3::text is null then 'completed' else 'failed' end, failure_code = $3, failure_reason = $4,
          finished_at = now(), lease_until = null
    where id = $1 and fence = $2 and state = 'running'
   returning state = 'failed' or has_secret as "dropsFile"`;
@@ -138,52 +139,6 @@ const abandonedSql = `
 /** Imports of one organisation that a list shows. */
 const mostListed = 100;
 
-interface ImportRow {
-  readonly id: string;
-  readonly kind: ImportKind;
-  readonly state: ImportState;
-  readonly rows_done: number;
-  readonly created_count: number;
-  readonly updated_count: number;
-  readonly unchanged_count: number;
-  readonly refused_count: number;
-  readonly changed_count: number;
-  readonly quarantined_count: number;
-  readonly storable_count: number;
-  readonly matchable_count: number;
-  readonly pushable_count: number;
-  readonly dry_run: boolean;
-  readonly defaults: RowDefaults;
-  readonly format: FileFormat | null;
-  readonly has_file: boolean;
-  readonly failure_code: string | null;
-  readonly created_at: Date;
-  readonly finished_at: Date | null;
-}
-
-interface ClaimRow {
-  readonly kind: ImportKind;
-  readonly fence: number;
-  readonly rows_done: number;
-  readonly organisation_id: string;
-  readonly principal_id: string;
-  readonly roles: string[];
-  readonly dry_run: boolean;
-  readonly defaults: RowDefaults;
-  readonly mapping: readonly MappedColumn[] | null;
-}
-
-interface FaultRow {
-  readonly row_number: number;
-  readonly ordinal: number;
-  readonly outcome: RowFate;
-  readonly value: string | null;
-  readonly became: string | null;
-  readonly column_name: string | null;
-  readonly code: string;
-  readonly message: string | null;
-}
-
 /** Imports, their staged bytes and their faults. */
 @Injectable()
 export class SqlImportRepository extends ImportRepository {
@@ -234,12 +189,9 @@ export class SqlImportRepository extends ImportRepository {
     }
   }
 
-  async settle(
-    importId: string,
-    fence: number,
-    { format, mapping }: { readonly format: FileFormat; readonly mapping?: readonly MappedColumn[] },
-  ): Promise<void> {
-    held(await this.uow.rows(settleSql, [importId, fence, format, mapping ? JSON.stringify(mapping) : null]));
+  async settle(importId: string, fence: number, { format, mapping, otherSheets }: SettledFile): Promise<void> {
+    const columns = mapping ? JSON.stringify(mapping) : null;
+    held(await this.uow.rows(settleSql, [importId, fence, format, columns, otherSheets ?? null]));
   }
 
   async awaitMapping(importId: string, fence: number, format: FileFormat, proposal: MappingProposal): Promise<void> {
@@ -309,9 +261,14 @@ export class SqlImportRepository extends ImportRepository {
     await this.uow.rows(releaseSql, [importId, fence]);
   }
 
-  async finish(importId: string, fence: number, failureCode?: string): Promise<void> {
+  async finish(importId: string, fence: number, failure?: ImportFailure): Promise<void> {
     await this.uow.run(async () => {
-      const finished = await this.uow.rows<{ dropsFile: boolean }>(finishSql, [importId, fence, failureCode ?? null]);
+      const finished = await this.uow.rows<{ dropsFile: boolean }>(finishSql, [
+        importId,
+        fence,
+        failure?.code ?? null,
+        failure?.reason ?? null,
+      ]);
       const [{ dropsFile }] = held(finished);
       if (dropsFile) await this.uow.rows('delete from upload_chunk where import_id = $1', [importId]);
     });
@@ -364,61 +321,4 @@ function held<Row>(rows: readonly Row[]): readonly [Row, ...Row[]] {
   const [first, ...rest] = rows;
   if (first === undefined) throw leaseLost();
   return [first, ...rest];
-}
-
-function toClaim(row: ClaimRow): ClaimedImport {
-  const scope = {
-    principalId: row.principal_id,
-    organisationId: row.organisation_id,
-    roles: knownRoles(row.roles),
-  };
-  return {
-    kind: row.kind,
-    scope,
-    fence: row.fence,
-    rowsDone: row.rows_done,
-    dryRun: row.dry_run,
-    defaults: row.defaults,
-    ...(row.mapping !== null && { mapping: row.mapping }),
-  };
-}
-
-function toReport(row: ImportRow): ImportReport {
-  return {
-    id: row.id,
-    kind: row.kind,
-    state: row.state,
-    rowsDone: row.rows_done,
-    counts: {
-      created: row.created_count,
-      updated: row.updated_count,
-      unchanged: row.unchanged_count,
-      refused: row.refused_count,
-      changed: row.changed_count,
-      quarantined: row.quarantined_count,
-    },
-    levels: { storable: row.storable_count, matchable: row.matchable_count, pushable: row.pushable_count },
-    faultsKept: Math.min(row.refused_count + row.quarantined_count, mostFaultyRows),
-    notesKept: Math.min(row.changed_count, mostFaultyRows),
-    dryRun: row.dry_run,
-    defaults: row.defaults,
-    isFileKept: row.has_file,
-    createdAt: row.created_at,
-    ...(row.format !== null && { format: row.format }),
-    ...(row.failure_code !== null && { failureCode: row.failure_code }),
-    ...(row.finished_at !== null && { finishedAt: row.finished_at }),
-  };
-}
-
-function toFault(row: FaultRow): RowFault & { ordinal: number } {
-  return {
-    row: row.row_number,
-    ordinal: row.ordinal,
-    outcome: row.outcome,
-    code: row.code,
-    ...(row.column_name !== null && { column: row.column_name }),
-    ...(row.message !== null && { message: row.message }),
-    ...(row.value !== null && { value: row.value }),
-    ...(row.became !== null && { became: row.became }),
-  };
 }

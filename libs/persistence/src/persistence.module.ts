@@ -1,6 +1,6 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { AuditLog, Clock, Outbox, UnitOfWork } from '@throughtrain/domain';
+import { AuditLog, Clock, Outbox, Rehearsal, UnitOfWork } from '@throughtrain/domain';
 import { IntentRepository, PickListRepository, ProfileReader, PushRepository } from '@throughtrain/engagement';
 import {
   DemandStore,
@@ -41,6 +41,7 @@ import { SqlQuarantineRepository } from './quarantine.repository';
 import { SqlRoadshowRepository } from './roadshow.repository';
 import { SqlShortlistRepository } from './shortlist.repository';
 import { SystemClock } from './system-clock';
+import { TypeOrmRehearsal } from './type-orm-rehearsal';
 import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 import { SqlProfileReader, SqlWeightProfileRepository } from './weight-profile.repository';
 
@@ -48,6 +49,7 @@ import { SqlProfileReader, SqlWeightProfileRepository } from './weight-profile.r
 const intake: Provider[] = [
   TypeOrmUnitOfWork,
   { provide: UnitOfWork, useExisting: TypeOrmUnitOfWork },
+  { provide: Rehearsal, useClass: TypeOrmRehearsal },
   { provide: Clock, useClass: SystemClock },
   { provide: Outbox, useClass: SqlOutbox },
   { provide: AuditLog, useClass: SqlAuditLog },

@@ -43,7 +43,11 @@ export class Funnel {
 
   static async open(): Promise<Funnel> {
     const database = await createTestDatabase();
-    const module = PersistenceModule.forRoot({ DATABASE_URL: database.url, DATABASE_POOL_SIZE: 8 });
+    const module = PersistenceModule.forRoot({
+      DATABASE_URL: database.url,
+      DATABASE_POOL_SIZE: 8,
+      DATA_KEY: Buffer.alloc(32, 1).toString('base64'),
+    });
     return new Funnel(database, await NestFactory.createApplicationContext(module, { logger: false }));
   }
 

@@ -5,6 +5,8 @@ import type { ImportKind, JobDefinition } from '@throughtrain/contracts';
 import { Clock, UnitOfWork, type Scope } from '@throughtrain/domain';
 import {
   BatchStore,
+  BatchWriter,
+  FilePlanner,
   ImportRepository,
   ImportSettings,
   newApiKey,
@@ -39,6 +41,7 @@ import { DataSource } from 'typeorm';
 /** Long enough that a lease never ends by itself in a test; `endLeases` stands for the time that passes. */
 export const leaseMs = 600_000;
 const megabyte = 1_048_576;
+const testKey = Buffer.alloc(32, 1).toString('base64');
 
 export const roadshow: Omit<RoadshowContent, 'domains'> = {
   industryDomains: ['新能源产业'],
@@ -62,9 +65,11 @@ export class WorkerBench {
   static async open(): Promise<WorkerBench> {
     const database = await createTestDatabase();
     @Module({
-      imports: [PersistenceModule.forRoot({ DATABASE_URL: database.url, DATABASE_POOL_SIZE: 5 })],
+      imports: [PersistenceModule.forRoot({ DATABASE_URL: database.url, DATABASE_POOL_SIZE: 5, DATA_KEY: testKey })],
       providers: [
         BatchStore,
+        BatchWriter,
+        FilePlanner,
         RunImport,
         RequestImport,
         CreateRoadshow,

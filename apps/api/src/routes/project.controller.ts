@@ -1,14 +1,15 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   idPageQuery,
   projectPageSchema,
   projectSchema,
+  purgeSchema,
   withdrawalSchema,
   withdrawnProjectSchema,
 } from '@throughtrain/contracts';
-import type { Scope } from '@throughtrain/domain';
-import { ProjectStore, WithdrawProject, type StoredProject } from '@throughtrain/ingestion';
+import { completeness, type Scope } from '@throughtrain/domain';
+import { ProjectStore, PurgeProject, WithdrawProject, type StoredProject } from '@throughtrain/ingestion';
 import { CurrentScope } from '@throughtrain/platform';
 import { createZodDto, ZodResponse } from 'nestjs-zod';
 import { z } from 'zod';
@@ -20,6 +21,7 @@ class ProjectQuery extends createZodDto(idPageQuery) {}
 class Project extends createZodDto(projectSchema) {}
 class ProjectPage extends createZodDto(projectPageSchema) {}
 class Withdrawal extends createZodDto(withdrawalSchema) {}
+class Purge extends createZodDto(purgeSchema) {}
 class WithdrawnProject extends createZodDto(withdrawnProjectSchema) {}
 
 /** Projects as their submitter sees them. */
@@ -29,6 +31,7 @@ export class ProjectController {
   constructor(
     private readonly projects: ProjectStore,
     private readonly withdrawProject: WithdrawProject,
+    private readonly purgeProject: PurgeProject,
   ) {}
 
   @Get()
@@ -54,8 +57,22 @@ export class ProjectController {
   withdraw(@CurrentScope() scope: Scope, @Param() { projectId }: ProjectParams, @Body() { reason }: Withdrawal) {
     return this.withdrawProject.execute(scope, projectId, reason);
   }
+
+  @Post(':projectId/purge')
+  @HttpCode(204)
+  @ForRoles('operator')
+  @ApiOperation({ summary: 'Erase all words of a project, of whatever organisation, that must not be here; ids stay' })
+  @ApiNoContentResponse()
+  async purge(
+    @CurrentScope() scope: Scope,
+    @Param() { projectId }: ProjectParams,
+    @Body() { reason }: Purge,
+  ): Promise<void> {
+    await this.purgeProject.execute(scope, projectId, reason);
+  }
 }
 
 function toProject({ recordedAt, ...project }: StoredProject): z.input<typeof projectSchema> {
-  return { ...project, recordedAt: recordedAt.toISOString() };
+  const told = { ...project, recordedAt: recordedAt.toISOString() };
+  return project.status === 'sealed' ? told : { ...told, ...completeness(project.record) };
 }

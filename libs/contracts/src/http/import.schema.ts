@@ -59,6 +59,9 @@ export const importReportSchema = z
     notesKept: z.int().min(0).max(mostFaultyRows).describe('The same of changed rows'),
     hasFile: z.boolean().describe('Whether the file can still be had back, with what became of its rows'),
     failureCode: z.string().optional().describe('Why the file as a whole could not be read'),
+    failureReason: z.string().optional().describe('Which of several reasons it is'),
+    failureZh: z.string().optional(),
+    otherSheets: z.array(z.string()).readonly().optional().describe('Sheets of the workbook that were not read'),
     createdAt: instant,
     finishedAt: instant.optional(),
   })

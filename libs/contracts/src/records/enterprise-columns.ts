@@ -9,7 +9,7 @@ import {
   sizeAliases,
   sizeLabels,
 } from '@throughtrain/domain';
-import { contactColumns } from './project-columns';
+import { contactColumns } from './contact-columns';
 import type { RecordColumn } from './record-columns';
 
 /** Columns of enterprises, parks, investors and listed companies. */

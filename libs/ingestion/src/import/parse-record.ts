@@ -80,7 +80,7 @@ function cutFor(kind: ImportKind, issue: SchemaIssue, value: unknown): Cut | und
   const [root = '', inner] = issue.path;
   const said = textAt(value, issue.path);
   const column = columnOf(kind, issue.path.filter((part) => typeof part === 'string').join('.'));
-  if (column?.mayBeDropped) {
+  if (column?.mayBeDropped && valueAt(value, issue.path) !== undefined) {
     const isTooLong = issue.code === 'too_big' && Array.isArray(valueAt(value, issue.path));
     if (isTooLong) {
       const keeps = Number(issue.maximum);
@@ -95,7 +95,8 @@ function cutFor(kind: ImportKind, issue: SchemaIssue, value: unknown): Cut | und
   // A part that can not stand without the others goes as a whole, when nothing else is lost with it.
   const held = valueAt(value, [root]);
   if (typeof inner !== 'string' || typeof held !== 'object' || held === null) return undefined;
-  const isSpare = Object.keys(held).every((key) => columnOf(kind, `${String(root)}.${key}`)?.mayBeDropped);
+  const parts = Object.keys(held);
+  const isSpare = parts.length > 0 && parts.every((key) => columnOf(kind, `${String(root)}.${key}`)?.mayBeDropped);
   const ofRoot = columnsOf(kind).find(({ field }) => field === issue.path.join('.'));
   return isSpare && ofRoot ? { path: [root], note: dropped(ofRoot, 'is required') } : undefined;
 }
@@ -154,13 +155,12 @@ function codeOf({ code }: SchemaIssue): string {
   return code === 'custom' ? 'field.invalid' : `field.${code.replaceAll('_', '-')}`;
 }
 
-/** What a row says at a path, as text; undefined when it says nothing. */
+/** What a row says at a path, as text; undefined when it says nothing, or a list or an object. */
 function textAt(value: unknown, path: readonly PropertyKey[]): string | undefined {
   const said = valueAt(value, path);
-  return typeof said === 'string' ? said : typeof said === 'object' && said !== null ? undefined : toText(said);
+  if (typeof said === 'string') return said;
+  return typeof said === 'number' || typeof said === 'boolean' ? String(said) : undefined;
 }
-
-const toText = (said: unknown): string | undefined => (said === undefined ? undefined : String(said));
 
 /** What a row holds at a path; inherited properties are not of the row. */
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

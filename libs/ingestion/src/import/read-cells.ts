@@ -93,7 +93,7 @@ class RecordUnderWay {
     const key = inner ?? root;
     const before = holder[key];
     if (list !== undefined) holder[key] = [...((before as unknown[] | undefined) ?? []), value];
-    else if (joins && before !== undefined) holder[key] = `${String(before)}\n${String(value)}`;
+    else if (joins && typeof before === 'string') holder[key] = `${before}\n${String(value)}`;
     else if (field !== secrecyField || before === undefined || before === '公开') holder[key] = value;
   }
 

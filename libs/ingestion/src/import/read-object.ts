@@ -1,4 +1,4 @@
-import { columnsOf, type ImportKind } from '@throughtrain/contracts';
+import { columnsOf, resultColumn, type ImportKind } from '@throughtrain/contracts';
 import { codeOf } from './cells/convert-cell';
 import type { RowDefaults } from './mapping/map-headers';
 import type { RowReading } from './read-cells';
@@ -9,7 +9,8 @@ export function readObject(kind: ImportKind, value: unknown, defaults: RowDefaul
   const notes: RowRemark[] = [];
   const texts = textsOf(value);
   if (typeof value !== 'object' || value === null) return { value, notes, faults: [], texts };
-  const fields: Record<string, unknown> = { ...defaults, ...value };
+  const { [resultColumn.key]: _result, ...said } = value as Record<string, unknown>;
+  const fields: Record<string, unknown> = { ...defaults, ...said };
   for (const column of columnsOf(kind)) {
     const { field, type } = column;
     if (type.is !== 'coded' || !Object.hasOwn(fields, field)) continue;
@@ -19,8 +20,8 @@ export function readObject(kind: ImportKind, value: unknown, defaults: RowDefaul
       if (found.change) notes.push(told(column, found.change.code, undefined, found.change.from, found.change.became));
       return found.value;
     };
-    const said = fields[field];
-    fields[field] = Array.isArray(said) ? said.map(coded) : coded(said);
+    const given = fields[field];
+    fields[field] = Array.isArray(given) ? given.map(coded) : coded(given);
   }
   return { value: fields, notes, faults: [], texts };
 }
@@ -32,7 +33,7 @@ function textsOf(row: unknown): string[] {
   while (open.length > 0) {
     const inner = open.pop();
     if (typeof inner === 'string') texts.push(inner);
-    else if (typeof inner === 'object' && inner !== null) open.push(...Object.values(inner));
+    else if (typeof inner === 'object' && inner !== null) open.push(...(Object.values(inner) as unknown[]));
   }
   return texts;
 }

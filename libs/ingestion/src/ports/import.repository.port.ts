@@ -54,6 +54,10 @@ export interface ImportReport extends ImportOptions {
   /** Whether the file can still be had back. */
   readonly isFileKept: boolean;
   readonly failureCode?: string;
+  /** Which of the reasons of the code it is, such as a reason of `import.unreadable`. */
+  readonly failureReason?: string;
+  /** Names of sheets that were not read. */
+  readonly otherSheets?: readonly string[];
   readonly createdAt: Date;
   readonly finishedAt?: Date;
 }
@@ -66,6 +70,19 @@ export interface ClaimedImport extends Lease, ImportOptions {
   readonly scope: Scope;
   /** Rows that earlier attempts have committed. */
   readonly rowsDone: number;
+}
+
+/** Why the file as a whole could not be taken. */
+export interface ImportFailure {
+  readonly code: string;
+  readonly reason?: string;
+}
+
+/** What a file turned out to be. */
+export interface SettledFile {
+  readonly format: FileFormat;
+  readonly mapping?: readonly MappedColumn[];
+  readonly otherSheets?: readonly string[];
 }
 
 /** A batch of rows that is done. */
@@ -113,11 +130,7 @@ export abstract class ImportRepository {
    * Keeps what the file turned out to be, so that every attempt reads it in the same way.
    * @throws DomainError unavailable `lease.lost`
    */
-  abstract settle(
-    importId: string,
-    fence: number,
-    file: { readonly format: FileFormat; readonly mapping?: readonly MappedColumn[] },
-  ): Promise<void>;
+  abstract settle(importId: string, fence: number, file: SettledFile): Promise<void>;
   /** `running` → `awaiting-mapping`, before any row was read. @throws DomainError unavailable `lease.lost` */
   abstract awaitMapping(importId: string, fence: number, format: FileFormat, proposal: MappingProposal): Promise<void>;
   /** @throws DomainError not-found */
@@ -140,7 +153,7 @@ export abstract class ImportRepository {
    * Ends the import. Its staged bytes are kept for a day, unless it failed or a row of it is, or may be, secret: then they are deleted here.
    * @throws DomainError unavailable `lease.lost`
    */
-  abstract finish(importId: string, fence: number, failureCode?: string): Promise<void>;
+  abstract finish(importId: string, fence: number, failure?: ImportFailure): Promise<void>;
   /** @throws DomainError not-found `resource.not-found` */
   abstract report(scope: Scope, importId: string): Promise<ImportReport>;
   /** Imports of the caller's organisation: the newest hundred, newest first. */

@@ -17,6 +17,8 @@ alter table import
   add column storable_count integer not null default 0,
   add column matchable_count integer not null default 0,
   add column pushable_count integer not null default 0,
+  add column failure_reason text,
+  add column other_sheets text[],
   add column has_secret boolean not null default false;
 comment on column import.has_secret is 'a row is, or may be, not public: the file is deleted when the import ends';
 create index import_ended on import (finished_at) where state in ('completed', 'failed', 'awaiting-mapping');
