@@ -16,6 +16,16 @@ const delimiters = [',', ';', '\t'] as const;
 const mostHeaderBytes = 65_536;
 const nonAscii = /[\x80-\xff]/;
 const gb18030 = new TextDecoder('gb18030', { fatal: true });
+/** Latin, phonetic, Greek, Cyrillic, Armenian, Hebrew, Arabic and further ones. */
+const alphabets = [
+  /[\u00c0-\u024f]/,
+  /[\u0250-\u02ff]/,
+  /[\u0370-\u03ff]/,
+  /[\u0400-\u052f]/,
+  /[\u0530-\u058f]/,
+  /[\u0590-\u05ff]/,
+  /[\u0600-\u07ff]/,
+];
 /** Three-byte characters of UTF-8 that do not come together in GB18030 text by chance. */
 const telling = 4;
 
@@ -45,7 +55,7 @@ function encodingOf(text: string): CsvDialect['encoding'] {
   const [last = ''] = lines.slice(-1);
   const told = whole.filter((line) => nonAscii.test(line));
   const judged = told.length > 0 ? told : [last].filter((line) => nonAscii.test(line));
-  const inUtf8 = judged.filter((line) => isUtf8(Buffer.from(line, 'latin1'))).length;
+  const inUtf8 = judged.filter((line) => isUtf8(Buffer.from(line, 'latin1')) && !isGb18030InDisguise(line)).length;
   return inUtf8 * 2 >= judged.length ? 'utf-8' : 'gb18030';
 }
 
@@ -78,9 +88,31 @@ export function decodeField(field: string, encoding: CsvDialect['encoding']): st
   }
 }
 
-/** Whether a row of a GB18030 file is UTF-8 in truth: it would read as other Chinese characters without a fault. */
-export function isUtf8InDisguise(fields: readonly string[]): boolean {
+/**
+ * Whether a row reads as other characters without a fault, since it is written in the other encoding in truth.
+ * @param fields one character for each byte, valid in `encoding`
+ */
+export function isInDisguise(fields: readonly string[], encoding: CsvDialect['encoding']): boolean {
   const text = fields.join('\n');
+  if (!nonAscii.test(text)) return false;
+  return encoding === 'utf-8' ? isGb18030InDisguise(text) : isUtf8InDisguise(text);
+}
+
+/** UTF-8 Chinese is three bytes a character, which come together in GB18030 text only by chance, and the more seldom the more there are. */
+function isUtf8InDisguise(text: string): boolean {
   const characters = text.match(/[\xe0-\xef][\x80-\xbf]{2}/g)?.length ?? 0;
   return characters >= telling && isUtf8(Buffer.from(text, 'latin1'));
+}
+
+/** Some Chinese characters of GB18030 are letters in UTF-8 (石墨烯 reads ʯīϩ), of alphabets that no word mixes. */
+function isGb18030InDisguise(text: string): boolean {
+  return (text.match(/(?:[\xc2-\xdf][\x80-\xbf]){2,}/g) ?? []).some((run) => {
+    const letters = [...Buffer.from(run, 'latin1').toString('utf8')];
+    return new Set(letters.map(alphabetOf).filter((alphabet) => alphabet >= 0)).size > 1;
+  });
+}
+
+/** @returns the place of a letter's alphabet; -1 for what goes with several */
+function alphabetOf(letter: string): number {
+  return alphabets.findIndex((alphabet) => alphabet.test(letter));
 }

@@ -1,6 +1,6 @@
 import { DomainError } from '@throughtrain/domain';
 import { chain, readStart } from './byte-source';
-import { decodeField, dialectOf, isUtf8InDisguise, type CsvDialect } from './csv-dialect';
+import { decodeField, dialectOf, isInDisguise, type CsvDialect } from './csv-dialect';
 import { csvRecords, type CsvRecord } from './csv-records';
 import { mostLinesFor } from './ndjson-rows';
 import type { CellProblem, RawRow } from './table-rows';
@@ -47,13 +47,20 @@ export async function* csvRows({ dialect, records }: OpenedCsv): AsyncGenerator<
   for await (const { row, fields, bytes } of records) {
     const cells = fields.map((field) => decodeField(field, dialect.encoding));
     const broken = cells.indexOf(undefined);
-    const problem = broken >= 0 || isDisguised(dialect, fields) ? notText(broken, dialect) : undefined;
+    const problem = broken >= 0 ? notText(broken, dialect) : isForeign(fields, dialect) ? foreign : undefined;
     yield { row, cells: cells.map((cell) => cell ?? ''), bytes, ...(problem && { problem }) };
   }
 }
 
-function isDisguised({ encoding }: CsvDialect, fields: readonly string[]): boolean {
-  return encoding === 'gb18030' && isUtf8InDisguise(fields);
+const foreign: CellProblem = {
+  at: -1,
+  code: 'row.not-text',
+  message: 'is written in another encoding than the rest of the file, as it seems',
+};
+
+/** A byte order mark leaves no doubt about the encoding. */
+function isForeign(fields: readonly string[], { encoding, markBytes }: CsvDialect): boolean {
+  return markBytes === 0 && isInDisguise(fields, encoding);
 }
 
 function notText(at: number, { encoding }: CsvDialect): CellProblem {

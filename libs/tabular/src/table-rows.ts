@@ -70,11 +70,10 @@ export function isBlank({ cells, problem }: RawRow): boolean {
  * The headers of a table, trimmed, without empty ones at its end.
  * @throws DomainError invalid `import.unreadable`
  */
-export function headersOf({ row, cells, problem }: RawRow, maxColumns: number): string[] {
+function headersOf({ row, cells, problem }: RawRow, maxColumns: number): string[] {
   if (problem?.code === tooManyCells.code) throw unreadable('too-many-columns', { maxColumns });
   if (problem) throw unreadable('unreadable-header', { row, column: lettersOf(problem.at) });
-  const headers = cells.map((cell) => cell.trim());
-  while (headers.at(-1) === '') headers.pop();
+  const headers = trimmedHeaders(cells);
   if (headers.length > maxColumns) throw unreadable('too-many-columns', { maxColumns });
   if (headers.some((header) => header.length > longestHeader)) throw unreadable('no-header', { row });
   const seen = new Set<string>();
@@ -83,6 +82,13 @@ export function headersOf({ row, cells, problem }: RawRow, maxColumns: number): 
     if (folded !== '' && seen.has(folded)) throw unreadable('two-headers-alike', { row, column: lettersOf(at) });
     seen.add(folded);
   }
+  return headers;
+}
+
+/** The texts of a header row, trimmed, without empty ones at its end. */
+export function trimmedHeaders(cells: readonly string[]): string[] {
+  const headers = cells.map((cell) => cell.trim());
+  while (headers.at(-1) === '') headers.pop();
   return headers;
 }
 

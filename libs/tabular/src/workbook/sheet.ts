@@ -101,8 +101,10 @@ class SheetHandler implements XmlHandler {
   open(name: string, attributes: () => ReadonlyMap<string, string>): void {
     if (this.cell) {
       if (name === 'f') this.cell.isFormula = true;
-      else if (name === 'v') this.isInValue = true;
-      else this.cell.inline.open(name);
+      else if (name === 'v') {
+        this.isInValue = true;
+        this.cell.value ??= '';
+      } else this.cell.inline.open(name);
     } else if (this.isInRows && name === 'c') this.openCell(attributes());
     else if (this.isInRows && name === 'row') this.openRow(attributes().get('r'));
     else if (name === 'sheetData') this.isInRows = true;
@@ -111,7 +113,7 @@ class SheetHandler implements XmlHandler {
   text(text: string): void {
     if (!this.cell) return;
     if (!this.isInValue) this.cell.inline.add(text);
-    else if ((this.cell.value?.length ?? 0) <= longestCell) this.cell.value = (this.cell.value ?? '') + text;
+    else if ((this.cell.value ?? '').length <= longestCell) this.cell.value = (this.cell.value ?? '') + text;
   }
 
   close(name: string): void {

@@ -107,6 +107,8 @@ async function readWorkbook(bytes: AsyncIterable<Buffer>, limits: WorkbookLimits
   if (book === undefined) throw unreadable('broken-workbook');
   const related = await relationships(archive, book);
   const { sheets, isFrom1904 } = await readBook(archive, book, related);
+  if ([...related.values()].some(({ type }) => /vbaProject|macrosheet/i.test(type)))
+    throw unreadable('workbook-with-macros');
   const partOf = (wanted: string) => [...related.values()].find(({ type }) => type === wanted)?.part;
   const [stringsPart, stylesPart] = [partOf('sharedStrings'), partOf('styles')];
   return new Workbook(archive, sheets, {
@@ -126,10 +128,13 @@ async function refuseOtherKinds(archive: ZipArchive): Promise<void> {
   const types = '[Content_Types].xml';
   if (!archive.has(types)) throw unreadable('not-a-table');
   const kinds: string[] = [];
-  const keep = new TagHandler((_name, attributes) => kinds.push(attributes.get('ContentType') ?? ''));
+  // A default is for parts that need not be there: some writers always name the one for macros.
+  const keep = new TagHandler((name, attributes) => {
+    if (name === 'Override') kinds.push(attributes.get('ContentType') ?? '');
+  });
   await scan(archive, types, keep);
   if (kinds.some((kind) => /macroEnabled|vbaProject|macrosheet/i.test(kind))) throw unreadable('workbook-with-macros');
-  if (!kinds.some((kind) => /spreadsheetml/.test(kind))) throw unreadable('not-a-table');
+  if (!kinds.some((kind) => kind.includes('spreadsheetml'))) throw unreadable('not-a-table');
 }
 
 /** The relationships of a part by id; of the package for ''. */

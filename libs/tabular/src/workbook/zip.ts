@@ -1,9 +1,8 @@
 import { pipeline, Readable } from 'node:stream';
-import { createInflateRaw } from 'node:zlib';
+import { crc32, createInflateRaw } from 'node:zlib';
 import { DomainError } from '@throughtrain/domain';
 import { isZlibError } from '../byte-source';
 import { unreadable } from '../unreadable';
-import { Crc32 } from './crc32';
 
 /** A part of the archive as its directory describes it. */
 interface Entry {
@@ -63,17 +62,16 @@ export class ZipArchive {
   async *open(name: string): AsyncGenerator<Buffer, void, undefined> {
     const entry = this.entries.get(name.toLowerCase());
     if (!entry) throw unreadable('broken-workbook', { part: name });
-    const crc = new Crc32();
-    let length = 0;
+    let [length, crc] = [0, 0];
     for await (const chunk of inflated(this.content(entry), entry.method)) {
       length += chunk.length;
       this.expandedBytes += chunk.length;
       if (this.expandedBytes > this.maxExpandedBytes)
         throw new DomainError('invalid', 'request.too-large', { maxBytes: this.maxExpandedBytes });
-      crc.add(chunk);
+      crc = crc32(chunk, crc);
       yield chunk;
     }
-    if (length !== entry.expandedBytes || crc.value !== entry.crc) throw unreadable('broken-zip');
+    if (length !== entry.expandedBytes || crc !== entry.crc) throw unreadable('broken-zip');
   }
 
   private content({ offset, compressedBytes }: Entry): Buffer {
@@ -91,8 +89,13 @@ function within<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw error instanceof RangeError ? unreadable('broken-zip') : error;
+    throw isOutside(error) ? unreadable('broken-zip') : error;
   }
+}
+
+function isOutside(error: unknown): boolean {
+  const codes: readonly unknown[] = ['ERR_OUT_OF_RANGE', 'ERR_BUFFER_OUT_OF_BOUNDS'];
+  return typeof error === 'object' && error !== null && 'code' in error && codes.includes(error.code);
 }
 
 async function* inflated(bytes: Buffer, method: number): AsyncGenerator<Buffer, void, undefined> {
