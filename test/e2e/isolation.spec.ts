@@ -1,5 +1,11 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { principalPageSchema, problemSchema, projectPageSchema, roadshowPageSchema } from '@throughtrain/contracts';
+import {
+  principalPageSchema,
+  problemSchema,
+  projectPageSchema,
+  quarantinePageSchema,
+  roadshowPageSchema,
+} from '@throughtrain/contracts';
 import { roles, type Role } from '@throughtrain/domain';
 import { describeApi } from '../../apps/api/src/open-api';
 import {
@@ -102,7 +108,11 @@ describe('isolation', () => {
     stack = await startStack({ workers: true });
     routes = routesOf(describeApi(stack.api));
     const players = await register(stack, '成都');
-    await importRows(players.agency, 'projects', projectRows);
+    await importRows(players.agency, 'projects', [
+      ...projectRows,
+      { ...projectRows[0], externalId: 'P-marked', summary: '机密★10年' },
+    ]);
+    const { items: held } = await answer(players.agency.get('/v1/quarantine'), 200, quarantinePageSchema);
     const { id: importId } = await importRows(players.host, 'enterprises', enterpriseRows);
     await importRows(players.host, 'demands', demandRows);
     const roadshowId = await createRoadshow(players.host);
@@ -120,6 +130,7 @@ describe('isolation', () => {
       principalId: principals[0]!.id,
       importId,
       projectId,
+      rowId: held[0]!.id,
       roadshowId,
       runId,
       shortlistId,
@@ -152,8 +163,11 @@ describe('isolation', () => {
 
   it('answers 404 to every other organisation', async () => {
     for (const route of routes.filter(({ ids: names }) => names.length > 0)) {
-      // Operators run the service for all organisations: who may act is not of one of them.
-      if (route.path.startsWith('/v1/principals/')) {
+      // Operators run the service for all organisations: who may act, and what must not be here, is not of one of them.
+      if (
+        ['/v1/principals/', '/v1/quarantine/'].some((path) => route.path.startsWith(path)) ||
+        route.path.endsWith('/purge')
+      ) {
         expect(route.roles).toEqual(['operator']);
         continue;
       }
@@ -181,5 +195,6 @@ describe('isolation', () => {
   it('shows other organisations empty lists', async () => {
     expect((await answer(strangers.get('agency')!.get('/v1/projects'), 200, projectPageSchema)).items).toEqual([]);
     expect((await answer(strangers.get('host')!.get('/v1/roadshows'), 200, roadshowPageSchema)).items).toEqual([]);
+    expect((await answer(strangers.get('agency')!.get('/v1/quarantine'), 200, quarantinePageSchema)).items).toEqual([]);
   });
 });

@@ -31,6 +31,7 @@ import { RepositoryAuthenticator } from './repository-authenticator';
 import { DemandController } from './routes/demand.controller';
 import { EnterpriseController } from './routes/enterprise.controller';
 import { ImportController, UploadSettings } from './routes/import.controller';
+import { ImportFileController } from './routes/import-file.controller';
 import { ImportMappingController } from './routes/import-mapping.controller';
 import { IndustryDomainController } from './routes/industry-domain.controller';
 import { InvitationController } from './routes/invitation.controller';
@@ -49,6 +50,7 @@ const megabyte = 1_048_576;
 const controllers: Type[] = [
   PrincipalController,
   ImportController,
+  ImportFileController,
   ImportMappingController,
   QuarantineController,
   ProjectController,

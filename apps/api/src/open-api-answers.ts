@@ -30,6 +30,7 @@ const ownRefusals: Readonly<Record<string, Refusals>> = {
   Import_projects: upload,
   Import_enterprises: upload,
   Import_demands: upload,
+  ImportFile_file: { 409: ['import.not-completed', 'import.file-deleted'] },
   Import_confirm: {
     409: ['import.not-awaiting-mapping'],
     422: ['import.mapping-incomplete', 'import.mapping-conflict', 'import.mapping-unknown', 'import.secrecy-column'],

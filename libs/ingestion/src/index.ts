@@ -7,6 +7,7 @@ export * from './import/batch-store';
 export * from './import/batch-writer';
 export * from './import/plan-file';
 export * from './import/mapping/confirm-mapping.use-case';
+export { convertCell } from './import/cells/convert-cell';
 export { headerKey } from './import/mapping/fold-header';
 export * from './import/judge-row';
 export * from './import/mapping/map-headers';

@@ -60,8 +60,8 @@ const columns: Readonly<Record<ImportKind, readonly RecordColumn[]>> = {
 /** Fields whose header may stand in a file of any kind: what a row says of its secrecy is always read. */
 export const secrecyField = 'secrecy';
 
-/** Under which reports write what became of a row into a file that is handed back; a file that comes again with it is read without it. */
-export const resultColumn = { header: '导入结果', key: 'importResult' } as const;
+/** Under which a line of NDJSON that was handed back tells what became of it; a file that comes again is read without it. */
+export const resultKey = 'importResult';
 
 /** The columns of a kind in the order of its template; those only whose field the record has. */
 export function columnsOf(kind: ImportKind): readonly RecordColumn[] {

@@ -156,7 +156,6 @@ export const listingBoardAliases: Aliases<'main' | 'chinext' | 'star' | 'bse' | 
   北京证券交易所: 'bse',
   全国股转系统: 'neeq',
   否: 'unlisted',
-  无: 'unlisted',
   非上市: 'unlisted',
 };
 

@@ -1,4 +1,4 @@
-import { columnsOf, resultColumn, type ImportKind } from '@throughtrain/contracts';
+import { columnsOf, resultKey, type ImportKind } from '@throughtrain/contracts';
 import { codeOf } from './cells/convert-cell';
 import type { RowDefaults } from './mapping/map-headers';
 import type { RowReading } from './read-cells';
@@ -9,7 +9,7 @@ export function readObject(kind: ImportKind, value: unknown, defaults: RowDefaul
   const notes: RowRemark[] = [];
   const texts = textsOf(value);
   if (typeof value !== 'object' || value === null) return { value, notes, faults: [], texts };
-  const { [resultColumn.key]: _result, ...said } = value as Record<string, unknown>;
+  const { [resultKey]: _result, ...said } = value as Record<string, unknown>;
   const fields: Record<string, unknown> = { ...defaults, ...said };
   for (const column of columnsOf(kind)) {
     const { field, type } = column;

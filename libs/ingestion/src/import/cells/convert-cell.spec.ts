@@ -33,6 +33,7 @@ describe('convertCell', () => {
   });
 
   it('reads 面议 and signs for nothing as nothing', () => {
+    expect(cells('validUntil', '长期')).toEqual([]);
     for (const text of ['面议', '待定', '/', '—', '无', '']) expect(cells('priceWan', text)).toEqual([]);
     expect(values('budgetWan', '50-100', '', 'demands')).toEqual(['value.not-a-number']);
   });
@@ -47,7 +48,7 @@ describe('convertCell', () => {
     ['2026-01-05 00:00', '2026-01-05'],
     ['1/5/2026', 'value.not-a-day'],
     ['46027', 'value.not-a-day'],
-    ['长期', 'value.not-a-day'],
+    ['年底', 'value.not-a-day'],
   ])('reads the day %j as %s', (text, expected) => {
     expect(values('confirmedOn', text)).toEqual([expected]);
   });

@@ -20,6 +20,9 @@ const separators: Readonly<Record<ListOf, RegExp>> = {
   sentences: /[；;\n\r]+/,
 };
 
+/** A day that never comes. */
+const withoutEnd = new Set(['长期', '长期有效', '永久', '永久有效']);
+
 /** Digits that a spreadsheet program has rounded: 9.1E+17. */
 const scientific = /^[+-]?\d(?:[.,]\d+)?E[+-]?\d+$/i;
 
@@ -30,19 +33,23 @@ const scientific = /^[+-]?\d(?:[.,]\d+)?E[+-]?\d+$/i;
 export function convertCell(column: RecordColumn, text: string, header: string): readonly CellValue[] {
   if (column.type.is === 'secrecy') return text === '' ? [] : [{ value: secrecyOf(text, header) }];
   if (text === '' || (column.need !== 'required' && saysNothing(text))) return [];
+  if (column.type.is === 'day' && withoutEnd.has(lookupKey(text))) return [];
   if (column.list === undefined) return [convertItem(column.type, text, header)].flat();
-  const whole = wholeLabel(column.type, text);
-  if (whole) return [whole];
-  return text
-    .split(separators[column.list])
-    .map((item) => item.trim())
-    .filter((item) => item !== '')
-    .flatMap((item) => convertItem(column.type, item, header));
+  return itemsOf(column.type, column.list, text).flatMap((item) => convertItem(column.type, item, header));
 }
 
-/** A label may hold what parts a list: 大规模、大范围应用阶段. */
-function wholeLabel(type: CellType, text: string): CellValue | undefined {
-  return type.is === 'coded' ? codeOf(type, text) : undefined;
+/** A label may hold what parts a list, so labels are looked for first: 互联网与云计算、大数据服务. */
+function itemsOf(type: CellType, list: ListOf, text: string): readonly string[] {
+  return text
+    .split(separators.sentences)
+    .flatMap((part) => (labelled(type, part) ? [part] : part.split(separators[list])))
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+}
+
+function labelled(type: CellType, item: string): CellValue | undefined {
+  if (type.is === 'coded') return codeOf(type, item);
+  return type.is === 'classified' ? classOf(type.names, item) : undefined;
 }
 
 function convertItem(type: CellType, text: string, header: string): CellValue | readonly CellValue[] {

@@ -1,4 +1,4 @@
-import { columnsOf, resultColumn, secrecyField, type ImportKind, type RecordColumn } from '@throughtrain/contracts';
+import { columnsOf, secrecyField, type ImportKind, type RecordColumn } from '@throughtrain/contracts';
 import { declaresSecrecy, foldHeader, headerKey } from './fold-header';
 
 /** What a column of a file stands for: a field, or nothing when it is left out. */
@@ -46,7 +46,7 @@ export function dictionaryOf(kind: ImportKind): ReadonlyMap<string, string> {
 /** @returns the field of a header, null when it is left out, undefined when nobody knows */
 export function fieldOf(kind: ImportKind, header: string, known: KnownHeaders): string | null | undefined {
   if (declaresSecrecy(header)) return secrecyField;
-  if (foldHeader(header) === '' || headerKey(header) === resultColumn.header) return null;
+  if (foldHeader(header) === '') return null;
   const decided = known.get(headerKey(header));
   // A field of an earlier version may be gone.
   if (decided === null || (decided !== undefined && columnOf(kind, decided))) return decided;
