@@ -4,6 +4,7 @@ import { ImportRepository, type ClaimedImport } from '../ports/import.repository
 import { MappingRepository } from '../ports/mapping.repository.port';
 import type { OpenedFile } from '../ports/row-reader.port';
 import type { RowPlan } from './judge-row';
+import { declaresSecrecy } from './mapping/fold-header';
 import { isUsable } from './mapping/map-headers';
 import { proposeMapping, withSuggestions } from './mapping/propose-mapping';
 import { CellPlan } from './read-cells';
@@ -32,8 +33,7 @@ export class FilePlanner {
       return { kind, defaults };
     }
     const { headers, otherSheets = [] } = file;
-    if (findSecrecyMarks([...headers, ...otherSheets].join('\n')).length > 0)
-      throw new DomainError('invalid', 'import.marked-secret');
+    if ([...headers, ...otherSheets].some(isMarked)) throw new DomainError('invalid', 'import.marked-secret');
     const proposal = proposeMapping(kind, headers, await this.mappings.known(scope, kind), defaults);
     if (!claim.mapping && !isUsable(proposal)) {
       const suggested = withSuggestions(kind, proposal, await firstCells(file));
@@ -44,6 +44,12 @@ export class FilePlanner {
     await this.imports.settle(importId, fence, { format, mapping, ...(otherSheets.length > 0 && { otherSheets }) });
     return { kind, defaults, cells: new CellPlan(kind, mapping, defaults) };
   }
+}
+
+/** A header that asks 是否涉密 says nothing yet. */
+function isMarked(name: string): boolean {
+  const marks = findSecrecyMarks(name);
+  return declaresSecrecy(name) ? marks.some((mark) => mark !== 'mark.state-secret') : marks.length > 0;
 }
 
 /** The cells of the first rows. */
