@@ -28,6 +28,8 @@ const recordedWords: readonly string[] = [
   `update pick_directive set reason = '' where project_id = $1`,
   `update pick_list_entry set reasons = '[]', best = best || '{"words": []}' where project_id = $1`,
   `update intent set suggestion = null where project_id = $1 and suggestion is not null`,
+  `update audit_event set reason = ''
+    where $1::text in (subject_id, after->>'projectId') and reason <> '' and action not in ('project.seal', 'project.purge')`,
 ];
 
 const submitter = '(select submitted_by from project where id = $1)';

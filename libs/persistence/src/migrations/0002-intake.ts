@@ -73,7 +73,8 @@ const wordTables = [
 
 /**
  * The one way around the insert-only triggers: within a transaction that has begun the purge of a sealed project, rows of this project may be
- * updated in tables that look at each row. Nothing may be deleted, and no other row be touched.
+ * updated in tables that look at each row, and audit events about it lose the reason that somebody wrote. Nothing may be deleted, and no other
+ * row be touched.
  */
 const purge = `
 create function begin_purge(project uuid) returns void language plpgsql security definer set search_path from current as $$
@@ -99,6 +100,15 @@ begin
   end if;
   raise exception 'rows of % are never changed or deleted', tg_table_name;
 end $$;
+create function refuse_other_events() returns trigger language plpgsql as $$
+begin
+  if current_setting('throughtrain.purging', true) in (old.subject_id, old.after->>'projectId')
+     and new.reason = '' and to_jsonb(new) - 'reason' = to_jsonb(old) - 'reason' then
+    return new;
+  end if;
+  raise exception 'rows of % are never changed or deleted', tg_table_name;
+end $$;
+create trigger only_purged before update on audit_event for each row execute function refuse_other_events();
 ${wordTables
   .map(
     (table) =>
