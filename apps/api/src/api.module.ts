@@ -40,7 +40,7 @@ import { MatchRunController } from './routes/match-run.controller';
 import { PickListController } from './routes/pick-list.controller';
 import { PrincipalController } from './routes/principal.controller';
 import { ProjectController } from './routes/project.controller';
-import { QuarantineController } from './routes/quarantine.controller';
+import { QuarantineController, QuarantineSettings } from './routes/quarantine.controller';
 import { RoadshowController } from './routes/roadshow.controller';
 import { ShortlistController } from './routes/shortlist.controller';
 import { WeightProfileController } from './routes/weight-profile.controller';
@@ -112,6 +112,7 @@ export class ApiModule {
         ...useCases,
         MatchRunEvents,
         { provide: UploadSettings, useFactory: () => new UploadSettings(config.MAX_UPLOAD_MB * megabyte) },
+        { provide: QuarantineSettings, useFactory: () => new QuarantineSettings(config.SECRECY_CONTACT) },
         { provide: APP_PIPE, useClass: ZodValidationPipe },
         { provide: APP_INTERCEPTOR, useClass: ZodSerializerInterceptor },
       ],

@@ -22,6 +22,11 @@ import { z } from 'zod';
 import { ForRoles } from '../edge/for-roles';
 import { toPage } from '../edge/page';
 
+/** What the installation says about quarantine. */
+export class QuarantineSettings {
+  constructor(readonly contact: string | undefined) {}
+}
+
 class QuarantineParams extends createZodDto(z.object({ rowId: z.uuid() })) {}
 class QuarantineQuery extends createZodDto(idPageQuery) {}
 class QuarantinePage extends createZodDto(quarantinePageSchema) {}
@@ -39,6 +44,7 @@ export class QuarantineController {
     private readonly reveal: RevealQuarantined,
     private readonly release: ReleaseQuarantined,
     private readonly destroy: DestroyQuarantined,
+    private readonly settings: QuarantineSettings,
   ) {}
 
   @Get()
@@ -48,7 +54,8 @@ export class QuarantineController {
   })
   @ZodResponse({ status: 200, type: QuarantinePage })
   async list(@CurrentScope() scope: Scope, @Query() { cursor, limit }: QuarantineQuery) {
-    return toPage(await this.quarantine.list(scope, cursor, limit + 1), limit, toRow, ({ id }) => id);
+    const rows = await this.quarantine.list(scope, cursor, limit + 1);
+    return { ...toPage(rows, limit, toRow, ({ id }) => id), contact: this.settings.contact };
   }
 
   @Post(':rowId/reveal')

@@ -16,7 +16,9 @@ export const quarantinePageSchema = pageOf(
     decidedAt: instant.optional(),
     reason: z.string().optional().describe('Why it was decided so'),
   }),
-).meta({ example: quarantinePageExample });
+)
+  .extend({ contact: z.string().optional().describe('Whom to tell at once when one of them is secret indeed') })
+  .meta({ example: quarantinePageExample });
 
 export const quarantineReasonSchema = z
   .strictObject({ reason: characters(300) })

@@ -1,7 +1,7 @@
 import type { ImportKind, RecordOf } from '@throughtrain/contracts';
 import { findSecrecyMarks, type SecrecyMarkCode } from '@throughtrain/domain';
-import type { ReadRow } from '../ports/row-reader.port';
-import { parseRecord, refuseSecret, type RefusedRow, type TakenRow } from './parse-record';
+import type { CellRow, ObjectRow, ReadRow } from '../ports/row-reader.port';
+import { parsePublic, refuseSecret, type RefusedRow, type TakenRow } from './parse-record';
 import type { CellPlan, RowReading } from './read-cells';
 import { hashRecord } from './prepare-record';
 import { readObject } from './read-object';
@@ -40,18 +40,21 @@ export interface RowPlan {
  * Decides about one row: refused when it declares itself not public, held when it carries marks of secrecy, else taken or refused by what
  * its fields say. The order is the rule: of a row that may be secret nothing else is told.
  */
-export function judgeRow({ kind, defaults, cells }: RowPlan, read: ReadRow): JudgedRow {
+export function judgeRow(plan: RowPlan, read: ReadRow): JudgedRow {
   if ('fault' in read) return { faults: [read.fault] };
-  const isTable = 'cells' in read;
-  if (isTable && !cells) throw new Error('A row of a table needs to know its columns');
-  const reading =
-    isTable && cells ? cells.read(read.cells) : readObject(kind, 'value' in read ? read.value : undefined, defaults);
-  const repeatedKeys = 'repeatedKeys' in read ? read.repeatedKeys : [];
-  const secret = refuseSecret(kind, reading.value, repeatedKeys);
+  const { kind } = plan;
+  const reading = readingOf(plan, read);
+  const secret = refuseSecret(kind, reading.value, 'repeatedKeys' in read ? read.repeatedKeys : []);
   if (secret) return secret;
-  const otherwise = decide(kind, reading, repeatedKeys);
+  const otherwise = decide(kind, reading);
   const marks = findSecrecyMarks(reading.texts.join('\n'));
   return marks.length === 0 ? otherwise : hold(reading, marks, otherwise);
+}
+
+function readingOf({ kind, defaults, cells }: RowPlan, read: ObjectRow | CellRow): RowReading {
+  if ('value' in read) return readObject(kind, read.value, defaults);
+  if (!cells) throw new Error('A row of a table needs to know its columns');
+  return cells.read(read.cells);
 }
 
 function hold(
@@ -70,12 +73,8 @@ function hold(
   }
 }
 
-function decide(
-  kind: ImportKind,
-  { value, notes, faults }: RowReading,
-  repeatedKeys: readonly string[],
-): TakenRow<ImportKind> | RefusedRow {
-  const parsed = parseRecord(kind, value, repeatedKeys);
+function decide(kind: ImportKind, { value, notes, faults }: RowReading): TakenRow<ImportKind> | RefusedRow {
+  const parsed = parsePublic(kind, value);
   if ('record' in parsed)
     return faults.length > 0
       ? { faults }

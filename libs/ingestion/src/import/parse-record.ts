@@ -34,7 +34,7 @@ export function parseRecord<Kind extends ImportKind>(
   value: unknown,
   repeatedKeys: readonly string[] = [],
 ): TakenRow<Kind> | RefusedRow {
-  return refuseSecret(kind, value, repeatedKeys) ?? parse(kind, value);
+  return refuseSecret(kind, value, repeatedKeys) ?? parsePublic(kind, value);
 }
 
 /** @returns the refusal of a row that declares itself anything but public, undefined for all others */
@@ -54,7 +54,8 @@ export function isSecrecyRefusal(row: TakenRow<ImportKind> | RefusedRow): boolea
   return 'faults' in row && row.faults.some(({ code }) => code.endsWith('.secrecy-not-public'));
 }
 
-function parse<Kind extends ImportKind>(kind: Kind, value: unknown): TakenRow<Kind> | RefusedRow {
+/** Checks a row that is known to declare itself public, as {@link parseRecord} does. */
+export function parsePublic<Kind extends ImportKind>(kind: Kind, value: unknown): TakenRow<Kind> | RefusedRow {
   const parsed = recordSchemas[kind].safeParse(value);
   if (parsed.success) return { record: parsed.data as RecordOf<Kind>, notes: [] };
   const { issues } = parsed.error;

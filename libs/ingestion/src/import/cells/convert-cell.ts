@@ -134,6 +134,7 @@ function booleanOf(text: string): CellValue {
 
 /** @returns undefined for a word that is neither a code nor a label nor an alias */
 export function codeOf(type: Extract<CellType, { is: 'coded' }>, text: string): CellValue | undefined {
+  if (Object.hasOwn(type.labels, text)) return { value: text };
   const { codes, aliases } = keysOf(type);
   const key = lookupKey(text);
   const code = codes.get(key);
