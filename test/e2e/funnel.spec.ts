@@ -69,13 +69,26 @@ describe('the funnel over HTTP', () => {
 
     const faults = `/v1/imports/${report.id}/faults`;
     const first = await answer(players.agency.get(`${faults}?limit=1`), 200, importFaultPageSchema);
-    expect(first.items).toEqual([{ row: 13, code: 'project.secrecy-not-public' }]);
+    expect(first.items).toEqual([
+      { row: 13, outcome: 'refused', code: 'project.secrecy-not-public', messageZh: '密级不是“公开”，不得入库' },
+    ]);
     const second = await answer(
       players.agency.get(`${faults}?limit=1&cursor=${first.nextCursor}`),
       200,
       importFaultPageSchema,
     );
-    expect(second).toEqual({ items: [{ row: 14, column: 'title', code: 'field.required', message: 'is required' }] });
+    expect(second).toEqual({
+      items: [
+        {
+          row: 14,
+          outcome: 'refused',
+          column: 'title',
+          code: 'field.required',
+          message: 'is required',
+          messageZh: '必填项为空',
+        },
+      ],
+    });
 
     const again = await importRows(players.agency, 'projects', projectRows);
     expect(again).toMatchObject({ created: 0, updated: 0, unchanged: 12, refused: 0 });

@@ -6,6 +6,7 @@ import {
   principalPageSchema,
   problemSchema,
   projectPageSchema,
+  quarantinePageSchema,
   roadshowPageSchema,
 } from '@throughtrain/contracts';
 import { roles, type Role } from '@throughtrain/domain';
@@ -87,6 +88,12 @@ function exampleOf({ requestBody }: Operation, document: OpenAPIObject): object 
 /** Roles that act for the whole service below a path, and why what they see there is not of one organisation. */
 const forAll: readonly { readonly path: string; readonly roles: readonly Role[]; readonly why: string }[] = [
   { path: '/v1/principals/', roles: ['operator'], why: 'operators run the service for all organisations' },
+  { path: '/v1/quarantine/', roles: ['operator'], why: 'what must not be here is not of one organisation' },
+  {
+    path: '/v1/projects/{projectId}/purge',
+    roles: ['operator'],
+    why: 'what must not be here is not of one organisation',
+  },
   { path: '/v1/organisations/', roles: ['operator'], why: 'who is who is not of one organisation' },
   {
     path: '/v1/projects/{projectId}/expert-scores',
@@ -124,7 +131,11 @@ describe('isolation', () => {
     routes = routesOf(describeApi(stack.api));
     const players = await register(stack, '成都');
     const withContact = <Row extends object>(row: Row) => ({ ...row, contact: { name: '张三', phone: '13800005678' } });
-    await importRows(players.agency, 'projects', projectRows.map(withContact));
+    await importRows(players.agency, 'projects', [
+      ...projectRows.map(withContact),
+      { ...projectRows[0], externalId: 'P-marked', summary: '机密★10年' },
+    ]);
+    const { items: held } = await answer(players.agency.get('/v1/quarantine'), 200, quarantinePageSchema);
     const { id: importId } = await importRows(players.host, 'enterprises', enterpriseRows.map(withContact));
     await importRows(players.host, 'demands', demandRows);
     const roadshowId = await createRoadshow(players.host);
@@ -154,6 +165,7 @@ describe('isolation', () => {
       organisationId: invitation.enterpriseId,
       importId,
       projectId,
+      rowId: held[0]!.id,
       roadshowId,
       runId,
       shortlistId,
@@ -211,5 +223,6 @@ describe('isolation', () => {
   it('shows other organisations empty lists', async () => {
     expect((await answer(strangers.get('agency')!.get('/v1/projects'), 200, projectPageSchema)).items).toEqual([]);
     expect((await answer(strangers.get('host')!.get('/v1/roadshows'), 200, roadshowPageSchema)).items).toEqual([]);
+    expect((await answer(strangers.get('agency')!.get('/v1/quarantine'), 200, quarantinePageSchema)).items).toEqual([]);
   });
 });

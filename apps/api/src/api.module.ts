@@ -11,7 +11,12 @@ import {
   ListDueProjects,
   ReadHistory,
   ManageFeeds,
+  BatchStore,
+  ConfirmMapping,
+  DestroyQuarantined,
+  PurgeProject,
   RegisterPrincipal,
+  ReleaseQuarantined,
   RequestImport,
   ScoreProject,
   SetConsent,
@@ -19,6 +24,7 @@ import {
   ReadContact,
   RevealContact,
   RevealSettings,
+  RevealQuarantined,
   WithdrawProject,
 } from '@throughtrain/ingestion';
 import {
@@ -47,6 +53,8 @@ import { EnterpriseController } from './routes/enterprise.controller';
 import { ExpertScoreController } from './routes/expert-score.controller';
 import { FeedController } from './routes/feed.controller';
 import { ImportController, UploadSettings } from './routes/import.controller';
+import { ImportFileController } from './routes/import-file.controller';
+import { ImportMappingController } from './routes/import-mapping.controller';
 import { IndustryDomainController } from './routes/industry-domain.controller';
 import { InvitationController } from './routes/invitation.controller';
 import { MatchRunEvents } from './routes/match-run-events';
@@ -56,6 +64,7 @@ import { PickListController } from './routes/pick-list.controller';
 import { PrincipalController } from './routes/principal.controller';
 import { ProjectLifeController } from './routes/project-life.controller';
 import { ProjectController } from './routes/project.controller';
+import { QuarantineController, QuarantineSettings } from './routes/quarantine.controller';
 import { RoadshowController } from './routes/roadshow.controller';
 import { ShortlistController } from './routes/shortlist.controller';
 import { WeightProfileController } from './routes/weight-profile.controller';
@@ -66,6 +75,9 @@ const controllers: Type[] = [
   PrincipalController,
   ImportController,
   FeedController,
+  ImportFileController,
+  ImportMappingController,
+  QuarantineController,
   ProjectController,
   ExpertScoreController,
   ProjectLifeController,
@@ -105,6 +117,12 @@ const useCases: Provider[] = [
   RevealContact,
   EraseContact,
   MergeOrganisations,
+  ConfirmMapping,
+  BatchStore,
+  RevealQuarantined,
+  ReleaseQuarantined,
+  DestroyQuarantined,
+  PurgeProject,
   CreateRoadshow,
   EnrolEnterprises,
   UnenrolEnterprise,
@@ -142,6 +160,7 @@ export class ApiModule {
         { provide: UploadSettings, useFactory: () => new UploadSettings(config.MAX_UPLOAD_MB * megabyte) },
         { provide: ConfirmationSettings, useFactory: () => new ConfirmationSettings(config.CONFIRMATION_MONTHS) },
         { provide: RevealSettings, useFactory: () => new RevealSettings(config.CONTACT_REVEALS_PER_DAY) },
+        { provide: QuarantineSettings, useFactory: () => new QuarantineSettings(config.SECRECY_CONTACT) },
         { provide: APP_PIPE, useClass: ZodValidationPipe },
         { provide: APP_INTERCEPTOR, useClass: ZodSerializerInterceptor },
       ],

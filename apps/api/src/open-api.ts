@@ -146,7 +146,7 @@ function addUpload(operation: Operation | undefined, kind: ImportKind): void {
   operation.requestBody = {
     required: true,
     description:
-      'A file with one JSON record a line, also gzipped, or as JSON `{"records": […]}`. Records are judged one by one: bad ones become faults.',
+      'A CSV or XLSX table with a header, or NDJSON with one record a line, each also gzipped and known by its content; or JSON `{"records": […]}`. Records are judged one by one: bad ones become faults.',
     content: {
       'application/json': {
         schema: { ...jsonSchema(importRecordsSchema), properties: { records } },

@@ -1,12 +1,14 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import {
   BatchStore,
+  BatchWriter,
   ContactFiling,
   EnqueueDueFeeds,
   EraseEndedContacts,
   FeedFetcher,
   FeedSettings,
   FetchFeed,
+  FilePlanner,
   ImportSettings,
   RequestContactErasure,
   RequestImport,
@@ -46,6 +48,8 @@ export class IngestModule {
         RunImport,
         BatchStore,
         ContactFiling,
+        BatchWriter,
+        FilePlanner,
         RequeueImports,
         EraseEndedContacts,
         RequestContactErasure,

@@ -2,6 +2,7 @@ import type { ConnectionConfig } from '@throughtrain/platform';
 import { DataSource } from 'typeorm';
 import { entities } from './entities';
 import { Funnel1700000000001 } from './migrations/0001-funnel';
+import { Intake1700000000002 } from './migrations/0002-intake';
 import { ContactsAndOrganisations1700000000003 } from './migrations/0003-contacts-and-organisations';
 import { Calls1700000000004 } from './migrations/0004-calls';
 import { ExpertScores1700000000007 } from './migrations/0007-expert-scores';
@@ -34,6 +35,7 @@ export function createDataSource(config: Pick<ConnectionConfig, 'DATABASE_URL' |
     entities: [...entities],
     migrations: [
       Funnel1700000000001,
+      Intake1700000000002,
       ContactsAndOrganisations1700000000003,
       Calls1700000000004,
       ExpertScores1700000000007,

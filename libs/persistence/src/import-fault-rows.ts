@@ -2,8 +2,9 @@ import type { RowFault } from '@throughtrain/ingestion';
 import type { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 
 const insertFaultsSql = `
-  insert into import_fault (import_id, row_number, ordinal, column_name, code, message)
-  select $1, fault.* from unnest($2::int[], $3::int[], $4::text[], $5::text[], $6::text[]) as fault`;
+  insert into import_fault (import_id, row_number, ordinal, column_name, code, message, outcome, value, became)
+  select $1, fault.*
+    from unnest($2::int[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[]) as fault`;
 
 /** Adds faults of rows that have none yet. */
 export async function insertFaults(
@@ -19,6 +20,9 @@ export async function insertFaults(
     faults.map(({ column }) => storable(column)),
     faults.map(({ code }) => code),
     faults.map(({ message }) => storable(message)),
+    faults.map(({ outcome }) => outcome),
+    faults.map(({ value }) => storable(value)),
+    faults.map(({ became }) => storable(became)),
   ]);
 }
 
@@ -42,7 +46,7 @@ function ordinalsWithinRow(faults: readonly RowFault[]): number[] {
   });
 }
 
-/** Field names come from the file, and PostgreSQL takes every character but one. */
+/** Names and values come from the file, and PostgreSQL takes every character but one. */
 function storable(text: string | undefined): string | null {
   return text?.replaceAll('\u0000', '\ufffd') ?? null;
 }

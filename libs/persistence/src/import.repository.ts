@@ -4,14 +4,20 @@ import { DomainError, type Scope } from '@throughtrain/domain';
 import {
   ImportRepository,
   type ClaimedImport,
-  type ImportCounts,
+  type DoneBatch,
+  type FileFormat,
+  type ImportFailure,
+  type ImportMapping,
+  type ImportOptions,
   type ImportReport,
-  type ImportState,
+  type MappedColumn,
+  type MappingProposal,
   type RowFault,
+  type SettledFile,
 } from '@throughtrain/ingestion';
 import { SecretBox } from '@throughtrain/platform';
 import { insertFaults, ofFirstRows } from './import-fault-rows';
-import { knownRoles } from './principal.repository';
+import { toClaim, toFault, toReport, type ClaimRow, type FaultRow, type ImportRow } from './import-row';
 import { abandonedAfter, leaseEnded, leaseLost, looksAlone, withoutPendingJob } from './lease';
 import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 
@@ -30,17 +36,41 @@ const claimSql = `
   update import
      set state = 'running', fence = fence + 1, lease_until = clock_timestamp() + $2 * interval '1 millisecond'
    where id = $1 and state in ('queued', 'running') and coalesce(lease_until, '-infinity') < now()
-  returning kind, fence, rows_done, organisation_id, principal_id,
+  returning kind, fence, rows_done, organisation_id, principal_id, dry_run, defaults, mapping,
             (select roles from principal where principal.id = import.principal_id) as roles`;
 
 // From the clock, not from the start of the transaction that also writes the records.
 const advanceSql = `
   update import
      set rows_done = $3, created_count = created_count + $4, updated_count = updated_count + $5,
-         unchanged_count = unchanged_count + $6, refused_count = refused_count + $7,
+         unchanged_count = unchanged_count + $6, refused_count = refused_count + $7, changed_count = changed_count + $9,
+         quarantined_count = quarantined_count + $10, storable_count = storable_count + $11,
+         matchable_count = matchable_count + $12, pushable_count = pushable_count + $13, has_secret = has_secret or $14,
          lease_until = clock_timestamp() + $8 * interval '1 millisecond'
    where id = $1 and fence = $2 and state = 'running'
-  returning refused_count`;
+  returning refused_count + quarantined_count as faulty, changed_count as changed`;
+
+const settleSql = `
+  update import set format = $3, mapping = coalesce(mapping, $4::jsonb), other_sheets = $5
+   where id = $1 and fence = $2 and state = 'running'
+  returning id`;
+
+const awaitMappingSql = `
+  update import set state = 'awaiting-mapping', format = $3, proposal = $4::jsonb, awaiting_since = now(), lease_until = null
+   where id = $1 and fence = $2 and state = 'running'
+  returning id`;
+
+const confirmMappingSql = `
+  update import set state = 'queued', mapping = $3::jsonb, proposal = null, awaiting_since = null
+   where id = $1 and organisation_id = $2 and state = 'awaiting-mapping'
+  returning id`;
+
+const restartSql = `
+  update import
+     set rows_done = 0, created_count = 0, updated_count = 0, unchanged_count = 0, refused_count = 0, changed_count = 0,
+         quarantined_count = 0, storable_count = 0, matchable_count = 0, pushable_count = 0
+   where id = $1 and fence = $2 and state = 'running' and dry_run
+  returning id`;
 
 const keepSql = `
   update import set lease_until = clock_timestamp() + $3 * interval '1 millisecond'
@@ -51,13 +81,15 @@ const releaseSql = `update import set lease_until = null where id = $1 and fence
 
 const finishSql = `
   update import
-     set state = case when $3::text is null then 'completed' else 'failed' end, failure_code = $3,
+     set state = case when $3::text is null then 'completed' else 'failed' end, failure_code = $3, failure_reason = $4,
          finished_at = now(), lease_until = null
    where id = $1 and fence = $2 and state = 'running'
-  returning id`;
+  returning state = 'failed' or has_secret as "dropsFile"`;
+
+const reportColumns = 'import.*, exists (select from upload_chunk where import_id = import.id) as has_file';
 
 const faultsSql = `
-  select row_number, ordinal, column_name, code, message
+  select row_number, ordinal, outcome, column_name, code, message, value, became
     from import_fault
    where import_id = $1 and (row_number, ordinal) > ($2::int, $3::int)
    order by row_number, ordinal
@@ -79,6 +111,21 @@ const deleteOldStagingsSql = `
   )
   delete from import using old where import.id = old.id`;
 
+// A person may need the week; the bytes of what has ended are wanted for a day.
+const tidySql = `
+  with forgotten as (
+    update import set state = 'failed', failure_code = 'import.mapping-not-confirmed', finished_at = now(), proposal = null
+     where state = 'awaiting-mapping' and awaiting_since < now() - interval '7 days'
+    returning id
+  ), ended as (
+    select id from import
+     where state in ('completed', 'failed') and finished_at < now() - interval '1 day'
+       and exists (select from upload_chunk where import_id = import.id)
+    union all
+    select id from forgotten
+  )
+  delete from upload_chunk using ended where import_id = ended.id`;
+
 // Locked until the job that the caller leaves is committed, so that no worker claims it meanwhile.
 const abandonedSql = `
   select id from import
@@ -93,37 +140,6 @@ const abandonedSql = `
 /** Imports of one organisation that a list shows. */
 const mostListed = 100;
 
-interface ImportRow {
-  readonly id: string;
-  readonly kind: ImportKind;
-  readonly state: ImportState;
-  readonly rows_done: number;
-  readonly created_count: number;
-  readonly updated_count: number;
-  readonly unchanged_count: number;
-  readonly refused_count: number;
-  readonly failure_code: string | null;
-  readonly created_at: Date;
-  readonly finished_at: Date | null;
-}
-
-interface ClaimRow {
-  readonly kind: ImportKind;
-  readonly fence: number;
-  readonly rows_done: number;
-  readonly organisation_id: string;
-  readonly principal_id: string;
-  readonly roles: string[];
-}
-
-interface FaultRow {
-  readonly row_number: number;
-  readonly ordinal: number;
-  readonly column_name: string | null;
-  readonly code: string;
-  readonly message: string | null;
-}
-
 /** Imports, their staged bytes, sealed since they may hold contacts, and their faults. */
 @Injectable()
 export class SqlImportRepository extends ImportRepository {
@@ -134,10 +150,10 @@ export class SqlImportRepository extends ImportRepository {
     super();
   }
 
-  async create(scope: Scope, kind: ImportKind): Promise<string> {
+  async create(scope: Scope, kind: ImportKind, { dryRun, defaults }: ImportOptions): Promise<string> {
     const [row] = await this.uow.rows<{ id: string }>(
-      'insert into import (organisation_id, principal_id, kind) values ($1, $2, $3) returning id',
-      [scope.organisationId, scope.principalId, kind],
+      'insert into import (organisation_id, principal_id, kind, dry_run, defaults) values ($1, $2, $3, $4, $5) returning id',
+      [scope.organisationId, scope.principalId, kind, dryRun, JSON.stringify(defaults)],
     );
     return existing(row).id;
   }
@@ -178,50 +194,102 @@ export class SqlImportRepository extends ImportRepository {
     }
   }
 
-  async advance(
-    importId: string,
-    fence: number,
-    { rowsDone, counts, faults }: { rowsDone: number; counts: ImportCounts; faults: readonly RowFault[] },
-    leaseMs: number,
-  ): Promise<void> {
+  async settle(importId: string, fence: number, { format, mapping, otherSheets }: SettledFile): Promise<void> {
+    const columns = mapping ? JSON.stringify(mapping) : null;
+    held(await this.uow.rows(settleSql, [importId, fence, format, columns, otherSheets ?? null]));
+  }
+
+  async awaitMapping(importId: string, fence: number, format: FileFormat, proposal: MappingProposal): Promise<void> {
+    held(await this.uow.rows(awaitMappingSql, [importId, fence, format, JSON.stringify(proposal)]));
+  }
+
+  async mapping(scope: Scope, importId: string): Promise<ImportMapping> {
+    const [row] = await this.uow.rows<Required<{ [Key in keyof ImportMapping]: ImportMapping[Key] | null }>>(
+      'select kind, defaults, proposal, mapping from import where id = $1 and organisation_id = $2',
+      [importId, scope.organisationId],
+    );
+    const { kind, defaults, proposal, mapping } = existing(row);
+    return { kind, defaults, ...(proposal && { proposal }), ...(mapping && { mapping }) } as ImportMapping;
+  }
+
+  async confirmMapping(scope: Scope, importId: string, mapping: readonly MappedColumn[]): Promise<void> {
+    const [row] = await this.uow.rows(confirmMappingSql, [importId, scope.organisationId, JSON.stringify(mapping)]);
+    if (row) return;
+    await this.report(scope, importId);
+    throw new DomainError('conflict', 'import.not-awaiting-mapping', { importId });
+  }
+
+  async restart(importId: string, fence: number): Promise<void> {
     await this.uow.run(async () => {
-      const { created, updated, unchanged, refused } = counts;
-      const parameters = [importId, fence, rowsDone, created, updated, unchanged, refused, leaseMs];
-      const [row] = await this.uow.rows<{ refused_count: number }>(advanceSql, parameters);
-      if (!row) throw leaseLost();
-      const keptBefore = Math.min(row.refused_count - refused, mostFaultyRows);
-      await insertFaults(this.uow, importId, ofFirstRows(faults, mostFaultyRows - keptBefore));
+      held(await this.uow.rows(restartSql, [importId, fence]));
+      await this.uow.rows('delete from import_fault where import_id = $1', [importId]);
+    });
+  }
+
+  async advance(importId: string, fence: number, batch: DoneBatch, leaseMs: number): Promise<void> {
+    await this.uow.run(async () => {
+      const { rowsDone, counts, levels, faults, notes, hasSecret } = batch;
+      const { created, updated, unchanged, refused, changed, quarantined } = counts;
+      const { storable, matchable, pushable } = levels;
+      const added = [
+        created,
+        updated,
+        unchanged,
+        refused,
+        leaseMs,
+        changed,
+        quarantined,
+        storable,
+        matchable,
+        pushable,
+      ];
+      const [row] = held(
+        await this.uow.rows<{ faulty: number; changed: number }>(advanceSql, [
+          importId,
+          fence,
+          rowsDone,
+          ...added,
+          hasSecret,
+        ]),
+      );
+      const room = (told: number, now: number): number => mostFaultyRows - Math.min(told - now, mostFaultyRows);
+      await insertFaults(this.uow, importId, ofFirstRows(faults, room(row.faulty, refused + quarantined)));
+      await insertFaults(this.uow, importId, ofFirstRows(notes, room(row.changed, changed)));
     });
   }
 
   async keep(importId: string, fence: number, leaseMs: number): Promise<void> {
-    const [row] = await this.uow.rows(keepSql, [importId, fence, leaseMs]);
-    if (!row) throw leaseLost();
+    held(await this.uow.rows(keepSql, [importId, fence, leaseMs]));
   }
 
   async release(importId: string, fence: number): Promise<void> {
     await this.uow.rows(releaseSql, [importId, fence]);
   }
 
-  async finish(importId: string, fence: number, failureCode?: string): Promise<void> {
+  async finish(importId: string, fence: number, failure?: ImportFailure): Promise<void> {
     await this.uow.run(async () => {
-      const [row] = await this.uow.rows(finishSql, [importId, fence, failureCode ?? null]);
-      if (!row) throw leaseLost();
-      await this.uow.rows('delete from upload_chunk where import_id = $1', [importId]);
+      const finished = await this.uow.rows<{ dropsFile: boolean }>(finishSql, [
+        importId,
+        fence,
+        failure?.code ?? null,
+        failure?.reason ?? null,
+      ]);
+      const [{ dropsFile }] = held(finished);
+      if (dropsFile) await this.uow.rows('delete from upload_chunk where import_id = $1', [importId]);
     });
   }
 
   async report(scope: Scope, importId: string): Promise<ImportReport> {
-    const [row] = await this.uow.rows<ImportRow>('select * from import where id = $1 and organisation_id = $2', [
-      importId,
-      scope.organisationId,
-    ]);
+    const [row] = await this.uow.rows<ImportRow>(
+      `select ${reportColumns} from import where id = $1 and organisation_id = $2`,
+      [importId, scope.organisationId],
+    );
     return toReport(existing(row));
   }
 
   async list(scope: Scope): Promise<readonly ImportReport[]> {
     const rows = await this.uow.rows<ImportRow>(
-      'select * from import where organisation_id = $1 order by created_at desc, id desc limit $2',
+      `select ${reportColumns} from import where organisation_id = $1 order by created_at desc, id desc limit $2`,
       [scope.organisationId, mostListed],
     );
     return rows.map(toReport);
@@ -240,6 +308,7 @@ export class SqlImportRepository extends ImportRepository {
 
   async abandoned(limit: number): Promise<readonly string[]> {
     await this.uow.rows(deleteOldStagingsSql);
+    await this.uow.rows(tidySql);
     if (!(await looksAlone(this.uow, 'import'))) return [];
     const keyPrefix = importFile.key({ importId: '' });
     const rows = await this.uow.rows<{ id: string }>(abandonedSql, [keyPrefix, limit]);
@@ -252,43 +321,12 @@ function existing<Row>(row: Row | undefined): Row {
   return row;
 }
 
-function toClaim(row: ClaimRow): ClaimedImport {
-  const scope = {
-    principalId: row.principal_id,
-    organisationId: row.organisation_id,
-    roles: knownRoles(row.roles),
-  };
-  return { kind: row.kind, scope, fence: row.fence, rowsDone: row.rows_done };
-}
-
 /** What a staged chunk is bound to. */
 const chunkOf = (importId: string, sequence: number): string => `chunk ${sequence} of ${importId}`;
 
-function toReport(row: ImportRow): ImportReport {
-  return {
-    id: row.id,
-    kind: row.kind,
-    state: row.state,
-    rowsDone: row.rows_done,
-    counts: {
-      created: row.created_count,
-      updated: row.updated_count,
-      unchanged: row.unchanged_count,
-      refused: row.refused_count,
-    },
-    faultsKept: Math.min(row.refused_count, mostFaultyRows),
-    createdAt: row.created_at,
-    ...(row.failure_code !== null && { failureCode: row.failure_code }),
-    ...(row.finished_at !== null && { finishedAt: row.finished_at }),
-  };
-}
-
-function toFault(row: FaultRow): RowFault & { ordinal: number } {
-  return {
-    row: row.row_number,
-    ordinal: row.ordinal,
-    code: row.code,
-    ...(row.column_name !== null && { column: row.column_name }),
-    ...(row.message !== null && { message: row.message }),
-  };
+/** @returns the rows; @throws DomainError `lease.lost` when there is none, since a fence that is ours finds its row */
+function held<Row>(rows: readonly Row[]): readonly [Row, ...Row[]] {
+  const [first, ...rest] = rows;
+  if (first === undefined) throw leaseLost();
+  return [first, ...rest];
 }

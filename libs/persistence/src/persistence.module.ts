@@ -1,6 +1,6 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { AuditLog, Clock, Outbox, UnitOfWork } from '@throughtrain/domain';
+import { AuditLog, Clock, Outbox, Rehearsal, UnitOfWork } from '@throughtrain/domain';
 import { IntentRepository, PickListRepository, ProfileReader, PushRepository } from '@throughtrain/engagement';
 import {
   AuditTrail,
@@ -15,6 +15,9 @@ import {
   ProjectLife,
   ProjectStore,
   RecordHistory,
+  MappingRepository,
+  ProjectPurge,
+  QuarantineRepository,
 } from '@throughtrain/ingestion';
 import {
   CallRepository,
@@ -39,6 +42,7 @@ import { SqlFeedRepository } from './feed.repository';
 import { SqlImportRepository } from './import.repository';
 import { SqlIntentRepository } from './intent.repository';
 import { SqlLibraryFeed } from './library-feed.repository';
+import { SqlMappingRepository } from './mapping.repository';
 import { SqlMatchRunRepository } from './match-run.repository';
 import { SqlOrganisationRepository } from './organisation.repository';
 import { SqlOutbox } from './outbox.repository';
@@ -46,11 +50,14 @@ import { SqlPickListRepository } from './pick-list.repository';
 import { SqlPrincipalRepository } from './principal.repository';
 import { SqlProjectLife } from './project-life.repository';
 import { SqlProjectStore } from './project.repository';
+import { SqlProjectPurge } from './project-purge.repository';
 import { SqlPushRepository } from './push.repository';
 import { SqlRecordHistory } from './record-history.repository';
+import { SqlQuarantineRepository } from './quarantine.repository';
 import { SqlRoadshowRepository } from './roadshow.repository';
 import { SqlShortlistRepository } from './shortlist.repository';
 import { SystemClock } from './system-clock';
+import { TypeOrmRehearsal } from './type-orm-rehearsal';
 import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 import { SqlProfileReader, SqlWeightProfileRepository } from './weight-profile.repository';
 
@@ -58,6 +65,7 @@ import { SqlProfileReader, SqlWeightProfileRepository } from './weight-profile.r
 const intake: Provider[] = [
   TypeOrmUnitOfWork,
   { provide: UnitOfWork, useExisting: TypeOrmUnitOfWork },
+  { provide: Rehearsal, useClass: TypeOrmRehearsal },
   { provide: Clock, useClass: SystemClock },
   { provide: Outbox, useClass: SqlOutbox },
   { provide: AuditLog, useClass: SqlAuditLog },
@@ -73,6 +81,9 @@ const intake: Provider[] = [
   { provide: DemandStore, useClass: SqlDemandStore },
   { provide: FeedRepository, useClass: SqlFeedRepository },
   { provide: ExpertScoreStore, useClass: SqlExpertScoreStore },
+  { provide: MappingRepository, useClass: SqlMappingRepository },
+  { provide: QuarantineRepository, useClass: SqlQuarantineRepository },
+  { provide: ProjectPurge, useClass: SqlProjectPurge },
 ];
 
 /** Ports of libs/matching and libs/engagement. */

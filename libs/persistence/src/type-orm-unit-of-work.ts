@@ -57,6 +57,19 @@ export class TypeOrmUnitOfWork extends UnitOfWork {
     });
   }
 
+  /** Nothing that the work writes is kept; ids and transaction numbers that it used are gone all the same. */
+  async rehearse<T>(work: () => Promise<T>): Promise<T> {
+    if (this.current.getStore()) throw new Error('A rehearsal has a transaction of its own');
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      await runner.startTransaction();
+      return await this.current.run({ manager: runner.manager }, work);
+    } finally {
+      if (runner.isTransactionActive) await runner.rollbackTransaction();
+      await runner.release();
+    }
+  }
+
   private async join<T>(open: Transaction, work: () => Promise<T>): Promise<T> {
     try {
       return await work();

@@ -1,25 +1,51 @@
 import { gzipSync } from 'node:zlib';
 import { mostFaultyRows } from '@throughtrain/contracts';
-import { AuditLog, DomainError, Outbox, UnitOfWork, type Scope } from '@throughtrain/domain';
+import { AuditLog, DomainError, Outbox, Rehearsal, UnitOfWork, type Scope } from '@throughtrain/domain';
 import {
   BatchStore,
+  BatchWriter,
   ContactFiling,
   ContactStore,
   DemandStore,
   EnterpriseStore,
+  FilePlanner,
   ImportRepository,
   ImportSettings,
+  MappingRepository,
   ProjectStore,
+  QuarantineRepository,
   RequestImport,
   RequeueImports,
   RunImport,
   type ClaimedImport,
+  type DoneBatch,
+  type ImportOptions,
 } from '@throughtrain/ingestion';
 import { FileRowReader } from '@throughtrain/tabular';
 import { domainError, Funnel, leaseLost, notFound } from './funnel-fixture';
 
 const minuteMs = 60_000;
-const noCounts = { created: 0, updated: 0, unchanged: 0, refused: 0 };
+const noCounts = { created: 0, updated: 0, unchanged: 0, refused: 0, changed: 0, quarantined: 0 };
+const noLevels = { storable: 0, matchable: 0, pushable: 0 };
+const plain: ImportOptions = { dryRun: false, defaults: {} };
+const unreadable = { code: 'import.unreadable', reason: 'not-a-table' };
+
+/** A batch of which only so much is of interest. */
+const batchOf = (said: Partial<DoneBatch>): DoneBatch => ({
+  rowsDone: 0,
+  counts: noCounts,
+  levels: noLevels,
+  faults: [],
+  notes: [],
+  hasSecret: false,
+  ...said,
+});
+const refused = (row: number, said: object = {}) => ({
+  row,
+  outcome: 'refused' as const,
+  code: 'row.not-json',
+  ...said,
+});
 const missing = '00000000-0000-4000-8000-000000000000';
 
 async function* pieces(...buffers: Buffer[]): AsyncGenerator<Buffer> {
@@ -57,7 +83,7 @@ describe('imports', () => {
   afterAll(() => funnel.close());
 
   const queued = async (...chunks: string[]): Promise<string> => {
-    const id = await imports.create(owner, 'projects');
+    const id = await imports.create(owner, 'projects', plain);
     for (const [sequence, chunk] of chunks.entries()) await imports.appendChunk(id, sequence, Buffer.from(chunk));
     await imports.submit(owner, id);
     return id;
@@ -70,7 +96,7 @@ describe('imports', () => {
   it('are listed newest first, a hundred of them, to their organisation only', async () => {
     const lister = await funnel.organisation('institution');
     const ids: string[] = [];
-    for (let count = 0; count < 101; count += 1) ids.unshift(await imports.create(lister, 'projects'));
+    for (let count = 0; count < 101; count += 1) ids.unshift(await imports.create(lister, 'projects', plain));
     const listed = await imports.list(lister);
     expect(listed.map(({ id }) => id)).toEqual(ids.slice(0, 100));
     expect(listed[0]).toEqual(await imports.report(lister, ids[0]!));
@@ -78,8 +104,8 @@ describe('imports', () => {
   });
 
   describe('staging', () => {
-    it('keeps the bytes in order until the import ends', async () => {
-      const id = await imports.create(owner, 'demands');
+    it('keeps the bytes in order for a day after the import has ended', async () => {
+      const id = await imports.create(owner, 'demands', plain);
       await imports.appendChunk(id, 1, Buffer.from([0, 255]));
       await imports.appendChunk(id, 0, Buffer.from('甲'));
       await imports.submit(owner, id);
@@ -90,13 +116,35 @@ describe('imports', () => {
         state: 'queued',
         rowsDone: 0,
         counts: noCounts,
+        levels: noLevels,
         faultsKept: 0,
+        notesKept: 0,
+        isFileKept: true,
         createdAt: expect.any(Date),
+        ...plain,
       });
       const { fence } = await claimed(id);
       await imports.finish(id, fence);
+      expect(await imports.report(owner, id)).toMatchObject({
+        state: 'completed',
+        finishedAt: expect.any(Date),
+        isFileKept: true,
+      });
+      await imports.abandoned(1);
+      expect(await chunksOf(id)).toBe(2);
+      await funnel.sql(`update import set finished_at = now() - interval '25 hours' where id = $1`, [id]);
+      await imports.abandoned(1);
       expect(await collect(imports.bytes(id))).toEqual([]);
-      expect(await imports.report(owner, id)).toMatchObject({ state: 'completed', finishedAt: expect.any(Date) });
+      expect(await imports.report(owner, id)).toMatchObject({ state: 'completed', isFileKept: false });
+    });
+
+    it('keeps no bytes when a row is, or may be, secret', async () => {
+      const id = await queued('{}');
+      const { fence } = await claimed(id);
+      await imports.advance(id, fence, batchOf({ rowsDone: 1, hasSecret: true }), minuteMs);
+      await imports.advance(id, fence, batchOf({ rowsDone: 2 }), minuteMs);
+      await imports.finish(id, fence);
+      expect(await chunksOf(id)).toBe(0);
     });
 
     it('takes no bytes and no second submission once it is queued', async () => {
@@ -108,7 +156,7 @@ describe('imports', () => {
     });
 
     it('drops a staging with its bytes', async () => {
-      const id = await imports.create(owner, 'projects');
+      const id = await imports.create(owner, 'projects', plain);
       await imports.appendChunk(id, 0, Buffer.from('x'));
       await imports.discard(other, id);
       expect(await chunksOf(id)).toBe(1);
@@ -118,7 +166,7 @@ describe('imports', () => {
     });
 
     it('is nobody else’s', async () => {
-      const id = await imports.create(owner, 'projects');
+      const id = await imports.create(owner, 'projects', plain);
       await expect(imports.submit(other, id)).rejects.toMatchObject(notFound);
       await expect(imports.report(other, id)).rejects.toMatchObject(notFound);
       await expect(imports.faults(other, id, { row: 0, ordinal: 0 }, 9)).rejects.toMatchObject(notFound);
@@ -139,6 +187,7 @@ describe('imports', () => {
           fence: 1,
           rowsDone: 0,
           scope: { principalId: owner.principalId, organisationId: owner.organisationId, roles: ['agency', 'owner'] },
+          ...plain,
         },
       ]);
       expect(lost).toEqual([expect.objectContaining(leaseLost), expect.objectContaining(leaseLost)]);
@@ -150,7 +199,7 @@ describe('imports', () => {
       await imports.advance(
         id,
         first.fence,
-        { rowsDone: 200, counts: { ...noCounts, created: 200 }, faults: [] },
+        batchOf({ rowsDone: 200, counts: { ...noCounts, created: 200 } }),
         minuteMs,
       );
       await expect(imports.claim(id, minuteMs)).rejects.toMatchObject(leaseLost);
@@ -158,13 +207,9 @@ describe('imports', () => {
       const second = await claimed(id);
       expect(second).toMatchObject({ fence: first.fence + 1, rowsDone: 200 });
 
-      const batch = {
-        rowsDone: 400,
-        counts: { ...noCounts, refused: 1 },
-        faults: [{ row: 201, code: 'row.not-json' }],
-      };
+      const batch = batchOf({ rowsDone: 400, counts: { ...noCounts, refused: 1 }, faults: [refused(201)] });
       await expect(imports.advance(id, first.fence, batch, minuteMs)).rejects.toMatchObject(leaseLost);
-      await expect(imports.finish(id, first.fence, 'import.unreadable')).rejects.toMatchObject(leaseLost);
+      await expect(imports.finish(id, first.fence, unreadable)).rejects.toMatchObject(leaseLost);
       expect(await imports.report(owner, id)).toMatchObject({
         state: 'running',
         rowsDone: 200,
@@ -179,7 +224,7 @@ describe('imports', () => {
       const id = await queued('{}');
       const { fence } = await claimed(id);
       await endLease(id);
-      await imports.advance(id, fence, { rowsDone: 1, counts: noCounts, faults: [] }, minuteMs);
+      await imports.advance(id, fence, batchOf({ rowsDone: 1 }), minuteMs);
       await expect(imports.claim(id, minuteMs)).rejects.toMatchObject(leaseLost);
     });
 
@@ -204,36 +249,36 @@ describe('imports', () => {
     it('can not be had of an import that has ended, is staged or does not exist', async () => {
       const id = await queued('{}');
       const { fence } = await claimed(id);
-      await imports.finish(id, fence, 'import.unreadable');
-      expect(await imports.report(owner, id)).toMatchObject({ state: 'failed', failureCode: 'import.unreadable' });
+      await imports.finish(id, fence, unreadable);
+      expect(await imports.report(owner, id)).toMatchObject({
+        state: 'failed',
+        failureCode: 'import.unreadable',
+        failureReason: 'not-a-table',
+        isFileKept: false,
+      });
       expect(await imports.claim(id, minuteMs)).toBeUndefined();
-      expect(await imports.claim(await imports.create(owner, 'projects'), minuteMs)).toBeUndefined();
+      expect(await imports.claim(await imports.create(owner, 'projects', plain), minuteMs)).toBeUndefined();
       expect(await imports.claim(missing, minuteMs)).toBeUndefined();
       await expect(imports.finish(id, fence)).rejects.toMatchObject(leaseLost);
-      await expect(
-        imports.advance(id, fence, { rowsDone: 9, counts: noCounts, faults: [] }, minuteMs),
-      ).rejects.toMatchObject(leaseLost);
+      await expect(imports.advance(id, fence, batchOf({ rowsDone: 9 }), minuteMs)).rejects.toMatchObject(leaseLost);
     });
 
     it('counts on: rows done, counts added, and nothing of it when the records are rolled back', async () => {
       const id = await queued('{}');
       const { fence } = await claimed(id);
-      const counts = { created: 1, updated: 2, unchanged: 3, refused: 4 };
-      await imports.advance(id, fence, { rowsDone: 10, counts, faults: [] }, minuteMs);
-      await imports.advance(id, fence, { rowsDone: 20, counts, faults: [] }, minuteMs);
+      const counts = { created: 1, updated: 2, unchanged: 3, refused: 4, changed: 5, quarantined: 6 };
+      const levels = { storable: 1, matchable: 2, pushable: 3 };
+      await imports.advance(id, fence, batchOf({ rowsDone: 10, counts, levels }), minuteMs);
+      await imports.advance(id, fence, batchOf({ rowsDone: 20, counts, levels }), minuteMs);
       const work = funnel.get(UnitOfWork).run(async () => {
-        await imports.advance(
-          id,
-          fence,
-          { rowsDone: 30, counts, faults: [{ row: 21, code: 'row.not-json' }] },
-          minuteMs,
-        );
+        await imports.advance(id, fence, batchOf({ rowsDone: 30, counts, faults: [refused(21)] }), minuteMs);
         throw new Error('crash');
       });
       await expect(work).rejects.toThrow('crash');
       expect(await imports.report(owner, id)).toMatchObject({
         rowsDone: 20,
-        counts: { created: 2, updated: 4, unchanged: 6, refused: 8 },
+        counts: { created: 2, updated: 4, unchanged: 6, refused: 8, changed: 10, quarantined: 12 },
+        levels: { storable: 2, matchable: 4, pushable: 6 },
       });
       expect(await funnel.count('import_fault', 'import_id = $1', [id])).toBe(0);
     });
@@ -243,29 +288,28 @@ describe('imports', () => {
     const id = await queued('{}');
     const { fence } = await claimed(id);
     const faults = [
-      { row: 3, column: 'title', code: 'field.required', message: 'is required' },
-      { row: 3, column: 'a\u0000b', code: 'field.unknown', message: 'there is no such field' },
-      { row: 7, code: 'project.secrecy-not-public' },
+      refused(3, { column: 'title', code: 'field.too-big', message: 'is too long', value: '长\u0000' }),
+      refused(3, { column: 'a\u0000b', code: 'field.unknown', message: 'there is no such field' }),
+      refused(7, { code: 'project.secrecy-not-public' }),
     ];
-    await imports.advance(id, fence, { rowsDone: 7, counts: { ...noCounts, refused: 2 }, faults }, minuteMs);
-    await imports.advance(
-      id,
-      fence,
-      { rowsDone: 12, counts: noCounts, faults: [{ row: 12, code: 'row.not-json' }] },
-      minuteMs,
-    );
+    const notes = [
+      { row: 9, outcome: 'changed' as const, column: 'stage', code: 'value.alias', value: '小试', became: '初期阶段' },
+    ];
+    const counts = { ...noCounts, refused: 2, changed: 1 };
+    await imports.advance(id, fence, batchOf({ rowsDone: 9, counts, faults, notes }), minuteMs);
+    await imports.advance(id, fence, batchOf({ rowsDone: 12, faults: [refused(12)] }), minuteMs);
     const first = await imports.faults(owner, id, { row: 0, ordinal: 0 }, 2);
     expect(first).toEqual([
-      { ...faults[0], ordinal: 0 },
       // PostgreSQL has no NUL in text.
+      { ...faults[0], value: '长\ufffd', ordinal: 0 },
       { ...faults[1], column: 'a\ufffdb', ordinal: 1 },
     ]);
     const second = await imports.faults(owner, id, first[1]!, 2);
     expect(second).toEqual([
-      { row: 7, ordinal: 0, code: 'project.secrecy-not-public' },
-      { row: 12, ordinal: 0, code: 'row.not-json' },
+      { ...faults[2], ordinal: 0 },
+      { ...notes[0], ordinal: 0 },
     ]);
-    expect(await imports.faults(owner, id, second[1]!, 2)).toEqual([]);
+    expect(await imports.faults(owner, id, second[1]!, 2)).toEqual([{ ...refused(12), ordinal: 0 }]);
   });
 
   it('keeps the faults of so many rows and counts the others', async () => {
@@ -273,11 +317,10 @@ describe('imports', () => {
     const { fence } = await claimed(id);
     const faultsOf = (from: number, to: number, each = 1) =>
       Array.from({ length: (to - from + 1) * each }, (_, n) => ({
-        row: from + Math.floor(n / each),
-        code: 'row.not-json',
+        ...refused(from + Math.floor(n / each)),
       }));
-    const advance = (faults: ReturnType<typeof faultsOf>, refused: number) =>
-      imports.advance(id, fence, { rowsDone: refused, counts: { ...noCounts, refused }, faults }, minuteMs);
+    const advance = (faults: ReturnType<typeof faultsOf>, count: number) =>
+      imports.advance(id, fence, batchOf({ counts: { ...noCounts, refused: count }, faults }), minuteMs);
     await advance(faultsOf(1, mostFaultyRows - 2), mostFaultyRows - 2);
     expect(await imports.report(owner, id)).toMatchObject({ faultsKept: mostFaultyRows - 2 });
     // Two faults in each of five rows: there is room for two of the rows.
@@ -338,7 +381,7 @@ describe('imports', () => {
     });
 
     it('stages bytes sealed, and reads those that an earlier release has staged as they came', async () => {
-      const id = await imports.create(owner, 'projects');
+      const id = await imports.create(owner, 'projects', plain);
       await imports.appendChunk(id, 0, Buffer.from('13812345678'));
       await funnel.sql(`insert into upload_chunk (import_id, sequence, bytes) values ($1, 1, '张三')`, [id]);
       const [first] = await funnel.sql<{ bytes: Buffer }>(
@@ -350,9 +393,9 @@ describe('imports', () => {
     });
 
     it('does not keep the bytes of a staging that was given up a day ago', async () => {
-      const old = await imports.create(owner, 'projects');
+      const old = await imports.create(owner, 'projects', plain);
       await imports.appendChunk(old, 0, Buffer.from('x'));
-      const young = await imports.create(owner, 'projects');
+      const young = await imports.create(owner, 'projects', plain);
       await imports.appendChunk(young, 0, Buffer.from('x'));
       await age(old, '25 hours');
       await age(young, '23 hours');
@@ -375,9 +418,15 @@ describe('imports', () => {
     const runImport = (repository = imports, batches = store()) =>
       new RunImport(
         repository,
+        new FilePlanner(repository, funnel.get(MappingRepository)),
         new FileRowReader({ maxExpandedBytes: 10_000_000 }),
-        batches,
-        funnel.get(UnitOfWork),
+        new BatchWriter(
+          repository,
+          funnel.get(QuarantineRepository),
+          batches,
+          funnel.get(UnitOfWork),
+          funnel.get(Rehearsal),
+        ),
         new ImportSettings(minuteMs),
       );
     const request = (bytes: Buffer, maxBytes = 10_000_000) =>
@@ -393,7 +442,7 @@ describe('imports', () => {
         line('U1'),
         '',
         '{',
-        line('U2', { trl: 99 }),
+        line('U2', { title: '长'.repeat(301), stage: '小试' }),
         line('U3', { secrecy: '机密', title: '不可入库' }),
         line('U1'),
       ];
@@ -407,9 +456,17 @@ describe('imports', () => {
       });
       const faults = await imports.faults(owner, importId, { row: 0, ordinal: 0 }, 99);
       expect(faults).toEqual([
-        { row: 3, ordinal: 0, code: 'row.not-json', message: 'is not JSON' },
-        { row: 4, ordinal: 0, column: 'trl', code: 'field.too-big', message: expect.any(String) },
-        { row: 5, ordinal: 0, code: 'project.secrecy-not-public' },
+        { row: 3, ordinal: 0, outcome: 'refused', code: 'row.not-json', message: 'is not JSON' },
+        {
+          row: 4,
+          ordinal: 0,
+          outcome: 'refused',
+          column: 'title',
+          code: 'field.too-big',
+          message: expect.any(String),
+          value: `${'长'.repeat(100)}…`,
+        },
+        { row: 5, ordinal: 0, outcome: 'refused', code: 'project.secrecy-not-public' },
       ]);
       expect(await funnel.count('upload_chunk', 'import_id = $1', [importId])).toBe(0);
       expect(await funnel.count('outbox', 'key = $1', [`import-file.${importId}`])).toBe(1);
@@ -508,7 +565,7 @@ describe('imports', () => {
         );
         expect(await imports.report(owner, importId)).toMatchObject({ counts: { created: 0, refused: 3 } });
         expect(await imports.faults(owner, importId, { row: 0, ordinal: 0 }, 9)).toEqual(
-          [1, 2, 3].map((row) => ({ row, ordinal: 0, code: 'project.secrecy-not-public' })),
+          [1, 2, 3].map((row) => ({ row, ordinal: 0, outcome: 'refused', code: 'project.secrecy-not-public' })),
         );
         for (const externalId of ['S1', 'S2']) {
           const revisions = await revisionsOf(externalId);

@@ -1,13 +1,17 @@
 import { importFile } from '@throughtrain/contracts';
-import type { Scope } from '@throughtrain/domain';
+import { Rehearsal, type Scope } from '@throughtrain/domain';
 import {
   BatchStore,
+  BatchWriter,
+  type EraseEndedContacts,
   type FetchFeed,
+  FilePlanner,
   ImportRepository,
   ImportSettings,
+  MappingRepository,
+  QuarantineRepository,
   RowReader,
   RunImport,
-  type EraseEndedContacts,
 } from '@throughtrain/ingestion';
 import { projectRow } from '@throughtrain/testing';
 import { ImportFileProcessor } from '../../../apps/ingest/src/import-file.processor';
@@ -40,12 +44,19 @@ describe('the import processor', () => {
   afterEach(() => bench.close());
 
   function processor(plan?: CrashPlan<ImportRepository>): ImportFileProcessor {
-    const imports = bench.app.get(ImportRepository);
+    const whole = bench.app.get(ImportRepository);
+    const imports = plan ? crashing(whole, plan) : whole;
     const runImport = new RunImport(
-      plan ? crashing(imports, plan) : imports,
+      imports,
+      new FilePlanner(imports, bench.app.get(MappingRepository)),
       bench.app.get(RowReader),
-      bench.app.get(BatchStore),
-      bench.uow,
+      new BatchWriter(
+        imports,
+        bench.app.get(QuarantineRepository),
+        bench.app.get(BatchStore),
+        bench.uow,
+        bench.app.get(Rehearsal),
+      ),
       new ImportSettings(leaseMs),
     );
     return new ImportFileProcessor(runImport, {} as FetchFeed, {} as EraseEndedContacts, noMetrics());

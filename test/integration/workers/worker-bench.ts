@@ -5,7 +5,9 @@ import type { ImportKind, JobDefinition } from '@throughtrain/contracts';
 import { Clock, UnitOfWork, type Scope } from '@throughtrain/domain';
 import {
   BatchStore,
+  BatchWriter,
   ContactFiling,
+  FilePlanner,
   ImportRepository,
   ImportSettings,
   newApiKey,
@@ -40,6 +42,7 @@ import { DataSource } from 'typeorm';
 /** Long enough that a lease never ends by itself in a test; `endLeases` stands for the time that passes. */
 export const leaseMs = 600_000;
 const megabyte = 1_048_576;
+const testKey = Buffer.alloc(32, 1).toString('base64');
 
 export const roadshow: Omit<RoadshowContent, 'domains'> = {
   industryDomains: ['新能源产业'],
@@ -68,7 +71,9 @@ export class WorkerBench {
       ],
       providers: [
         BatchStore,
+        BatchWriter,
         ContactFiling,
+        FilePlanner,
         RunImport,
         RequestImport,
         CreateRoadshow,

@@ -22,8 +22,8 @@ export async function tableFile(
   });
 }
 
-/** @see RFC 6266, RFC 5987 */
-function attachment(asciiName: string, name: string): string {
+/** @returns the header Content-Disposition of a download. @see RFC 6266, RFC 5987 */
+export function attachment(asciiName: string, name: string): string {
   const encoded = encodeURIComponent(name).replace(
     /['()*]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,

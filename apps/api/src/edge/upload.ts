@@ -7,10 +7,16 @@ import { ZodValidationException } from 'nestjs-zod';
 import { ZodError } from 'zod';
 
 /** Content types whose bytes are taken as they come. */
-export const uploadTypes = ['application/x-ndjson', 'application/gzip', 'application/octet-stream'] as const;
+export const uploadTypes = [
+  'application/x-ndjson',
+  'text/csv',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'application/gzip',
+  'application/octet-stream',
+] as const;
 
 /** Where uploads go; all other routes read JSON only. */
-const uploadRoutes = /^\/v1\/imports\//;
+const uploadRoutes = /^\/v1\/imports\/[a-z-]+$/;
 
 /** Strict: a lenient decoder would store a replacement character for what it can not read. */
 const utf8 = new TextDecoder('utf-8', { fatal: true });

@@ -1,14 +1,18 @@
-import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
+  confirmedMappingSchema,
   importFaultPageSchema,
   importFaultQuerySchema,
+  importMappingSchema,
+  importQuerySchema,
   importReportListSchema,
   importReportSchema,
+  projectImportQuerySchema,
   type ImportKind,
 } from '@throughtrain/contracts';
 import type { Scope } from '@throughtrain/domain';
-import { ImportRepository, RequestImport, type ImportReport as StoredReport } from '@throughtrain/ingestion';
+import { ConfirmMapping, ImportRepository, RequestImport } from '@throughtrain/ingestion';
 import { CurrentScope } from '@throughtrain/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createZodDto, ZodResponse } from 'nestjs-zod';
@@ -16,6 +20,7 @@ import { z } from 'zod';
 import { ForRoles } from '../edge/for-roles';
 import { toPage } from '../edge/page';
 import { uploadOf } from '../edge/upload';
+import { toFault, toMapping, toReport } from './import.answer';
 
 /** Limits of uploads. */
 export class UploadSettings {
@@ -23,10 +28,14 @@ export class UploadSettings {
 }
 
 class ImportParams extends createZodDto(z.object({ importId: z.uuid() })) {}
+class ImportQuery extends createZodDto(importQuerySchema) {}
+class ProjectImportQuery extends createZodDto(projectImportQuerySchema) {}
 class ImportReport extends createZodDto(importReportSchema) {}
 class ImportReportList extends createZodDto(importReportListSchema) {}
 class ImportFaultQuery extends createZodDto(importFaultQuerySchema) {}
 class ImportFaultPage extends createZodDto(importFaultPageSchema) {}
+class ImportMapping extends createZodDto(importMappingSchema) {}
+class ConfirmedMapping extends createZodDto(confirmedMappingSchema) {}
 
 const beforeFirst = { row: 0, ordinal: 0 };
 
@@ -36,6 +45,7 @@ const beforeFirst = { row: 0, ordinal: 0 };
 export class ImportController {
   constructor(
     private readonly requestImport: RequestImport,
+    private readonly confirmMapping: ConfirmMapping,
     private readonly imports: ImportRepository,
     private readonly settings: UploadSettings,
   ) {}
@@ -46,10 +56,11 @@ export class ImportController {
   @ZodResponse({ status: 202, type: ImportReport })
   projects(
     @CurrentScope() scope: Scope,
+    @Query() query: ProjectImportQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.take(scope, 'projects', request, reply);
+    return this.take(scope, 'projects', query, request, reply);
   }
 
   @Post('enterprises')
@@ -58,10 +69,11 @@ export class ImportController {
   @ZodResponse({ status: 202, type: ImportReport })
   enterprises(
     @CurrentScope() scope: Scope,
+    @Query() query: ImportQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.take(scope, 'enterprises', request, reply);
+    return this.take(scope, 'enterprises', query, request, reply);
   }
 
   @Post('demands')
@@ -70,10 +82,11 @@ export class ImportController {
   @ZodResponse({ status: 202, type: ImportReport })
   demands(
     @CurrentScope() scope: Scope,
+    @Query() query: ImportQuery,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.take(scope, 'demands', request, reply);
+    return this.take(scope, 'demands', query, request, reply);
   }
 
   @Get()
@@ -94,7 +107,7 @@ export class ImportController {
 
   @Get(':importId/faults')
   @ForRoles('host', 'agency', 'owner', 'operator')
-  @ApiOperation({ summary: 'Refused rows with row, column, code and message' })
+  @ApiOperation({ summary: 'Refused, changed and quarantined rows with row, column, code, message and value' })
   @ZodResponse({ status: 200, type: ImportFaultPage })
   async faults(
     @CurrentScope() scope: Scope,
@@ -102,28 +115,44 @@ export class ImportController {
     @Query() { cursor, limit }: ImportFaultQuery,
   ) {
     const [row = 0, ordinal = 0] = cursor?.split('.').map(Number) ?? [];
-    const faults = await this.imports.faults(
-      scope,
-      importId,
-      cursor === undefined ? beforeFirst : { row, ordinal },
-      limit + 1,
-    );
-    return toPage(
-      faults,
-      limit,
-      ({ ordinal: _ordinal, ...fault }) => fault,
-      (fault) => `${fault.row}.${fault.ordinal}`,
-    );
+    const after = cursor === undefined ? beforeFirst : { row, ordinal };
+    const faults = await this.imports.faults(scope, importId, after, limit + 1);
+    return toPage(faults, limit, toFault, (fault) => `${fault.row}.${fault.ordinal}`);
   }
 
-  private async take(scope: Scope, kind: ImportKind, request: FastifyRequest, reply: FastifyReply) {
+  @Get(':importId/mapping')
+  @ForRoles('host', 'agency', 'owner', 'operator')
+  @ApiOperation({ summary: 'What the columns of the file stand for, with suggestions where nobody has decided' })
+  @ZodResponse({ status: 200, type: ImportMapping })
+  async mapping(@CurrentScope() scope: Scope, @Param() { importId }: ImportParams) {
+    return toMapping(await this.imports.mapping(scope, importId));
+  }
+
+  @Put(':importId/mapping')
+  @HttpCode(202)
+  @ForRoles('host', 'agency', 'owner', 'operator')
+  @ApiOperation({ summary: 'Say what columns stand for; the import goes on' })
+  @ZodResponse({ status: 202, type: ImportReport })
+  async confirm(
+    @CurrentScope() scope: Scope,
+    @Param() { importId }: ImportParams,
+    @Body() { columns, remember }: ConfirmedMapping,
+  ) {
+    await this.confirmMapping.execute(scope, importId, columns, remember);
+    return toReport(await this.imports.report(scope, importId));
+  }
+
+  private async take(
+    scope: Scope,
+    kind: ImportKind,
+    { dryRun, channel }: { readonly dryRun: boolean; readonly channel?: string | undefined },
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ) {
     const { maxBytes } = this.settings;
-    const importId = await this.requestImport.execute(scope, kind, uploadOf(request, maxBytes), maxBytes);
+    const options = { dryRun, defaults: channel === undefined ? {} : { channel } };
+    const importId = await this.requestImport.execute(scope, kind, uploadOf(request, maxBytes), maxBytes, options);
     void reply.header('location', `/v1/imports/${importId}`);
     return toReport(await this.imports.report(scope, importId));
   }
-}
-
-function toReport({ counts, createdAt, finishedAt, ...report }: StoredReport): z.input<typeof importReportSchema> {
-  return { ...report, ...counts, createdAt: createdAt.toISOString(), finishedAt: finishedAt?.toISOString() };
 }

@@ -1,16 +1,18 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   projectPageSchema,
   projectQuerySchema,
   projectSchema,
+  purgeSchema,
   revisedProjectSchema,
   withdrawalSchema,
 } from '@throughtrain/contracts';
-import { Clock, dayInChina, type Scope } from '@throughtrain/domain';
+import { Clock, completeness, dayInChina, type Scope } from '@throughtrain/domain';
 import {
   ListDueProjects,
   ProjectStore,
+  PurgeProject,
   recordAdvice,
   WithdrawProject,
   type StoredProject,
@@ -26,6 +28,7 @@ class ProjectQuery extends createZodDto(projectQuerySchema) {}
 class Project extends createZodDto(projectSchema) {}
 class ProjectPage extends createZodDto(projectPageSchema) {}
 class Withdrawal extends createZodDto(withdrawalSchema) {}
+class Purge extends createZodDto(purgeSchema) {}
 class WithdrawnProject extends createZodDto(revisedProjectSchema) {}
 
 /** Projects as their submitter sees them. */
@@ -36,6 +39,7 @@ export class ProjectController {
     private readonly projects: ProjectStore,
     private readonly listDueProjects: ListDueProjects,
     private readonly withdrawProject: WithdrawProject,
+    private readonly purgeProject: PurgeProject,
     private readonly clock: Clock,
   ) {}
 
@@ -72,10 +76,24 @@ export class ProjectController {
     return this.withdrawProject.execute(scope, projectId, reason);
   }
 
+  @Post(':projectId/purge')
+  @HttpCode(204)
+  @ForRoles('operator')
+  @ApiOperation({ summary: 'Erase all words of a project, of whatever organisation, that must not be here; ids stay' })
+  @ApiNoContentResponse()
+  async purge(
+    @CurrentScope() scope: Scope,
+    @Param() { projectId }: ProjectParams,
+    @Body() { reason }: Purge,
+  ): Promise<void> {
+    await this.purgeProject.execute(scope, projectId, reason);
+  }
+
   private tell({ recordedAt, submittedBy, ...project }: StoredProject): z.input<typeof projectSchema> {
     const { id, name } = submittedBy;
-    const isSealed = project.status === 'sealed';
-    const advice = isSealed ? [] : recordAdvice(project.record, submittedBy, dayInChina(this.clock.now()));
-    return { ...project, recordedAt: recordedAt.toISOString(), submittedBy: { id, name }, advice };
+    const told = { ...project, recordedAt: recordedAt.toISOString(), submittedBy: { id, name } };
+    if (project.status === 'sealed') return { ...told, advice: [] };
+    const advice = recordAdvice(project.record, submittedBy, dayInChina(this.clock.now()));
+    return { ...told, ...completeness(project.record, submittedBy), advice };
   }
 }

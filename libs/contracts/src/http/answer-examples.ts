@@ -49,22 +49,70 @@ export const importReportExample = {
   id: '0a4f6e2c-5b8d-4c1a-9e7f-3d2b6a8c1f09',
   kind: 'projects',
   state: 'completed',
-  rowsDone: 160,
+  dryRun: false,
+  format: 'csv',
+  rowsDone: 161,
   created: 157,
   updated: 1,
   unchanged: 0,
   refused: 2,
+  changed: 1,
+  quarantined: 0,
+  levels: { storable: 8, matchable: 30, pushable: 120 },
   faultsKept: 2,
+  notesKept: 1,
+  hasFile: false,
   createdAt: '2026-06-01T02:00:00.000Z',
   finishedAt: '2026-06-01T02:00:04.000Z',
 };
 
 export const importFaultPageExample = {
   items: [
-    { row: 17, column: 'title', code: 'field.required', message: 'is required' },
-    { row: 42, code: 'project.secrecy-not-public' },
+    {
+      row: 17,
+      outcome: 'refused',
+      column: 'title',
+      code: 'field.required',
+      message: 'is required',
+      messageZh: '必填项为空',
+    },
+    { row: 42, outcome: 'refused', code: 'project.secrecy-not-public', messageZh: '密级不是“公开”，不得入库' },
+    {
+      row: 43,
+      outcome: 'changed',
+      column: 'stage',
+      code: 'value.alias',
+      messageZh: '已按对应的标准选项入库',
+      value: '小试',
+      became: '初期阶段（实验室、小试）',
+    },
   ],
-  nextCursor: '42.1',
+  nextCursor: '43.0',
+};
+
+export const importMappingExample = {
+  columns: [
+    { header: '成果名称', field: 'title' },
+    { header: '成果的简介', suggestion: { field: 'summary', confidence: 0.86, because: 'header' } },
+    { header: '序号', field: null },
+  ],
+  undecided: ['成果的简介'],
+  doubled: [],
+  missing: ['externalId', 'channel', 'secrecy', 'summary'],
+};
+
+export const quarantinePageExample = {
+  items: [
+    {
+      id: '7d0f1c3b-2a4e-4b6d-8c5f-9e1a0b2c3d4e',
+      importId: '0a4f6e2c-5b8d-4c1a-9e7f-3d2b6a8c1f09',
+      kind: 'projects',
+      row: 57,
+      marks: ['mark.level'],
+      state: 'held',
+      heldAt: '2026-06-01T02:00:03.000Z',
+    },
+  ],
 };
 
 export const roadshowExample = {

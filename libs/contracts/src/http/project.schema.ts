@@ -1,4 +1,4 @@
-import { projectStatuses } from '@throughtrain/domain';
+import { completenessLevels, matchingNeeds, projectStatuses, pushNeeds } from '@throughtrain/domain';
 import { z } from 'zod';
 import { day, externalId, industryCode, regionCode } from '../records/fields';
 import { listOf, pageOf, pageQuery } from './page.schema';
@@ -28,6 +28,12 @@ export const projectSchema = z.object({
   status: z.enum(projectStatuses),
   record: storedRecord.describe('Fields of a project record; see POST /v1/imports/projects'),
   recordedAt: instant,
+  level: z.enum(completenessLevels).optional().describe('How complete it is; absent when it is sealed'),
+  lacks: z
+    .array(z.enum([...matchingNeeds, ...pushNeeds]))
+    .readonly()
+    .optional()
+    .describe('What it lacks for the next level'),
   submittedBy: z.object({ id: z.uuid(), name: z.string() }).describe('Who brought it in; not always whose it is'),
   advice: z
     .array(z.object({ column: z.string(), code: z.string(), message: z.string(), messageZh: z.string() }))
@@ -47,6 +53,10 @@ export const projectPageSchema = pageOf(projectSchema);
 export const withdrawalSchema = z
   .strictObject({ reason: characters(300) })
   .meta({ example: { reason: '专利已独占许可，不再对外合作' } });
+export const purgeSchema = z
+  .strictObject({ reason: characters(300) })
+  .meta({ example: { reason: '误入内容，按应急处置流程清除，编号 2026-03' } });
+
 /** The revision that an act on a project made, or the one that said the same before. */
 export const revisedProjectSchema = z.object({ revision: z.int().min(1) });
 

@@ -6,6 +6,13 @@ import { projectRecordSchema } from './project-record.schema';
 export const importKinds = ['projects', 'enterprises', 'demands'] as const;
 export type ImportKind = (typeof importKinds)[number];
 
+export const importStates = ['staging', 'queued', 'running', 'awaiting-mapping', 'completed', 'failed'] as const;
+export type ImportState = (typeof importStates)[number];
+
+/** What became of a row that a report tells of. */
+export const rowFates = ['refused', 'changed', 'quarantined'] as const;
+export type RowFate = (typeof rowFates)[number];
+
 /** The record that each kind of import reads. */
 export const recordSchemas = {
   projects: projectRecordSchema,

@@ -1,5 +1,5 @@
 import { aProject } from '@throughtrain/testing';
-import { missingForMatching, missingForPush, type Project } from './project';
+import { completeness, missingForMatching, missingForPush, type Project } from './project';
 
 function without(project: Project, ...keys: readonly (keyof Project)[]): Project {
   return Object.fromEntries(Object.entries(project).filter(([key]) => !keys.includes(key as keyof Project))) as never;
@@ -39,5 +39,14 @@ describe('completeness', () => {
     expect(missingForPush(project, agency)).toEqual(['authority']);
     expect(missingForPush({ ...project, institution: { name: agency.name } }, agency)).toEqual([]);
     expect(missingForPush(project, { kind: 'institution', name: '澜州大学' })).toEqual([]);
+  });
+
+  it('tells the level that is reached and what the next one lacks', () => {
+    expect(completeness(project)).toEqual({ level: 'pushable', lacks: [] });
+    expect(completeness(without(project, 'ownership'))).toEqual({ level: 'matchable', lacks: ['ownership'] });
+    expect(completeness(without(project, 'ownership', 'stage', 'language'))).toEqual({
+      level: 'storable',
+      lacks: ['language', 'stage'],
+    });
   });
 });

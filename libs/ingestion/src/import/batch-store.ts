@@ -1,5 +1,5 @@
 import type { DemandRecord, EnterpriseRecord, ImportKind, ProjectRecord } from '@throughtrain/contracts';
-import { AuditLog, type RevisionSource, type Scope } from '@throughtrain/domain';
+import { AuditLog, completeness, type CompletenessLevel, type RevisionSource, type Scope } from '@throughtrain/domain';
 import { Injectable } from '@nestjs/common';
 import {
   DemandStore,
@@ -9,7 +9,7 @@ import {
   type StoreOutcome,
 } from '../ports/record-stores.port';
 import { ContactFiling } from './contact-filing';
-import { prepareDemand, prepareEnterprise, prepareProject } from './prepare-record';
+import { hashRecord, prepareDemand, prepareEnterprise, prepareProject, projectWithLanguage } from './prepare-record';
 
 /** A valid row on its way to its store. */
 export interface ValidRow {
@@ -23,7 +23,12 @@ export type StoreRow = ValidRow | { readonly row: number; readonly seals: Projec
 export interface RowOutcome {
   readonly row: number;
   readonly outcome: StoreOutcome;
+  /** Of a project. */
+  readonly level?: CompletenessLevel;
 }
+
+/** Records that a dry run would have stored so far: content by key. Nothing of them is in the database to be compared with. */
+export type Rehearsed = Map<string, string>;
 
 /** Hands rows of one kind to the store of that kind. */
 @Injectable()
@@ -39,6 +44,7 @@ export class BatchStore {
   /**
    * Writes the rows in the caller's transaction. A key that comes twice is written twice, in order: the later row wins.
    * @param importId the import that the rows are of; revisions keep it with their row
+   * @param rehearsed of a dry run, whose batches do not see what those before them wrote
    * @returns what became of the valid rows, in order
    */
   async store(
@@ -46,6 +52,7 @@ export class BatchStore {
     kind: ImportKind,
     rows: readonly StoreRow[],
     importId: string,
+    rehearsed?: Rehearsed,
   ): Promise<readonly RowOutcome[]> {
     const outcomes: RowOutcome[] = [];
     for (const part of withDistinctKeys(rows)) {
@@ -55,7 +62,15 @@ export class BatchStore {
       );
       const valid = part.flatMap((row) => ('record' in row ? [row] : []));
       const stored = valid.length === 0 ? [] : await this.storeDistinct(scope, kind, valid, importId);
-      for (const [index, outcome] of stored.entries()) outcomes.push({ row: valid[index]?.row ?? 0, outcome });
+      for (const [index, { row, record }] of valid.entries()) {
+        const outcome = stored[index];
+        if (outcome === undefined) continue;
+        outcomes.push({
+          row,
+          outcome: rehearsed ? compare(rehearsed, record, outcome) : outcome,
+          ...('channel' in record && { level: levelOf(record) }),
+        });
+      }
     }
     return outcomes;
   }
@@ -102,6 +117,24 @@ export class BatchStore {
         );
     }
   }
+}
+
+/** What the store says, unless an earlier row of the same dry run would have been there. */
+function compare(rehearsed: Rehearsed, record: ValidRow['record'], outcome: StoreOutcome): StoreOutcome {
+  if (typeof outcome === 'object') return outcome;
+  const key = keysOf(record).join(' ');
+  const content = hashRecord(record).toString('base64');
+  const before = rehearsed.get(key);
+  rehearsed.set(key, content);
+  if (before === undefined) return outcome;
+  return before === content ? 'unchanged' : 'updated';
+}
+
+/** By what will be stored: a contact that comes with the record is kept elsewhere, under a reference. */
+function levelOf(record: ProjectRecord): CompletenessLevel {
+  const known = projectWithLanguage(record);
+  const hasContact = 'contact' in record && record.contact !== undefined;
+  return completeness({ ...known, contactRef: known.contactRef ?? (hasContact ? 'on-file' : undefined) }).level;
 }
 
 function withDistinctKeys(rows: readonly StoreRow[]): StoreRow[][] {

@@ -12,7 +12,12 @@ export function hashRecord(record: object): Buffer {
 /** A project with its language known, its text analysed and its contact apart. */
 export function prepareProject(given: ProjectRecord): Prepared<ProjectRecord> {
   const { record, contact } = withContactApart(given);
-  return { ...prepare(withLanguage(record, `${record.title} ${record.summary}`), record.summary), contact };
+  return { ...prepare(projectWithLanguage(record), record.summary), contact };
+}
+
+/** A project with its language, where it says it or its text tells it. */
+export function projectWithLanguage(record: ProjectRecord): ProjectRecord {
+  return withLanguage(record, `${record.title} ${record.summary}`);
 }
 
 /** An enterprise with its contact apart. */

@@ -1,7 +1,7 @@
 import { importFile, type ImportKind } from '@throughtrain/contracts';
 import { AuditLog, DomainError, Outbox, UnitOfWork, type Scope } from '@throughtrain/domain';
 import { Injectable } from '@nestjs/common';
-import { ImportRepository } from '../ports/import.repository.port';
+import { ImportRepository, type ImportOptions } from '../ports/import.repository.port';
 
 /** Bytes of one staged chunk: large enough to be few, small enough that each insert is short. */
 const chunkBytes = 1024 * 1024;
@@ -19,11 +19,18 @@ export class RequestImport {
   /**
    * @param bytes the file as it arrives
    * @param maxBytes largest number of bytes taken
+   * @param options without them a run that counts, and rows that say all themselves
    * @returns the id of the import
    * @throws DomainError invalid `import.empty`, `request.too-large`; nothing is kept then
    */
-  async execute(scope: Scope, kind: ImportKind, bytes: AsyncIterable<Buffer>, maxBytes: number): Promise<string> {
-    const importId = await this.imports.create(scope, kind);
+  async execute(
+    scope: Scope,
+    kind: ImportKind,
+    bytes: AsyncIterable<Buffer>,
+    maxBytes: number,
+    options: ImportOptions = { dryRun: false, defaults: {} },
+  ): Promise<string> {
+    const importId = await this.imports.create(scope, kind, options);
     try {
       await this.stage(importId, bytes, maxBytes);
     } catch (error) {
@@ -36,7 +43,7 @@ export class RequestImport {
         action: 'import.request',
         subjectType: 'import',
         subjectId: importId,
-        after: { kind },
+        after: { kind, dryRun: options.dryRun },
       });
       await this.outbox.add(importFile, { importId });
     });

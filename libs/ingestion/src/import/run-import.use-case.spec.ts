@@ -1,10 +1,14 @@
-import { DomainError, UnitOfWork } from '@throughtrain/domain';
+import { DomainError, Rehearsal, UnitOfWork } from '@throughtrain/domain';
 import type { ContactStore } from '../ports/contact-store.port';
 import type { ImportRepository } from '../ports/import.repository.port';
+import type { MappingRepository } from '../ports/mapping.repository.port';
+import type { QuarantineRepository } from '../ports/quarantine.repository.port';
 import type { DemandStore, EnterpriseStore, ProjectStore } from '../ports/record-stores.port';
 import { RowReader, type ObjectRow, type OpenedFile, type UnreadRow } from '../ports/row-reader.port';
 import { BatchStore } from './batch-store';
+import { BatchWriter } from './batch-writer';
 import { ContactFiling } from './contact-filing';
+import { FilePlanner } from './plan-file';
 import { ImportSettings, RunImport } from './run-import.use-case';
 
 const scope = { principalId: 'p', organisationId: 'o', roles: [] };
@@ -28,8 +32,22 @@ class Inline extends UnitOfWork {
   }
 }
 
+class Nowhere extends Rehearsal {
+  override run<T>(work: () => Promise<T>): Promise<T> {
+    return work();
+  }
+}
+
 /** A use case over an import that holds the given rows. Before each of them as much time passes as `msPerRow` says. */
-function bench({ rows, msPerRow = 0, chunks = 1, msPerChunk = 0, fence = 1, rowsDone = 0 }: BenchOptions) {
+function bench({
+  rows,
+  msPerRow = 0,
+  chunks = 1,
+  msPerChunk = 0,
+  fence = 1,
+  rowsDone = 0,
+  dryRun = false,
+}: BenchOptions) {
   let nowMs = 1_000;
   jest.spyOn(performance, 'now').mockImplementation(() => nowMs);
   class Reader extends RowReader {
@@ -46,7 +64,7 @@ function bench({ rows, msPerRow = 0, chunks = 1, msPerChunk = 0, fence = 1, rows
     }
   }
   const imports = {
-    claim: jest.fn(() => Promise.resolve({ fence, rowsDone, kind: 'projects', scope })),
+    claim: jest.fn(() => Promise.resolve({ fence, rowsDone, kind: 'projects', scope, dryRun, defaults: {} })),
     bytes: async function* () {
       for (let n = 0; n < chunks; n += 1) yield await Promise.resolve(Buffer.alloc(1));
     },
@@ -54,6 +72,16 @@ function bench({ rows, msPerRow = 0, chunks = 1, msPerChunk = 0, fence = 1, rows
     keep: jest.fn(() => Promise.resolve()),
     release: jest.fn(() => Promise.resolve()),
     finish: jest.fn(() => Promise.resolve()),
+    settle: jest.fn(() => Promise.resolve()),
+    restart: jest.fn(() => Promise.resolve()),
+  };
+  const quarantine = {
+    cleared: jest.fn((_scope: unknown, _kind: unknown, _digests: readonly Buffer[]) =>
+      Promise.resolve(new Set<string>()),
+    ),
+    hold: jest.fn((_scope: unknown, _id: unknown, _kind: unknown, _rows: readonly { row: number }[]) =>
+      Promise.resolve(),
+    ),
   };
   const projects = {
     upsert: jest.fn((_scope: unknown, batch: readonly unknown[]) => Promise.resolve(batch.map(() => 'created'))),
@@ -69,16 +97,17 @@ function bench({ rows, msPerRow = 0, chunks = 1, msPerChunk = 0, fence = 1, rows
     new ContactFiling({} as ContactStore, audit),
     audit,
   );
+  const repository = imports as unknown as ImportRepository;
   const useCase = new RunImport(
-    imports as unknown as ImportRepository,
+    repository,
+    new FilePlanner(repository, {} as MappingRepository),
     new Reader(),
-    store,
-    new Inline(),
+    new BatchWriter(repository, quarantine as unknown as QuarantineRepository, store, new Inline(), new Nowhere()),
     new ImportSettings(leaseMs),
   );
   const run = () => useCase.execute({ importId: 'i' });
   const batches = () => imports.advance.mock.calls.map(([, , batch]) => batch);
-  return { run, imports, projects, audit, batches };
+  return { run, imports, projects, audit, quarantine, batches };
 }
 
 interface BenchOptions {
@@ -88,6 +117,7 @@ interface BenchOptions {
   msPerChunk?: number;
   fence?: number;
   rowsDone?: number;
+  dryRun?: boolean;
 }
 
 const range = (count: number) => Array.from({ length: count }, (_, index) => index);
@@ -172,7 +202,7 @@ describe('RunImport', () => {
     expect(last.imports.finish).toHaveBeenCalledWith('i', 10, undefined);
     const beyond = bench({ rows: [good(1)], fence: 11 });
     await beyond.run();
-    expect(beyond.imports.finish).toHaveBeenCalledWith('i', 11, 'import.abandoned');
+    expect(beyond.imports.finish).toHaveBeenCalledWith('i', 11, { code: 'import.abandoned' });
     expect(beyond.imports.advance).not.toHaveBeenCalled();
   });
 
@@ -208,9 +238,65 @@ describe('RunImport', () => {
     expect(batches()).toEqual([
       {
         rowsDone: 3,
-        counts: { created: 1, updated: 0, unchanged: 0, refused: 2 },
-        faults: [2, 3].map((row) => ({ row, code: 'project.secrecy-not-public' })),
+        counts: { created: 1, updated: 0, unchanged: 0, refused: 2, changed: 0, quarantined: 0 },
+        levels: { storable: 1, matchable: 0, pushable: 0 },
+        faults: [2, 3].map((row) => ({ row, outcome: 'refused', code: 'project.secrecy-not-public' })),
+        notes: [],
+        hasSecret: true,
       },
+    ]);
+  });
+
+  it('holds what carries a mark, tells nothing of it, and does not store it', async () => {
+    const marked: ObjectRow = { ...good(2), value: project('P-2', { summary: '机密★10年', title: 5 }) };
+    const { run, quarantine, projects, batches } = bench({ rows: [good(1), marked] });
+    await run();
+    expect(quarantine.hold.mock.calls[0]?.[3].map(({ row }) => row)).toEqual([2]);
+    expect(projects.upsert.mock.calls[0]?.[1]).toHaveLength(1);
+    expect(batches()).toMatchObject([
+      {
+        counts: { created: 1, refused: 0, quarantined: 1 },
+        faults: [{ row: 2, outcome: 'quarantined', code: 'mark.level' }],
+        hasSecret: true,
+      },
+    ]);
+    expect(Object.keys(batches()[0]!.faults[0]!)).toEqual(['row', 'outcome', 'code']);
+  });
+
+  it('takes a marked row that a person has let in before', async () => {
+    const marked: ObjectRow = { ...good(1), value: project('P-1', { summary: '机密★10年' }) };
+    const { run, quarantine, batches } = bench({ rows: [marked] });
+    quarantine.cleared.mockImplementation((_scope, _kind, digests) =>
+      Promise.resolve(new Set(digests.map((digest) => digest.toString('hex')))),
+    );
+    await run();
+    expect(quarantine.hold).not.toHaveBeenCalled();
+    expect(batches()).toMatchObject([{ counts: { created: 1, quarantined: 0 }, hasSecret: false }]);
+  });
+
+  it('counts changed rows among those taken, and not those that a store refuses', async () => {
+    const rows = [1, 2].map((row): ObjectRow => ({ ...good(row), value: project(`P-${row}`, { stage: '小试' }) }));
+    const { run, projects, batches } = bench({ rows });
+    const refusal = { column: 'externalId', code: 'project.owned-by-another', message: 'is taken' };
+    projects.upsert.mockResolvedValueOnce(['created', refusal as never]);
+    await run();
+    expect(batches()).toMatchObject([
+      {
+        counts: { created: 1, refused: 1, changed: 1 },
+        notes: [{ row: 1, outcome: 'changed', column: 'stage', code: 'value.alias', value: '小试' }],
+        faults: [{ row: 2, outcome: 'refused', code: 'project.owned-by-another' }],
+      },
+    ]);
+  });
+
+  it('begins a dry run anew, and compares its rows with each other', async () => {
+    const rows = [...range(200).map((n) => good(n + 1)), { ...good(201), value: project('P-1') }, good(202)];
+    const { run, imports, batches } = bench({ rows, dryRun: true, rowsDone: 150 });
+    await run();
+    expect(imports.restart).toHaveBeenCalledWith('i', 1);
+    expect(batches().map(({ rowsDone, counts }) => [rowsDone, counts.created, counts.unchanged])).toEqual([
+      [200, 200, 0],
+      [202, 1, 1],
     ]);
   });
 });

@@ -1,22 +1,14 @@
-import type { ImportKind } from '@throughtrain/contracts';
-import { DomainError, UnitOfWork } from '@throughtrain/domain';
+import { DomainError } from '@throughtrain/domain';
 import { Injectable } from '@nestjs/common';
-import {
-  ImportRepository,
-  type ClaimedImport,
-  type ImportCounts,
-  type RowFault,
-} from '../ports/import.repository.port';
-import { RowReader, type ObjectRow, type UnreadRow } from '../ports/row-reader.port';
-import type { StoreOutcome } from '../ports/record-stores.port';
-import { BatchStore, type RowOutcome, type StoreRow } from './batch-store';
+import { ImportRepository, type ClaimedImport, type ImportFailure } from '../ports/import.repository.port';
+import { RowReader, type OpenedFile, type ReadRow } from '../ports/row-reader.port';
+import { Batch } from './batch';
+import type { Rehearsed } from './batch-store';
+import { BatchWriter } from './batch-writer';
+import { judgeRow, type RowPlan } from './judge-row';
 import { LeaseKeeper } from './lease-keeper';
-import { parseRecord } from './parse-record';
+import { FilePlanner } from './plan-file';
 
-/** Rows of one transaction: short enough to keep the change feed moving, long enough to be fast. */
-const batchRows = 200;
-/** Text of one transaction, which bounds the memory and the time of a batch of long rows. */
-const batchBytes = 4 * 1_048_576;
 /** An import that was claimed more often than this ends: whatever stops its workers will stop the next one as well. */
 const mostClaims = 10;
 
@@ -25,52 +17,18 @@ export class ImportSettings {
   constructor(readonly leaseMs: number) {}
 }
 
-/** Rows on their way into one transaction. */
-class Batch {
-  rowsDone = 0;
-  readonly rows: StoreRow[] = [];
-  readonly faults: RowFault[] = [];
-  private count = 0;
-  private bytes = 0;
-
-  get isEmpty(): boolean {
-    return this.count === 0;
-  }
-
-  get isFull(): boolean {
-    return this.count >= batchRows || this.bytes >= batchBytes;
-  }
-
-  add(kind: ImportKind, read: ObjectRow | UnreadRow): void {
-    const { row } = read;
-    this.rowsDone = row;
-    this.count += 1;
-    if ('fault' in read) {
-      this.faults.push({ row, ...read.fault });
-      return;
-    }
-    this.bytes += read.bytes;
-    const parsed = parseRecord(kind, read.value, read.repeatedKeys);
-    if ('record' in parsed) {
-      this.rows.push({ row, record: parsed.record });
-      return;
-    }
-    this.faults.push(...parsed.faults.map((fault) => ({ row, ...fault })));
-    if (parsed.seals) this.rows.push({ row, seals: parsed.seals });
-  }
-}
-
 /**
  * Reads a staged upload row by row and writes it in batches, each with its report in one transaction. May run twice and die anywhere: a new
- * attempt goes on after the last committed batch, and a worker that lost its lease writes nothing more.
+ * attempt goes on after the last committed batch, and a worker that lost its lease writes nothing more. A table whose columns are not all
+ * known waits for a person before any row of it is written.
  */
 @Injectable()
 export class RunImport {
   constructor(
     private readonly imports: ImportRepository,
+    private readonly planner: FilePlanner,
     private readonly reader: RowReader,
-    private readonly store: BatchStore,
-    private readonly uow: UnitOfWork,
+    private readonly writer: BatchWriter,
     private readonly settings: ImportSettings,
   ) {}
 
@@ -78,7 +36,8 @@ export class RunImport {
     const claim = await this.imports.claim(importId, this.settings.leaseMs);
     if (!claim) return;
     try {
-      await this.imports.finish(importId, claim.fence, await this.run(importId, claim));
+      const end = await this.run(importId, claim);
+      if (end !== 'awaits-mapping') await this.imports.finish(importId, claim.fence, end);
     } catch (error) {
       // So that the retry need not wait for the end of the lease. If this fails as well, it has to wait; the first error tells more.
       await this.imports.release(importId, claim.fence).catch(() => undefined);
@@ -87,54 +46,52 @@ export class RunImport {
   }
 
   /** @returns why the file as a whole failed, if it did */
-  private async run(importId: string, claim: ClaimedImport): Promise<string | undefined> {
-    if (claim.fence > mostClaims) return 'import.abandoned';
-    const lease = new LeaseKeeper(this.imports, importId, claim.fence, this.settings.leaseMs);
+  private async run(importId: string, claim: ClaimedImport): Promise<'awaits-mapping' | ImportFailure | undefined> {
+    if (claim.fence > mostClaims) return { code: 'import.abandoned' };
+    const { leaseMs } = this.settings;
+    const lease = new LeaseKeeper(this.imports, importId, claim.fence, leaseMs);
+    const { rowsDone, rehearsed } = await this.begin(importId, claim);
     try {
-      for await (const batch of this.batches(importId, claim, lease)) {
-        await this.write(importId, claim, batch);
+      const file = await this.reader.open(lease.over(this.imports.bytes(importId)));
+      const plan = await this.planner.plan(importId, claim, file);
+      if (!plan) return 'awaits-mapping';
+      for await (const batch of batches(file, plan, rowsDone, lease)) {
+        await this.writer.write(importId, claim, batch, leaseMs, rehearsed);
         lease.renewed();
       }
       return undefined;
     } catch (error) {
       if (!(error instanceof DomainError) || error.kind === 'unavailable') throw error;
-      return error.code;
+      const { reason } = error.details;
+      return { code: error.code, ...(typeof reason === 'string' && { reason }) };
     }
   }
 
-  private async *batches(
+  /** A dry run leaves nothing to go on from, so it begins anew. @returns rows that are done, and what a dry run has to remember */
+  private async begin(
     importId: string,
-    { kind, rowsDone }: ClaimedImport,
-    lease: LeaseKeeper,
-  ): AsyncGenerator<Batch, void, undefined> {
-    let batch = new Batch();
-    const file = await this.reader.open(lease.over(this.imports.bytes(importId)));
-    if (file.format !== 'ndjson') throw new DomainError('invalid', 'import.unreadable', { reason: 'format' });
-    // Looked after on both sides of the reader: much of a file may hold no row, and many rows may come out of a few bytes.
-    for await (const read of lease.over(file.rows)) {
-      if (read.row <= rowsDone) continue;
-      batch.add(kind, read);
-      if (!batch.isFull) continue;
-      yield batch;
-      batch = new Batch();
-    }
-    if (!batch.isEmpty) yield batch;
-  }
-
-  private async write(importId: string, { kind, scope, fence }: ClaimedImport, batch: Batch): Promise<void> {
-    await this.uow.run(async () => {
-      const outcomes = await this.store.store(scope, kind, batch.rows, importId);
-      const refused = outcomes.flatMap(({ row, outcome }) =>
-        typeof outcome === 'object' ? [{ row, ...outcome }] : [],
-      );
-      const faults = [...batch.faults, ...refused].sort((a, b) => a.row - b.row);
-      const counts = count(outcomes, new Set(faults.map(({ row }) => row)).size);
-      await this.imports.advance(importId, fence, { rowsDone: batch.rowsDone, counts, faults }, this.settings.leaseMs);
-    });
+    { dryRun, rowsDone, fence }: ClaimedImport,
+  ): Promise<{ readonly rowsDone: number; readonly rehearsed?: Rehearsed }> {
+    if (!dryRun) return { rowsDone };
+    if (rowsDone > 0) await this.imports.restart(importId, fence);
+    return { rowsDone: 0, rehearsed: new Map() };
   }
 }
 
-function count(outcomes: readonly RowOutcome[], refused: number): ImportCounts {
-  const of = (wanted: StoreOutcome): number => outcomes.filter(({ outcome }) => outcome === wanted).length;
-  return { created: of('created'), updated: of('updated'), unchanged: of('unchanged'), refused };
+async function* batches(
+  file: OpenedFile,
+  plan: RowPlan,
+  rowsDone: number,
+  lease: LeaseKeeper,
+): AsyncGenerator<Batch, void, undefined> {
+  let batch = new Batch();
+  // Looked after on both sides of the reader: much of a file may hold no row, and many rows may come out of a few bytes.
+  for await (const read of lease.over<ReadRow>(file.rows)) {
+    if (read.row <= rowsDone) continue;
+    batch.add(read.row, 'bytes' in read ? read.bytes : 0, judgeRow(plan, read));
+    if (!batch.isFull) continue;
+    yield batch;
+    batch = new Batch();
+  }
+  if (!batch.isEmpty) yield batch;
 }

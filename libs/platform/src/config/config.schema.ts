@@ -66,6 +66,13 @@ export const apiConfigSchema = z.object({
     .max(120)
     .default(12)
     .describe('Months after which a project has to be confirmed again'),
+  SECRECY_CONTACT: z
+    .string()
+    .max(200)
+    .optional()
+    .describe(
+      'Whom to tell at once when something that is not public got in: office and telephone; shown with the quarantine',
+    ),
   PLAIN_HTTP: flag
     .default(true)
     .describe('true when TLS ends in front of the service, so that browsers are not told to upgrade'),

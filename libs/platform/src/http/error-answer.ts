@@ -68,8 +68,16 @@ function answerOfDomainError({ kind, code, details }: DomainError): ErrorAnswer 
     status,
     code,
     ...(detail !== undefined && { detail }),
+    ...placesOf(details),
     ...(afterSeconds !== undefined && { retryAfterSeconds: afterSeconds }),
   };
+}
+
+/** Places are names of fields and columns, chosen to be told by whoever threw the error. */
+function placesOf({ places }: DomainError['details']): Pick<ErrorAnswer, 'errors'> {
+  if (!Array.isArray(places)) return {};
+  const errors = (places as readonly ProblemPlace[]).slice(0, mostPlaces);
+  return { errors: errors.map(({ path, message }) => ({ path: path.slice(0, longestText), message })) };
 }
 
 /** Numbers are limits and counts; texts may be somebody's values and stay in the log. */

@@ -1,0 +1,27 @@
+import { columnsOf, inChinese, type ImportKind, type RowFate } from '@throughtrain/contracts';
+import type { RowFault } from '@throughtrain/ingestion';
+import type { RowOutcome } from '@throughtrain/tabular';
+
+const fates: Readonly<Record<RowFate, string>> = {
+  refused: '未导入',
+  changed: '已导入，有调整',
+  quarantined: '待复核',
+};
+
+/** @returns one fault or note of a row as people read it in the column 导入结果, such as 未导入：成果名称：必填项为空 */
+export function resultOf(kind: ImportKind, { row, outcome, column, code, message, became }: RowFault): RowOutcome {
+  const label = column === undefined ? undefined : labelOf(kind, column);
+  const said = inChinese(code) ?? message ?? code;
+  const parts = [fates[outcome], label, became === undefined ? said : `${said}（${became}）`];
+  return {
+    row,
+    text: parts.filter((part) => part !== undefined).join('：'),
+    isRefused: outcome !== 'changed',
+  };
+}
+
+/** @returns the label of a field on the form; of a place in a list that of the list */
+function labelOf(kind: ImportKind, column: string): string {
+  const field = column.replace(/\.\d+$/, '');
+  return columnsOf(kind).find((one) => one.field === field)?.headers[0] ?? column;
+}

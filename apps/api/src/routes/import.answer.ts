@@ -1,0 +1,35 @@
+import {
+  inChinese,
+  type importFaultPageSchema,
+  type importMappingSchema,
+  type importReportSchema,
+} from '@throughtrain/contracts';
+import type { ImportMapping, ImportReport, RowFault } from '@throughtrain/ingestion';
+import type { z } from 'zod';
+
+/** @returns the report as the API answers it */
+export function toReport(report: ImportReport): z.input<typeof importReportSchema> {
+  const { counts, createdAt, finishedAt, isFileKept, defaults: _defaults, ...told } = report;
+  const failure = told.failureReason ?? told.failureCode;
+  return {
+    ...told,
+    ...counts,
+    hasFile: isFileKept && told.state === 'completed',
+    createdAt: createdAt.toISOString(),
+    finishedAt: finishedAt?.toISOString(),
+    failureZh: failure === undefined ? undefined : inChinese(failure),
+  };
+}
+
+/** @returns a fault with what it says in Chinese */
+export function toFault({
+  ordinal: _ordinal,
+  ...fault
+}: RowFault & { readonly ordinal: number }): z.input<typeof importFaultPageSchema>['items'][number] {
+  return { ...fault, messageZh: inChinese(fault.code) };
+}
+
+/** @returns what the columns stand for; nothing of a file without columns */
+export function toMapping({ proposal, mapping }: ImportMapping): z.input<typeof importMappingSchema> {
+  return proposal ?? { columns: mapping ?? [], undecided: [], doubled: [], missing: [] };
+}

@@ -1,0 +1,26 @@
+import type { RecordColumn } from './record-columns';
+
+/** 联系人 as columns of projects and of enterprises. */
+export const contactColumns: readonly RecordColumn[] = [
+  {
+    field: 'contact.name',
+    headers: ['联系人', '联系人姓名', '项目联系人', 'contact', 'contact person'],
+    type: { is: 'text' },
+    need: 'pushable',
+    isPrivate: true,
+  },
+  {
+    field: 'contact.phone',
+    headers: ['手机', '联系电话', '手机号', '手机号码', '联系人电话', '联系人手机', '电话', 'phone', 'mobile'],
+    type: { is: 'identifier' },
+    need: 'pushable',
+    isPrivate: true,
+  },
+  {
+    field: 'contact.email',
+    headers: ['邮箱', '电子邮箱', '联系邮箱', '电子邮件', 'e-mail', 'email'],
+    type: { is: 'text' },
+    need: 'pushable',
+    isPrivate: true,
+  },
+];

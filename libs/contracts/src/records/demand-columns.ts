@@ -1,0 +1,101 @@
+import { cooperationAliases, cooperationLabels, gbt4754, hte2016, languageLabels, sei2018 } from '@throughtrain/domain';
+import type { RecordColumn } from './record-columns';
+
+/** Columns of demands: labels of 重大技术需求征集表, and what people write instead. */
+export const demandColumns: readonly RecordColumn[] = [
+  {
+    field: 'externalId',
+    headers: ['需求编号', '编号', '需求编码', 'ID', 'demand id', 'external id'],
+    type: { is: 'identifier' },
+    need: 'required',
+  },
+  {
+    field: 'enterpriseExternalId',
+    headers: ['企业编号', '企业编码', '单位编号', 'enterprise id'],
+    type: { is: 'identifier' },
+    need: 'required',
+  },
+  {
+    field: 'title',
+    headers: ['需求名称', '技术需求名称', '名称', '项目名称', '需求题目', 'demand title', 'name'],
+    type: { is: 'text' },
+    need: 'required',
+  },
+  {
+    field: 'description',
+    headers: [
+      '需求描述',
+      '需求内容',
+      '主要问题',
+      '技术关键',
+      '预期目标',
+      '需求简介',
+      '技术需求描述',
+      '现有基础条件',
+      '限制条件',
+    ],
+    type: { is: 'text' },
+    need: 'required',
+    joins: true,
+  },
+  { field: 'keywords', headers: ['关键字', '关键词', '主题词'], type: { is: 'text' }, list: 'words', need: 'optional' },
+  {
+    field: 'language',
+    headers: ['语种', '语言'],
+    type: { is: 'coded', labels: languageLabels, aliases: { 中: 'zh', 英: 'en', chinese: 'zh', english: 'en' } },
+    need: 'optional',
+    mayBeDropped: true,
+  },
+  {
+    field: 'seiCodes',
+    headers: ['战略性新兴产业分类', '战略性新兴产业', '产业领域', '所属产业领域', 'sei'],
+    type: { is: 'classified', names: sei2018 },
+    list: 'codes',
+    need: 'optional',
+    mayBeDropped: true,
+  },
+  {
+    field: 'hteCodes',
+    headers: ['高新技术领域', '需求技术所属领域', '技术领域', '所属技术领域', 'hte'],
+    type: { is: 'classified', names: hte2016 },
+    list: 'codes',
+    need: 'optional',
+    mayBeDropped: true,
+  },
+  {
+    field: 'industryCode',
+    headers: ['需求技术应用行业', '应用行业', '国民经济行业', '所属行业', '行业'],
+    type: { is: 'classified', names: gbt4754 },
+    need: 'optional',
+    mayBeDropped: true,
+  },
+  {
+    field: 'indicators',
+    headers: ['主要指标', '技术指标', '主要技术指标', '考核指标'],
+    type: { is: 'text' },
+    list: 'sentences',
+    need: 'optional',
+  },
+  {
+    field: 'budgetWan',
+    headers: ['拟投入资金总额', '拟投入资金', '投入资金', '预算', '研发预算', '拟投入', 'budget'],
+    type: { is: 'wan' },
+    need: 'optional',
+    mayBeDropped: true,
+  },
+  {
+    field: 'cooperation',
+    headers: ['可接受合作方式', '合作方式', '技术需求解决方式', '意向合作方式'],
+    type: { is: 'coded', labels: cooperationLabels, aliases: cooperationAliases },
+    list: 'codes',
+    need: 'optional',
+    mayBeDropped: true,
+  },
+  {
+    field: 'deadline',
+    headers: ['需求时限', '期望完成时间', '截止月份', '需求截止时间'],
+    type: { is: 'month' },
+    need: 'optional',
+    mayBeDropped: true,
+  },
+];

@@ -1,0 +1,81 @@
+import type { RowFate } from '@throughtrain/contracts';
+import type { RowFault } from '../ports/import.repository.port';
+import type { HeldRow } from '../ports/quarantine.repository.port';
+import type { StoreRow } from './batch-store';
+import type { JudgedRow } from './judge-row';
+import { isSecrecyRefusal } from './parse-record';
+import type { RowRemark } from './row-remark';
+
+/** Rows of one transaction: short enough to keep the change feed moving, long enough to be fast. */
+const batchRows = 200;
+/** Text of one transaction, which bounds the memory and the time of a batch of long rows. */
+const batchBytes = 4 * 1_048_576;
+
+/** What a batch asks of the stores, and what is told of its rows. */
+export interface SortedBatch {
+  readonly rows: readonly StoreRow[];
+  readonly held: readonly HeldRow[];
+  readonly faults: readonly RowFault[];
+  /** Of rows that are taken unless a store refuses them. */
+  readonly notes: readonly RowFault[];
+  /** A row declares itself secret or is held as one that may be. */
+  readonly hasSecret: boolean;
+}
+
+/** Rows on their way into one transaction. */
+export class Batch {
+  rowsDone = 0;
+  private readonly judged: { readonly row: number; readonly judged: JudgedRow }[] = [];
+  private bytes = 0;
+
+  get isEmpty(): boolean {
+    return this.judged.length === 0;
+  }
+
+  get isFull(): boolean {
+    return this.judged.length >= batchRows || this.bytes >= batchBytes;
+  }
+
+  add(row: number, bytes: number, judged: JudgedRow): void {
+    this.rowsDone = row;
+    this.bytes += bytes;
+    this.judged.push({ row, judged });
+  }
+
+  /** Digests of the rows that carry marks of secrecy. */
+  get digests(): readonly Buffer[] {
+    return this.judged.flatMap(({ judged }) => ('marks' in judged ? [judged.digest] : []));
+  }
+
+  /**
+   * Parts the rows by what is to become of them.
+   * @param cleared digests, in hexadecimal, of rows that a person has found to be public in spite of their marks
+   */
+  sort(cleared: ReadonlySet<string>): SortedBatch {
+    const rows: StoreRow[] = [];
+    const held: HeldRow[] = [];
+    const faults: RowFault[] = [];
+    const notes: RowFault[] = [];
+    let hasSecret = false;
+    for (const { row, judged } of this.judged) {
+      const isHeld = 'marks' in judged && !cleared.has(judged.digest.toString('hex'));
+      const decided = 'marks' in judged ? judged.otherwise : judged;
+      if (isHeld) {
+        const { marks, content, digest } = judged;
+        held.push({ row, marks, content, digest });
+        faults.push(...marks.map((code): RowFault => ({ row, outcome: 'quarantined', code })));
+      } else if ('record' in decided) {
+        rows.push({ row, record: decided.record });
+        notes.push(...tell(row, 'changed', decided.notes));
+      } else {
+        faults.push(...tell(row, 'refused', decided.faults));
+        if (decided.seals) rows.push({ row, seals: decided.seals });
+      }
+      hasSecret ||= isHeld || isSecrecyRefusal(decided);
+    }
+    return { rows, held, faults, notes, hasSecret };
+  }
+}
+
+const tell = (row: number, outcome: RowFate, remarks: readonly RowRemark[]): RowFault[] =>
+  remarks.map((remark) => ({ row, outcome, ...remark }));
