@@ -63,6 +63,36 @@ export interface ProjectDigest {
   readonly cooperation: readonly Cooperation[];
 }
 
+/** How complete a project is: kept in the library, fit to be matched, fit to be pushed to enterprises. */
+export const completenessLevels = ['storable', 'matchable', 'pushable'] as const;
+export type CompletenessLevel = (typeof completenessLevels)[number];
+
+/** What keeps a project from being matched. */
+export const matchingNeeds = ['language', 'domain-or-text', 'stage'] as const;
+/** What keeps a project from being pushed. */
+export const pushNeeds = ['consent', 'contact', 'ownership'] as const;
+export type Need = (typeof matchingNeeds)[number] | (typeof pushNeeds)[number];
+
+/** The fields by which completeness is judged; a stored record and an imported one have them alike. */
+type CompletenessFields = Pick<ProjectContent, 'title' | 'summary' | 'seiCodes' | 'hteCodes' | 'consentToPush'> & {
+  readonly [Field in 'language' | 'stage' | 'trl' | 'contactRef' | 'ownership']?: ProjectContent[Field] | undefined;
+};
+
+export interface Completeness {
+  /** The highest level that is reached. */
+  readonly level: CompletenessLevel;
+  /** What is lacking for the next level, empty at the highest. */
+  readonly lacks: readonly Need[];
+}
+
+/** @returns how complete a project is, and what it lacks for the next level */
+export function completeness(content: CompletenessFields): Completeness {
+  const forMatching = missingForMatching(content);
+  if (forMatching.length > 0) return { level: 'storable', lacks: forMatching };
+  const forPush = missingForPush(content);
+  return { level: forPush.length > 0 ? 'matchable' : 'pushable', lacks: forPush };
+}
+
 /** Characters of title and summary that stand in for a domain code ("enough text"). */
 const enoughTextChars = 60;
 
@@ -70,23 +100,19 @@ const enoughTextChars = 60;
  * Second level of completeness: fit to be matched.
  * @returns what is missing, empty when the project is matchable
  */
-export function missingForMatching(project: ProjectContent): readonly ('language' | 'domain-or-text' | 'stage')[] {
-  const missing: ('language' | 'domain-or-text' | 'stage')[] = [];
-  if (project.language === undefined) missing.push('language');
-  const hasText = project.title.length + project.summary.length >= enoughTextChars;
-  if (project.seiCodes.length === 0 && project.hteCodes.length === 0 && !hasText) missing.push('domain-or-text');
-  if (project.stage === undefined && project.trl === undefined) missing.push('stage');
-  return missing;
+export function missingForMatching(content: CompletenessFields): readonly (typeof matchingNeeds)[number][] {
+  const { language, title, summary, seiCodes, hteCodes, stage, trl } = content;
+  const hasDomain = seiCodes.length > 0 || hteCodes.length > 0 || title.length + summary.length >= enoughTextChars;
+  const has = { language: language !== undefined, 'domain-or-text': hasDomain, stage: (stage ?? trl) !== undefined };
+  return matchingNeeds.filter((need) => !has[need]);
 }
 
 /**
  * Third level of completeness: fit to be pushed to enterprises.
  * @returns what is missing, empty when the project may be pushed
  */
-export function missingForPush(project: ProjectContent): readonly ('consent' | 'contact' | 'ownership')[] {
-  const missing: ('consent' | 'contact' | 'ownership')[] = [];
-  if (!project.consentToPush) missing.push('consent');
-  if (project.contactRef === undefined) missing.push('contact');
-  if (project.ownership === undefined) missing.push('ownership');
-  return missing;
+export function missingForPush(content: CompletenessFields): readonly (typeof pushNeeds)[number][] {
+  const { consentToPush, contactRef, ownership } = content;
+  const has = { consent: consentToPush, contact: contactRef !== undefined, ownership: ownership !== undefined };
+  return pushNeeds.filter((need) => !has[need]);
 }
