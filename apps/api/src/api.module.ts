@@ -2,10 +2,13 @@ import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/co
 import { APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AnswerInvitation, DirectPick, FreezeShortlist, MakePickList, PublishPickList } from '@throughtrain/engagement';
 import {
+  CountProjects,
   DeactivatePrincipal,
   IssueKey,
   RegisterPrincipal,
   RequestImport,
+  SearchHostLists,
+  SearchProjects,
   WithdrawProject,
 } from '@throughtrain/ingestion';
 import {
@@ -27,6 +30,7 @@ import { EnterpriseController } from './routes/enterprise.controller';
 import { ImportController, UploadSettings } from './routes/import.controller';
 import { IndustryDomainController } from './routes/industry-domain.controller';
 import { InvitationController } from './routes/invitation.controller';
+import { LibraryController } from './routes/library.controller';
 import { MatchRunEvents } from './routes/match-run-events';
 import { MatchRunController } from './routes/match-run.controller';
 import { PickListController } from './routes/pick-list.controller';
@@ -42,6 +46,7 @@ const controllers: Type[] = [
   PrincipalController,
   ImportController,
   ProjectController,
+  LibraryController,
   EnterpriseController,
   DemandController,
   RoadshowController,
@@ -59,6 +64,9 @@ const useCases: Provider[] = [
   IssueKey,
   RequestImport,
   WithdrawProject,
+  SearchProjects,
+  CountProjects,
+  SearchHostLists,
   CreateRoadshow,
   EnrolEnterprises,
   UnenrolEnterprise,

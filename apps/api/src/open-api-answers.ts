@@ -22,6 +22,11 @@ type CommonRefusal = keyof typeof commonRefusals;
 
 const upload: Refusals = { 422: ['import.empty', 'import.unreadable'] };
 
+const searched = {
+  400: ['request.invalid', 'page.cursor-foreign'],
+  422: ['domain.unknown', 'sub-domain.unknown', 'region.unknown'],
+} as const satisfies Refusals;
+
 /** What single operations refuse besides, by their ids. */
 const ownRefusals: Readonly<Record<string, Refusals>> = {
   Principal_register: { 404: ['resource.not-found'], 422: ['organisation.credit-code-required'] },
@@ -30,6 +35,12 @@ const ownRefusals: Readonly<Record<string, Refusals>> = {
   Import_projects: upload,
   Import_enterprises: upload,
   Import_demands: upload,
+  Project_list: searched,
+  Project_count: { 422: searched[422] },
+  Library_list: searched,
+  Library_count: { 422: searched[422] },
+  Demand_list: { 422: ['domain.unknown', 'sub-domain.unknown'] },
+  Enterprise_list: { 422: ['region.unknown'] },
   Project_withdraw: { 409: ['project.already-withdrawn'] },
   Roadshow_create: { 422: ['domain.unknown'] },
   Roadshow_unenrol: { 409: ['roadshow.shortlist-frozen'] },

@@ -12,6 +12,9 @@ export const errorMessages = {
   'route.not-found': 'There is no such route.',
   'route.method-not-allowed': 'The route exists, but not with this method.',
   'resource.not-found': 'There is no such resource for this organisation.',
+  'page.cursor-foreign': 'The cursor is not one of this list with these filters and this order.',
+  'region.unknown': 'The region is neither a known code nor the name of a province or prefecture.',
+  'sub-domain.unknown': 'The sub-domain is neither a code nor a name of HTE 2016, level 3.',
   'domain.unknown': 'The industry domain is neither a known code nor a known phrase.',
   'organisation.invalid-credit-code': 'The credit code does not pass the check of GB 32100-2015.',
   'organisation.credit-code-required':

@@ -1,6 +1,7 @@
 export * from './china-day';
 export * from './classification/industry-domain';
 export * from './classification/region';
+export * from './classification/sub-domain';
 export * from './data/gbt-4754';
 export * from './data/hte-2016';
 export * from './data/sei-2018';

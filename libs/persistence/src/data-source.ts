@@ -2,6 +2,7 @@ import type { ConnectionConfig } from '@throughtrain/platform';
 import { DataSource } from 'typeorm';
 import { entities } from './entities';
 import { Funnel1700000000001 } from './migrations/0001-funnel';
+import { ProjectSearch1700000000006 } from './migrations/0006-project-search';
 
 /** No statement of the service takes this long; one that does would hold its locks for ever. */
 const statementTimeoutMs = 60_000;
@@ -27,7 +28,7 @@ export function createDataSource(config: Pick<ConnectionConfig, 'DATABASE_URL' |
     },
     installExtensions: false,
     entities: [...entities],
-    migrations: [Funnel1700000000001],
+    migrations: [Funnel1700000000001, ProjectSearch1700000000006],
     synchronize: false,
     migrationsRun: false,
     logging: false,

@@ -7,6 +7,7 @@ import {
   EnterpriseStore,
   ImportRepository,
   PrincipalRepository,
+  ProjectSearch,
   ProjectStore,
 } from '@throughtrain/ingestion';
 import {
@@ -30,6 +31,7 @@ import { SqlMatchRunRepository } from './match-run.repository';
 import { SqlOutbox } from './outbox.repository';
 import { SqlPickListRepository } from './pick-list.repository';
 import { SqlPrincipalRepository } from './principal.repository';
+import { SqlProjectSearch } from './project-search.repository';
 import { SqlProjectStore } from './project.repository';
 import { SqlPushRepository } from './push.repository';
 import { SqlRoadshowRepository } from './roadshow.repository';
@@ -48,6 +50,7 @@ const intake: Provider[] = [
   { provide: PrincipalRepository, useClass: SqlPrincipalRepository },
   { provide: ImportRepository, useClass: SqlImportRepository },
   { provide: ProjectStore, useClass: SqlProjectStore },
+  { provide: ProjectSearch, useClass: SqlProjectSearch },
   { provide: EnterpriseStore, useClass: SqlEnterpriseStore },
   { provide: DemandStore, useClass: SqlDemandStore },
 ];

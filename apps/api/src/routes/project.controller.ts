@@ -1,22 +1,32 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
-  idPageQuery,
+  projectCountsQuerySchema,
+  projectCountsSchema,
+  projectListQuerySchema,
   projectPageSchema,
   projectSchema,
   withdrawalSchema,
   withdrawnProjectSchema,
 } from '@throughtrain/contracts';
 import type { Scope } from '@throughtrain/domain';
-import { ProjectStore, WithdrawProject, type StoredProject } from '@throughtrain/ingestion';
+import {
+  CountProjects,
+  ProjectStore,
+  SearchProjects,
+  WithdrawProject,
+  type StoredProject,
+} from '@throughtrain/ingestion';
 import { CurrentScope } from '@throughtrain/platform';
 import { createZodDto, ZodResponse } from 'nestjs-zod';
 import { z } from 'zod';
 import { ForRoles } from '../edge/for-roles';
-import { toPage } from '../edge/page';
+import { toProjectCounts } from './project-counts.answer';
 
 class ProjectParams extends createZodDto(z.object({ projectId: z.uuid() })) {}
-class ProjectQuery extends createZodDto(idPageQuery) {}
+class ProjectQuery extends createZodDto(projectListQuerySchema) {}
+class ProjectCountsQuery extends createZodDto(projectCountsQuerySchema) {}
+class ProjectCounts extends createZodDto(projectCountsSchema) {}
 class Project extends createZodDto(projectSchema) {}
 class ProjectPage extends createZodDto(projectPageSchema) {}
 class Withdrawal extends createZodDto(withdrawalSchema) {}
@@ -28,15 +38,29 @@ class WithdrawnProject extends createZodDto(withdrawnProjectSchema) {}
 export class ProjectController {
   constructor(
     private readonly projects: ProjectStore,
+    private readonly searchProjects: SearchProjects,
+    private readonly countProjects: CountProjects,
     private readonly withdrawProject: WithdrawProject,
   ) {}
 
   @Get()
   @ForRoles('agency', 'owner', 'operator')
-  @ApiOperation({ summary: 'Projects that the organisation has submitted' })
+  @ApiOperation({ summary: 'Search the projects that the organisation has submitted' })
   @ZodResponse({ status: 200, type: ProjectPage })
-  async list(@CurrentScope() scope: Scope, @Query() { cursor, limit }: ProjectQuery) {
-    return toPage(await this.projects.list(scope, cursor, limit + 1), limit, toProject, ({ id }) => id);
+  async list(@CurrentScope() scope: Scope, @Query() query: ProjectQuery) {
+    const { items, ...page } = await this.searchProjects.own(scope, query, query);
+    return {
+      ...page,
+      items: items.map(({ matches, snippet, ...project }) => ({ ...toProject(project), matches, snippet })),
+    };
+  }
+
+  @Get('counts')
+  @ForRoles('agency', 'owner', 'operator')
+  @ApiOperation({ summary: 'How many they are, in all and by the values of each filter' })
+  @ZodResponse({ status: 200, type: ProjectCounts })
+  async count(@CurrentScope() scope: Scope, @Query() query: ProjectCountsQuery) {
+    return toProjectCounts(await this.countProjects.execute(scope, 'own', query));
   }
 
   @Get(':projectId')

@@ -28,7 +28,6 @@ export const projectSchema = z.object({
   record: storedRecord.describe('Fields of a project record; see POST /v1/imports/projects'),
   recordedAt: instant,
 });
-export const projectPageSchema = pageOf(projectSchema);
 
 export const withdrawalSchema = z
   .strictObject({ reason: characters(300) })

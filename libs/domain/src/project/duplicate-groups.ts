@@ -1,5 +1,5 @@
 import { patentNumbers } from './patent-numbers';
-import { missingForMatching, missingForPush, type Project } from './project';
+import { missingForMatching, missingForPush, type Project, type ProjectContent } from './project';
 
 /** The same project told by several channels: shown once as its head, with all its channels. */
 export interface DuplicateGroup {
@@ -11,7 +11,7 @@ export interface DuplicateGroup {
 /** What grouping reads. */
 export type Groupable = Pick<
   Project,
-  'id' | 'revision' | 'status' | 'patents' | 'duplicateGroup' | keyof Parameters<typeof missingForMatching>[0]
+  'id' | 'revision' | 'status' | 'patents' | 'duplicateGroup' | keyof ProjectContent
 >;
 
 /**

@@ -1,0 +1,43 @@
+import { cutSnippet, findSpans, type SearchTerm, type SnippetPart, type Span } from '@throughtrain/text';
+
+export const matchedFields = ['title', 'keywords', 'institution', 'summary'] as const;
+
+/** A place of a field, in code units of its text as the project has it. */
+export interface FieldMatch extends Span {
+  readonly field: (typeof matchedFields)[number];
+  /** Which of the keywords, from 0. */
+  readonly keyword?: number;
+}
+
+/** Where the words that found a project stand. */
+export interface TextMatches {
+  /** Field by field, in order; the first ones when there are very many. */
+  readonly matches: readonly FieldMatch[];
+  /** About 80 characters of the summary around its first match, or its beginning. */
+  readonly snippet: readonly SnippetPart[];
+}
+
+/** The words of a project, as far as it has them. */
+export interface ProjectWords {
+  readonly title?: string | undefined;
+  readonly keywords: readonly string[];
+  readonly institution?: string | undefined;
+  readonly summary?: string | undefined;
+}
+
+const mostMatches = 50;
+
+/** @returns the places of the terms; without terms none, and the beginning of the summary */
+export function findMatches(words: ProjectWords, terms: readonly SearchTerm[]): TextMatches {
+  const { title = '', keywords, institution = '', summary = '' } = words;
+  const inSummary = findSpans(summary, terms);
+  const matches: FieldMatch[] = [
+    ...findSpans(title, terms).map((span) => ({ field: 'title' as const, ...span })),
+    ...keywords.flatMap((keyword, index) =>
+      findSpans(keyword, terms).map((span) => ({ field: 'keywords' as const, keyword: index, ...span })),
+    ),
+    ...findSpans(institution, terms).map((span) => ({ field: 'institution' as const, ...span })),
+    ...inSummary.map((span) => ({ field: 'summary' as const, ...span })),
+  ];
+  return { matches: matches.slice(0, mostMatches), snippet: cutSnippet(summary, inSummary) };
+}
