@@ -15,7 +15,7 @@ export * from './principals/deactivate-principal.use-case';
 export * from './principals/issue-key.use-case';
 export * from './principals/register-principal.use-case';
 export * from './search/count-projects.use-case';
-export * from './search/find-matches';
+export * from './search/find-hits';
 export * from './search/project-filter';
 export * from './search/search-host-lists.use-case';
 export * from './search/search-projects.use-case';

@@ -30,7 +30,11 @@ export function parseSearchTerms(query: string): readonly SearchTerm[] {
     const isQuoted = index % 2 === 1 && index < parts.length - 1;
     return (isQuoted ? [part] : part.split(separators)).map((text) => toTerm(foldForSearch(text).text, isQuoted));
   });
-  const byPattern = new Map(terms.filter(({ text }) => text !== '').map((term) => [term.pattern ?? term.text, term]));
+  const asked = terms.filter(({ text }) => text !== '');
+  // Nothing but separators: they are what is looked for.
+  if (asked.length === 0) asked.push(toTerm(foldForSearch(parts.join('')).text, false));
+  const byPattern = new Map(asked.map((term) => [term.pattern ?? term.text, term]));
+  byPattern.delete('');
   return [...byPattern.values()];
 }
 

@@ -51,7 +51,7 @@ export class ProjectController {
     const { items, ...page } = await this.searchProjects.own(scope, query, query);
     return {
       ...page,
-      items: items.map(({ matches, snippet, ...project }) => ({ ...toProject(project), matches, snippet })),
+      items: items.map(({ hits, snippet, ...project }) => ({ ...toProject(project), hits, snippet })),
     };
   }
 

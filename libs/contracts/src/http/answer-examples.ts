@@ -239,7 +239,7 @@ export const libraryPageExample = {
       regionCode: '340200',
       priceWan: { min: 300, max: 500 },
       isOwn: false,
-      matches: [
+      hits: [
         { field: 'title', start: 9, end: 14 },
         { field: 'keywords', keyword: 0, start: 0, end: 5 },
       ],

@@ -73,8 +73,8 @@ export const libraryQuerySchema = z.strictObject({
 export const libraryCountsQuerySchema = z.strictObject(projectFilters);
 
 /** Where words stand. Offsets are of UTF-16 code units, as JavaScript and Java count them. */
-const matchFields = {
-  matches: z
+const hitPlaces = {
+  hits: z
     .array(
       z.object({
         field: z.enum(['title', 'keywords', 'institution', 'summary']),
@@ -89,11 +89,11 @@ const matchFields = {
     .array(z.object({ text: z.string(), hit: z.boolean() }))
     .readonly()
     .describe(
-      'Some 80 characters of the summary around the first match, or its beginning; the parts read one after the other',
+      'Some 80 characters of the summary around the first hit, or its beginning; the parts read one after the other',
     ),
 };
 
-export const projectPageSchema = pageOf(projectSchema.extend(matchFields));
+export const projectPageSchema = pageOf(projectSchema.extend(hitPlaces));
 
 export const libraryPageSchema = pageOf(
   z.object({
@@ -107,7 +107,7 @@ export const libraryPageSchema = pageOf(
     regionCode: z.string().optional(),
     priceWan: z.object({ min: z.number(), max: z.number() }).optional(),
     isOwn: z.boolean().describe('Submitted by the organisation that asks; who else submitted it is not told'),
-    ...matchFields,
+    ...hitPlaces,
   }),
 ).meta({ example: libraryPageExample });
 

@@ -10,7 +10,7 @@ import {
   type ProjectOrder,
 } from '../ports/project-search.port';
 import type { StoredProject } from '../ports/record-stores.port';
-import { findMatches, type TextMatches } from './find-matches';
+import { findHits, type TextHits } from './find-hits';
 import { formatCursor, parseCursor, type CursorList } from './list-cursor';
 import { toProjectFilter, type ProjectQuery } from './project-filter';
 
@@ -23,7 +23,7 @@ export interface PageQuery {
 }
 
 /** A project that was found, with the places of the words that found it. */
-export type Found<Project> = Project & TextMatches;
+export type Found<Project> = Project & TextHits;
 
 export interface FoundPage<Project> {
   readonly items: readonly Found<Project>[];
@@ -76,7 +76,7 @@ export class SearchProjects {
     filter: ProjectFilter,
     { sort, cursor, limit }: PageQuery,
     read: (part: ListPart) => Promise<readonly Placed<Project>[]>,
-    texts: (project: Project) => Parameters<typeof findMatches>[0],
+    texts: (project: Project) => Parameters<typeof findHits>[0],
   ): Promise<FoundPage<Project>> {
     const order = sort ?? (filter.terms.length > 0 ? 'relevance' : 'newest');
     const list: CursorList = { scope, filter, order };
@@ -86,7 +86,7 @@ export class SearchProjects {
     const last = shown.at(-1);
     const terms: readonly SearchTerm[] = filter.terms;
     return {
-      items: shown.map(({ item }) => ({ ...item, ...findMatches(texts(item), terms) })),
+      items: shown.map(({ item }) => ({ ...item, ...findHits(texts(item), terms) })),
       ...(rows.length > limit && last && { nextCursor: formatCursor(list, last.place) }),
     };
   }

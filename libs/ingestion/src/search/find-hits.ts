@@ -1,19 +1,19 @@
 import { cutSnippet, findSpans, type SearchTerm, type SnippetPart, type Span } from '@throughtrain/text';
 
-export const matchedFields = ['title', 'keywords', 'institution', 'summary'] as const;
+export const hitFields = ['title', 'keywords', 'institution', 'summary'] as const;
 
 /** A place of a field, in code units of its text as the project has it. */
-export interface FieldMatch extends Span {
-  readonly field: (typeof matchedFields)[number];
+export interface FieldHit extends Span {
+  readonly field: (typeof hitFields)[number];
   /** Which of the keywords, from 0. */
   readonly keyword?: number;
 }
 
 /** Where the words that found a project stand. */
-export interface TextMatches {
+export interface TextHits {
   /** Field by field, in order; the first ones when there are very many. */
-  readonly matches: readonly FieldMatch[];
-  /** About 80 characters of the summary around its first match, or its beginning. */
+  readonly hits: readonly FieldHit[];
+  /** About 80 characters of the summary around its first hit, or its beginning. */
   readonly snippet: readonly SnippetPart[];
 }
 
@@ -25,13 +25,13 @@ export interface ProjectWords {
   readonly summary?: string | undefined;
 }
 
-const mostMatches = 50;
+const mostHits = 50;
 
 /** @returns the places of the terms; without terms none, and the beginning of the summary */
-export function findMatches(words: ProjectWords, terms: readonly SearchTerm[]): TextMatches {
+export function findHits(words: ProjectWords, terms: readonly SearchTerm[]): TextHits {
   const { title = '', keywords, institution = '', summary = '' } = words;
   const inSummary = findSpans(summary, terms);
-  const matches: FieldMatch[] = [
+  const hits: FieldHit[] = [
     ...findSpans(title, terms).map((span) => ({ field: 'title' as const, ...span })),
     ...keywords.flatMap((keyword, index) =>
       findSpans(keyword, terms).map((span) => ({ field: 'keywords' as const, keyword: index, ...span })),
@@ -39,5 +39,5 @@ export function findMatches(words: ProjectWords, terms: readonly SearchTerm[]): 
     ...findSpans(institution, terms).map((span) => ({ field: 'institution' as const, ...span })),
     ...inSummary.map((span) => ({ field: 'summary' as const, ...span })),
   ];
-  return { matches: matches.slice(0, mostMatches), snippet: cutSnippet(summary, inSummary) };
+  return { hits: hits.slice(0, mostHits), snippet: cutSnippet(summary, inSummary) };
 }
