@@ -51,6 +51,9 @@ export interface SaidRevision {
   readonly institutionId: string | null;
 }
 
+/** An old record need not fit the rules of today, and must not keep lists from the others. */
+const leastContent = { title: '', summary: '', keywords: [], seiCodes: [], hteCodes: [] };
+
 /** Writes the rows that lists read, from the latest revisions of projects that are locked, in the transaction that writes these revisions. */
 export async function writeCurrentProjects(sql: RunSql, latest: readonly SaidRevision[]): Promise<void> {
   if (latest.length === 0) return;
@@ -61,7 +64,12 @@ export async function writeCurrentProjects(sql: RunSql, latest: readonly SaidRev
 
 /** {@link writeCurrentProjects} from what is stored of the projects. */
 export async function refreshCurrentProjects(sql: RunSql, ids: readonly string[]): Promise<void> {
-  if (ids.length > 0) await writeCurrentProjects(sql, await sql<SaidRevision>(latestSql, [ids]));
+  if (ids.length === 0) return;
+  const rows = await sql<SaidRevision>(latestSql, [ids]);
+  await writeCurrentProjects(
+    sql,
+    rows.map((row) => ({ ...row, content: { ...leastContent, ...row.content } })),
+  );
 }
 
 /**

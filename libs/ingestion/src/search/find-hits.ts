@@ -1,10 +1,8 @@
 import { cutSnippet, findSpans, type SearchTerm, type SnippetPart, type Span } from '@throughtrain/text';
 
-export const hitFields = ['title', 'keywords', 'institution', 'summary'] as const;
-
 /** A place of a field, in code units of its text as the project has it. */
 export interface FieldHit extends Span {
-  readonly field: (typeof hitFields)[number];
+  readonly field: 'title' | 'keywords' | 'institution' | 'summary';
   /** Which of the keywords, from 0. */
   readonly keyword?: number;
 }
