@@ -5,6 +5,7 @@ import {
   ConfirmationSettings,
   ConfirmProject,
   ConfirmProjects,
+  CountProjects,
   DeactivatePrincipal,
   EraseContact,
   IssueKey,
@@ -25,6 +26,8 @@ import {
   RevealContact,
   RevealSettings,
   RevealQuarantined,
+  SearchHostLists,
+  SearchProjects,
   WithdrawProject,
 } from '@throughtrain/ingestion';
 import {
@@ -57,6 +60,7 @@ import { ImportFileController } from './routes/import-file.controller';
 import { ImportMappingController } from './routes/import-mapping.controller';
 import { IndustryDomainController } from './routes/industry-domain.controller';
 import { InvitationController } from './routes/invitation.controller';
+import { LibraryController } from './routes/library.controller';
 import { MatchRunEvents } from './routes/match-run-events';
 import { MatchRunController } from './routes/match-run.controller';
 import { OrganisationController } from './routes/organisation.controller';
@@ -81,6 +85,7 @@ const controllers: Type[] = [
   ProjectController,
   ExpertScoreController,
   ProjectLifeController,
+  LibraryController,
   EnterpriseController,
   ContactController,
   OrganisationController,
@@ -123,6 +128,9 @@ const useCases: Provider[] = [
   ReleaseQuarantined,
   DestroyQuarantined,
   PurgeProject,
+  SearchProjects,
+  CountProjects,
+  SearchHostLists,
   CreateRoadshow,
   EnrolEnterprises,
   UnenrolEnterprise,

@@ -24,6 +24,10 @@ const upload: Refusals = { 422: ['import.empty', 'import.unreadable'] };
 
 const personal: readonly ErrorCode[] = ['reason.personal-data'];
 const noContact: Refusals = { 404: ['resource.not-found', 'contact.none'] };
+const searched = {
+  400: ['request.invalid', 'page.cursor-foreign'],
+  422: ['domain.unknown', 'sub-domain.unknown', 'region.unknown'],
+} as const satisfies Refusals;
 
 /** What single operations refuse besides, by their ids. */
 const ownRefusals: Readonly<Record<string, Refusals>> = {
@@ -71,6 +75,12 @@ const ownRefusals: Readonly<Record<string, Refusals>> = {
   Quarantine_letIn: { 409: ['quarantine.already-decided', 'quarantine.row-refused'], 422: ['reason.personal-data'] },
   Quarantine_erase: { 409: ['quarantine.already-decided'], 422: ['reason.personal-data'] },
   Project_purge: { 422: ['reason.personal-data'] },
+  Project_list: searched,
+  Project_count: { 422: searched[422] },
+  Library_list: searched,
+  Library_count: { 422: searched[422] },
+  Demand_list: { 422: ['domain.unknown', 'sub-domain.unknown'] },
+  Enterprise_list: { 422: ['region.unknown'] },
   Roadshow_create: { 422: ['domain.unknown'] },
   Roadshow_unenrol: { 409: ['roadshow.shortlist-frozen'] },
   MatchRun_request: { 409: ['match-run.already-running'], 422: ['roadshow.no-demands', 'roadshow.too-many-demands'] },

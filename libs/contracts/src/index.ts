@@ -30,6 +30,7 @@ export * from './http/problem.schema';
 export * from './http/project.schema';
 export * from './http/quarantine.schema';
 export * from './http/roadshow.schema';
+export * from './http/search.schema';
 export * from './http/shortlist.schema';
 export * from './http/weight-profile.schema';
 export * from './http/text';

@@ -16,6 +16,9 @@ export const errorMessages = {
   'expert-score.conflict-of-interest':
     'The expert works for the institution of the project or for its group and declares no conflict of interest.',
   'expert-score.in-the-future': 'The day of the score has not come yet.',
+  'page.cursor-foreign': 'The cursor is not one of this list with these filters and this order.',
+  'region.unknown': 'The region is neither a known code nor the name of a province or prefecture.',
+  'sub-domain.unknown': 'The sub-domain is neither a code nor a name of HTE 2016, level 3.',
   'domain.unknown': 'The industry domain is neither a known code nor a known phrase.',
   'reason.personal-data': 'A reason holds no phone number, no e-mail address and no number of an identity card.',
   'contact.none': 'No contact is on file.',

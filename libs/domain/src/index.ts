@@ -8,6 +8,7 @@ export * from './data/domain-phrases';
 export * from './data/gbt-2260';
 export * from './contact/contact';
 export * from './contact/personal-data';
+export * from './classification/sub-domain';
 export * from './data/gbt-4754';
 export * from './data/hte-2016';
 export * from './data/gbt-2260';

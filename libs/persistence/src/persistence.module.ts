@@ -13,6 +13,7 @@ import {
   OrganisationRepository,
   PrincipalRepository,
   ProjectLife,
+  ProjectSearch,
   ProjectStore,
   RecordHistory,
   MappingRepository,
@@ -49,6 +50,7 @@ import { SqlOutbox } from './outbox.repository';
 import { SqlPickListRepository } from './pick-list.repository';
 import { SqlPrincipalRepository } from './principal.repository';
 import { SqlProjectLife } from './project-life.repository';
+import { SqlProjectSearch } from './project-search.repository';
 import { SqlProjectStore } from './project.repository';
 import { SqlProjectPurge } from './project-purge.repository';
 import { SqlPushRepository } from './push.repository';
@@ -77,6 +79,7 @@ const intake: Provider[] = [
   { provide: ProjectStore, useClass: SqlProjectStore },
   { provide: ProjectLife, useClass: SqlProjectLife },
   { provide: RecordHistory, useClass: SqlRecordHistory },
+  { provide: ProjectSearch, useClass: SqlProjectSearch },
   { provide: EnterpriseStore, useClass: SqlEnterpriseStore },
   { provide: DemandStore, useClass: SqlDemandStore },
   { provide: FeedRepository, useClass: SqlFeedRepository },

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Scope } from '@throughtrain/domain';
 import { ProjectPurge, ProjectStore, type PurgedProject } from '@throughtrain/ingestion';
+import { refreshCurrentProjects } from './current-projects';
 import { onlyRow } from './own-rows';
 import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 
@@ -36,6 +37,7 @@ const submitter = '(select submitted_by from project where id = $1)';
 
 /** Statements for all other tables. What a file of the submitter held can not be told row by row, so all of its project imports go. */
 const otherWords: readonly string[] = [
+  'delete from contact where project_id = $1',
   `delete from upload_chunk using import
     where import.id = upload_chunk.import_id and import.organisation_id = ${submitter} and import.kind = 'projects'`,
   `update import set state = 'failed', failure_code = 'import.purged', finished_at = now(), lease_until = null, fence = fence + 1, proposal = null
@@ -49,12 +51,15 @@ const otherWords: readonly string[] = [
 // An institution that came in with the project alone goes with it.
 const institutionsSql = `select distinct institution_id as id from project_revision where project_id = $1 and institution_id is not null`;
 const forgetInstitutionsSql = `
+  with forgotten as (
   update organisation o
      set identity = 'purged:' || o.id, name = '（已清除）', credit_code = null, region_code = null, group_name = null
    where o.id = any($1::uuid[])
      and not exists (select from project_revision where institution_id = o.id)
      and not exists (select from principal where organisation_id = o.id)
-     and not exists (select from host_enterprise where enterprise_id = o.id)`;
+     and not exists (select from host_enterprise where enterprise_id = o.id)
+  returning o.id)
+  delete from organisation_name using forgotten where organisation_name.organisation_id = forgotten.id`;
 
 /** Erases words behind the insert-only triggers, which let it through for one sealed project at a time. */
 @Injectable()
@@ -87,6 +92,7 @@ export class SqlProjectPurge extends ProjectPurge {
       for (const sql of recordedWords) await this.uow.rows(sql, [projectId]);
       await this.uow.rows('select end_purge()');
       for (const sql of otherWords) await this.uow.rows(sql, [projectId]);
+      await refreshCurrentProjects((sql, parameters) => this.uow.rows(sql, parameters), [projectId]);
       await this.uow.rows(forgetInstitutionsSql, [institutions.map(({ id }) => id)]);
     });
   }

@@ -40,15 +40,14 @@ export const projectSchema = z.object({
     .readonly()
     .describe('What might be mended'),
 });
-export const projectQuerySchema = pageQuery(z.uuid()).extend({
+export const dueProjectPageSchema = pageOf(projectSchema);
+export const dueProjectQuerySchema = pageQuery(z.uuid()).extend({
   due: z
     .enum(['confirmation', 'expired'])
-    .optional()
     .describe(
       'confirmation: active, and not confirmed for long; expired: active, and past the last day on which it holds',
     ),
 });
-export const projectPageSchema = pageOf(projectSchema);
 
 export const withdrawalSchema = z
   .strictObject({ reason: characters(300) })
@@ -85,14 +84,6 @@ export const consentSchema = z
     reason: characters(300),
   })
   .meta({ example: { consentToPush: false, reason: '成果完成人撤回推送授权' } });
-
-/** What a list of enterprises is narrowed by. */
-export const enterpriseQuerySchema = pageQuery(externalId).extend({
-  kind: z.enum(['enterprise', 'park', 'investor', 'listed-company']).exactOptional(),
-  region: regionCode.exactOptional().describe('GB/T 2260: a province, city or county, and whatever lies in it'),
-  industry: industryCode.exactOptional().describe('GB/T 4754-2017: a section or division, and whatever belongs to it'),
-  listed: z.stringbool().exactOptional().describe('Whether its shares are traded, on whatever board'),
-});
 
 export const enterprisePageSchema = pageOf(
   z.object({
