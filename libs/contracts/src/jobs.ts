@@ -10,6 +10,15 @@ export const importFile = defineJob({
   backoffMs: 1_000,
 });
 
+export const findDuplicates = defineJob({
+  queue: 'ingest',
+  name: 'find-duplicates.v1',
+  payload: z.strictObject({ searchId: z.uuid() }),
+  key: (p) => `find-duplicates.${p.searchId}`,
+  attempts: 5,
+  backoffMs: 1_000,
+});
+
 export const runMatch = defineJob({
   queue: 'matching',
   name: 'run-match.v1',
@@ -29,4 +38,4 @@ export const pushShortlist = defineJob({
 });
 
 /** Every job there is; workers check at start that each job of their queue has a handler. */
-export const jobs = [importFile, runMatch, pushShortlist] as const;
+export const jobs = [importFile, findDuplicates, runMatch, pushShortlist] as const;

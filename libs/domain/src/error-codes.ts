@@ -22,6 +22,7 @@ export const errorMessages = {
   'import.empty': 'The upload holds no bytes.',
   'import.unreadable': 'The upload can not be read as the declared format.',
   'import.too-many-rows': 'The import holds more rows than one import takes.',
+  'duplicate-search.abandoned': 'The search for duplicates failed in every one of too many attempts.',
   'project.already-withdrawn': 'The project is already withdrawn.',
   'roadshow.no-demands': 'No enrolled enterprise has a demand and the roadshow has no brief.',
   'roadshow.too-many-demands': 'The roadshow has more demands than one match run takes.',

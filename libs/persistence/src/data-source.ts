@@ -2,6 +2,7 @@ import type { ConnectionConfig } from '@throughtrain/platform';
 import { DataSource } from 'typeorm';
 import { entities } from './entities';
 import { Funnel1700000000001 } from './migrations/0001-funnel';
+import { Duplicates1700000000005 } from './migrations/0005-duplicates';
 
 /** No statement of the service takes this long; one that does would hold its locks for ever. */
 const statementTimeoutMs = 60_000;
@@ -27,7 +28,7 @@ export function createDataSource(config: Pick<ConnectionConfig, 'DATABASE_URL' |
     },
     installExtensions: false,
     entities: [...entities],
-    migrations: [Funnel1700000000001],
+    migrations: [Funnel1700000000001, Duplicates1700000000005],
     synchronize: false,
     migrationsRun: false,
     logging: false,

@@ -4,6 +4,8 @@ import { AuditLog, Clock, Outbox, UnitOfWork } from '@throughtrain/domain';
 import { IntentRepository, PickListRepository, ProfileReader, PushRepository } from '@throughtrain/engagement';
 import {
   DemandStore,
+  DuplicateSearchRepository,
+  DuplicateStore,
   EnterpriseStore,
   ImportRepository,
   PrincipalRepository,
@@ -22,6 +24,8 @@ import { SqlAuditLog } from './audit-log.repository';
 import { createDataSource } from './data-source';
 import { SqlDemandReader } from './demand-reader.repository';
 import { SqlDemandStore } from './demand.repository';
+import { SqlDuplicateSearchRepository } from './duplicate-search.repository';
+import { SqlDuplicateStore } from './duplicate-store.repository';
 import { SqlEnterpriseStore } from './enterprise.repository';
 import { SqlImportRepository } from './import.repository';
 import { SqlIntentRepository } from './intent.repository';
@@ -50,6 +54,8 @@ const intake: Provider[] = [
   { provide: ProjectStore, useClass: SqlProjectStore },
   { provide: EnterpriseStore, useClass: SqlEnterpriseStore },
   { provide: DemandStore, useClass: SqlDemandStore },
+  { provide: DuplicateSearchRepository, useClass: SqlDuplicateSearchRepository },
+  { provide: DuplicateStore, useClass: SqlDuplicateStore },
 ];
 
 /** Ports of libs/matching and libs/engagement. */
