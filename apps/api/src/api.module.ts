@@ -3,8 +3,11 @@ import { APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AnswerInvitation, DirectPick, FreezeShortlist, MakePickList, PublishPickList } from '@throughtrain/engagement';
 import {
   DeactivatePrincipal,
+  DecideDuplicates,
+  DescribeDuplicates,
   IssueKey,
   RegisterPrincipal,
+  RequestDuplicateSearch,
   RequestImport,
   WithdrawProject,
 } from '@throughtrain/ingestion';
@@ -23,6 +26,7 @@ import { ZodSerializerInterceptor, ZodValidationPipe } from 'nestjs-zod';
 import { DataSource } from 'typeorm';
 import { RepositoryAuthenticator } from './repository-authenticator';
 import { DemandController } from './routes/demand.controller';
+import { DuplicateController } from './routes/duplicate.controller';
 import { EnterpriseController } from './routes/enterprise.controller';
 import { ImportController, UploadSettings } from './routes/import.controller';
 import { IndustryDomainController } from './routes/industry-domain.controller';
@@ -42,6 +46,7 @@ const controllers: Type[] = [
   PrincipalController,
   ImportController,
   ProjectController,
+  DuplicateController,
   EnterpriseController,
   DemandController,
   RoadshowController,
@@ -59,6 +64,9 @@ const useCases: Provider[] = [
   IssueKey,
   RequestImport,
   WithdrawProject,
+  DecideDuplicates,
+  DescribeDuplicates,
+  RequestDuplicateSearch,
   CreateRoadshow,
   EnrolEnterprises,
   UnenrolEnterprise,

@@ -31,6 +31,8 @@ const ownRefusals: Readonly<Record<string, Refusals>> = {
   Import_enterprises: upload,
   Import_demands: upload,
   Project_withdraw: { 409: ['project.already-withdrawn'] },
+  Duplicate_merge: { 404: ['resource.not-found'] },
+  Duplicate_split: { 404: ['resource.not-found'] },
   Roadshow_create: { 422: ['domain.unknown'] },
   Roadshow_unenrol: { 409: ['roadshow.shortlist-frozen'] },
   MatchRun_request: { 409: ['match-run.already-running'], 422: ['roadshow.no-demands', 'roadshow.too-many-demands'] },

@@ -1,5 +1,5 @@
-import { importFile } from '@throughtrain/contracts';
-import { RunImport } from '@throughtrain/ingestion';
+import { findDuplicates, importFile } from '@throughtrain/contracts';
+import { FindDuplicates, RunImport } from '@throughtrain/ingestion';
 import { Metrics } from '@throughtrain/platform';
 import { handle, Processor, QueueProcessor } from '@throughtrain/queue';
 
@@ -8,10 +8,14 @@ import { handle, Processor, QueueProcessor } from '@throughtrain/queue';
 export class ImportFileProcessor extends QueueProcessor {
   protected readonly handlers = [
     handle(importFile, (payload) => this.metrics.timeJob(importFile.name, () => this.runImport.execute(payload))),
+    handle(findDuplicates, (payload) =>
+      this.metrics.timeJob(findDuplicates.name, () => this.findDuplicates.execute(payload)),
+    ),
   ];
 
   constructor(
     private readonly runImport: RunImport,
+    private readonly findDuplicates: FindDuplicates,
     private readonly metrics: Metrics,
   ) {
     super();

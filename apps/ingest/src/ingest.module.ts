@@ -1,11 +1,21 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { BatchStore, ImportSettings, RequeueImports, RowReader, RunImport } from '@throughtrain/ingestion';
+import {
+  BatchStore,
+  FindDuplicates,
+  ImportSettings,
+  RequestDuplicateSearch,
+  RequeueDuplicateSearches,
+  RequeueImports,
+  RowReader,
+  RunImport,
+} from '@throughtrain/ingestion';
 import { PersistenceModule } from '@throughtrain/persistence';
 import { HealthModule, LoggingModule, ProbeCheck, Probes, type IngestConfig } from '@throughtrain/platform';
 import { QueueHealth, QueueModule, reconcilerProvider } from '@throughtrain/queue';
 import { NdjsonRowReader } from '@throughtrain/tabular';
 import { DataSource } from 'typeorm';
 import { ImportFileProcessor } from './import-file.processor';
+import { UnfinishedDuplicateSearches } from './unfinished-duplicate-searches';
 import { UnfinishedImports } from './unfinished-imports';
 
 const megabyte = 1_048_576;
@@ -26,11 +36,15 @@ export class IngestModule {
         RunImport,
         BatchStore,
         RequeueImports,
+        FindDuplicates,
+        RequestDuplicateSearch,
+        RequeueDuplicateSearches,
         { provide: ImportSettings, useFactory: () => new ImportSettings(config.LEASE_SECONDS * 1_000) },
         { provide: RowReader, useFactory: () => new NdjsonRowReader(config.IMPORT_MAX_EXPANDED_MB * megabyte) },
         ImportFileProcessor,
         UnfinishedImports,
-        reconcilerProvider([UnfinishedImports]),
+        UnfinishedDuplicateSearches,
+        reconcilerProvider([UnfinishedImports, UnfinishedDuplicateSearches]),
       ],
     };
   }

@@ -5,6 +5,7 @@ export * from './records/enterprise-record.schema';
 export * from './records/fields';
 export * from './records/import-kinds';
 export * from './records/project-record.schema';
+export * from './http/duplicate.schema';
 export * from './http/explanation.schema';
 export * from './http/import.schema';
 export * from './http/industry-domain.schema';

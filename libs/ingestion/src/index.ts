@@ -1,3 +1,6 @@
+export * from './duplicates/decide-duplicates.use-case';
+export * from './duplicates/describe-duplicates.use-case';
+export * from './ports/duplicate-review.repository.port';
 export * from './duplicates/find-duplicates.use-case';
 export * from './duplicates/request-duplicate-search.use-case';
 export * from './duplicates/requeue-duplicate-searches.use-case';

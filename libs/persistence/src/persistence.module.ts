@@ -4,6 +4,7 @@ import { AuditLog, Clock, Outbox, UnitOfWork } from '@throughtrain/domain';
 import { IntentRepository, PickListRepository, ProfileReader, PushRepository } from '@throughtrain/engagement';
 import {
   DemandStore,
+  DuplicateReview,
   DuplicateSearchRepository,
   DuplicateStore,
   EnterpriseStore,
@@ -24,6 +25,7 @@ import { SqlAuditLog } from './audit-log.repository';
 import { createDataSource } from './data-source';
 import { SqlDemandReader } from './demand-reader.repository';
 import { SqlDemandStore } from './demand.repository';
+import { SqlDuplicateReview } from './duplicate-review.repository';
 import { SqlDuplicateSearchRepository } from './duplicate-search.repository';
 import { SqlDuplicateStore } from './duplicate-store.repository';
 import { SqlEnterpriseStore } from './enterprise.repository';
@@ -54,6 +56,7 @@ const intake: Provider[] = [
   { provide: ProjectStore, useClass: SqlProjectStore },
   { provide: EnterpriseStore, useClass: SqlEnterpriseStore },
   { provide: DemandStore, useClass: SqlDemandStore },
+  { provide: DuplicateReview, useClass: SqlDuplicateReview },
   { provide: DuplicateSearchRepository, useClass: SqlDuplicateSearchRepository },
   { provide: DuplicateStore, useClass: SqlDuplicateStore },
 ];

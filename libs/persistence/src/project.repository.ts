@@ -9,6 +9,7 @@ import {
   type StoreOutcome,
   type ClosedProject,
 } from '@throughtrain/ingestion';
+import { holdDuplicatesOf } from './duplicate-decisions';
 import { registerOrganisations } from './organisation-rows';
 import { insertAnalyses, planRevisions, type RevisionStep } from './revision-rows';
 import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
@@ -119,7 +120,12 @@ export class SqlProjectStore extends ProjectStore {
   sealByKey(scope: Scope, keys: readonly ProjectKey[]): Promise<readonly ClosedProject[]> {
     return this.uow.run(async () => {
       const own = await this.lockOwn(scope, keys);
-      return this.close(scope, [...own.values()], 'sealed');
+      const sealed = await this.close(scope, [...own.values()], 'sealed');
+      await holdDuplicatesOf(
+        this.uow,
+        sealed.map(({ projectId }) => projectId),
+      );
+      return sealed;
     });
   }
 

@@ -1,7 +1,7 @@
 import { aProject } from '@throughtrain/testing';
 import { mayBePushed, projectGate, type GateContext } from './gates';
 
-const context: GateContext = { today: '2026-03-01', notHeads: new Set(), onStage: new Set() };
+const context: GateContext = { today: '2026-03-01', notHeads: new Set(), held: new Set(), onStage: new Set() };
 const project = aProject({ id: 'p' });
 
 describe('projectGate', () => {

@@ -6,7 +6,9 @@ import {
   DemandStore,
   EnterpriseStore,
   ImportRepository,
+  DuplicateSearchRepository,
   ImportSettings,
+  RequestDuplicateSearch,
   ProjectStore,
   RequestImport,
   RequeueImports,
@@ -364,6 +366,7 @@ describe('imports', () => {
         batches,
         funnel.get(UnitOfWork),
         new ImportSettings(minuteMs),
+        new RequestDuplicateSearch(funnel.get(DuplicateSearchRepository), funnel.get(UnitOfWork), funnel.get(Outbox)),
       );
     const request = (bytes: Buffer, maxBytes = 10_000_000) =>
       new RequestImport(imports, funnel.get(UnitOfWork), funnel.get(Outbox), funnel.get(AuditLog)).execute(

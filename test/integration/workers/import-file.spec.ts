@@ -1,6 +1,14 @@
 import { importFile } from '@throughtrain/contracts';
 import type { Scope } from '@throughtrain/domain';
-import { BatchStore, ImportRepository, ImportSettings, RowReader, RunImport } from '@throughtrain/ingestion';
+import {
+  BatchStore,
+  FindDuplicates,
+  ImportRepository,
+  ImportSettings,
+  RequestDuplicateSearch,
+  RowReader,
+  RunImport,
+} from '@throughtrain/ingestion';
 import { projectRow } from '@throughtrain/testing';
 import { ImportFileProcessor } from '../../../apps/ingest/src/import-file.processor';
 import { Crash, crashing, type CrashPlan } from './crash';
@@ -39,8 +47,9 @@ describe('the import processor', () => {
       bench.app.get(BatchStore),
       bench.uow,
       new ImportSettings(leaseMs),
+      bench.app.get(RequestDuplicateSearch),
     );
-    return new ImportFileProcessor(runImport, noMetrics());
+    return new ImportFileProcessor(runImport, bench.app.get(FindDuplicates), noMetrics());
   }
 
   const run = (plan?: CrashPlan<ImportRepository>) => work(processor(plan), importFile, { importId });

@@ -5,10 +5,12 @@ import type { ImportKind, JobDefinition } from '@throughtrain/contracts';
 import { Clock, UnitOfWork, type Scope } from '@throughtrain/domain';
 import {
   BatchStore,
+  FindDuplicates,
   ImportRepository,
   ImportSettings,
   newApiKey,
   PrincipalRepository,
+  RequestDuplicateSearch,
   RequestImport,
   RowReader,
   RunImport,
@@ -65,6 +67,8 @@ export class WorkerBench {
       imports: [PersistenceModule.forRoot({ DATABASE_URL: database.url, DATABASE_POOL_SIZE: 5 })],
       providers: [
         BatchStore,
+        FindDuplicates,
+        RequestDuplicateSearch,
         RunImport,
         RequestImport,
         CreateRoadshow,
@@ -95,7 +99,7 @@ export class WorkerBench {
   }
 
   /** Lets the time of all leases pass. */
-  async endLeases(table: 'import' | 'match_run' | 'shortlist'): Promise<void> {
+  async endLeases(table: 'import' | 'duplicate_search' | 'match_run' | 'shortlist'): Promise<void> {
     await this.sql(`update ${table} set lease_until = now() - interval '1 second' where lease_until is not null`);
   }
 

@@ -47,7 +47,7 @@ export function groupDuplicates(
 
 /**
  * Active projects that may say what a sealed one says: those of its group, told through other channels, and those held because they
- * probably do. A decision that splits the two sets a project free; no day or expiry does.
+ * probably do, with their groups. A decision that splits the two sets a project free; no day or expiry does.
  * @param decisions those in force, one for a pair
  */
 export function heldWithSealed(
@@ -61,9 +61,10 @@ export function heldWithSealed(
   const active = new Set(present.filter(({ status }) => status === 'active').map(({ id }) => id));
   const suspected = decisions
     .filter(({ verdict, projectIds }) => verdict === 'hold' && projectIds.some((id) => sealed.has(id)))
-    .map(({ projectIds }) => projectIds);
-  const groups = connect(linksOf(present), decisions).filter((ids) => ids.some((id) => sealed.has(id)));
-  for (const id of [...groups, ...suspected].flat()) if (active.has(id)) held.add(id);
+    .flatMap(({ projectIds }) => projectIds);
+  const suspects = new Set([...sealed, ...suspected]);
+  const groups = connect(linksOf(present), decisions).filter((ids) => ids.some((id) => suspects.has(id)));
+  for (const id of [...groups.flat(), ...suspected]) if (active.has(id)) held.add(id);
   return held;
 }
 

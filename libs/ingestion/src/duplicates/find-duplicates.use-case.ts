@@ -26,9 +26,11 @@ const mostClaims = 10;
 const mostRemembered = 20_000;
 
 /** A revision with what it is compared by. */
-interface Traced extends ToldRevision {
+interface Traced extends Omit<ToldRevision, 'told'> {
   readonly traits: ProjectTraits;
 }
+
+type Remembered = Map<string, Pick<Traced, 'revision' | 'traits'>>;
 
 /**
  * Compares projects that are new or changed with those of the library that share keys with them. May run twice and die anywhere: every batch
@@ -52,7 +54,7 @@ export class FindDuplicates {
     }
     try {
       const pending = await this.searches.pending(searchId);
-      const remembered = new Map<string, Traced>();
+      const remembered: Remembered = new Map();
       for (let at = 0; at < pending.length; at += batchProjects) {
         if (remembered.size > mostRemembered) remembered.clear();
         await this.compareBatch(searchId, claim.fence, pending.slice(at, at + batchProjects), remembered);
@@ -69,7 +71,7 @@ export class FindDuplicates {
     searchId: string,
     fence: number,
     ids: readonly string[],
-    remembered: Map<string, Traced>,
+    remembered: Remembered,
   ): Promise<void> {
     await this.uow.run(async () => {
       await this.store.enter();
@@ -100,7 +102,7 @@ export class FindDuplicates {
   private async withOthers(
     batch: readonly Traced[],
     pairs: readonly ProjectPair[],
-    remembered: Map<string, Traced>,
+    remembered: Remembered,
   ): Promise<ReadonlyMap<string, Traced>> {
     const projects = new Map(batch.map((project) => [project.projectId, project]));
     const others = [...new Set(pairs.flat())].filter((id) => !projects.has(id));
@@ -109,12 +111,12 @@ export class FindDuplicates {
   }
 }
 
-function trace(revision: ToldRevision, remembered: Map<string, Traced>): Traced {
-  const known = remembered.get(revision.projectId);
-  const traits = known?.revision === revision.revision ? known.traits : traitsOf(revision.told);
-  const traced = { ...revision, traits };
-  remembered.set(revision.projectId, traced);
-  return traced;
+function trace({ told, ...identity }: ToldRevision, remembered: Remembered): Traced {
+  const { projectId, revision } = identity;
+  const known = remembered.get(projectId);
+  const traits = known?.revision === revision ? known.traits : traitsOf(told);
+  remembered.set(projectId, { revision, traits });
+  return { ...identity, traits };
 }
 
 /** What is withdrawn meets nobody; what is sealed does, so that its words told elsewhere are found. */

@@ -1,4 +1,5 @@
 import { DomainError, UnitOfWork } from '@throughtrain/domain';
+import type { RequestDuplicateSearch } from '../duplicates/request-duplicate-search.use-case';
 import type { ImportRepository } from '../ports/import.repository.port';
 import type { DemandStore, EnterpriseStore, ProjectStore } from '../ports/record-stores.port';
 import { RowReader, type ObjectRow, type OpenedFile, type UnreadRow } from '../ports/row-reader.port';
@@ -61,16 +62,18 @@ function bench({ rows, msPerRow = 0, chunks = 1, msPerChunk = 0, fence = 1, rows
   };
   const audit = { record: jest.fn(() => Promise.resolve()) };
   const store = new BatchStore(projects as unknown as ProjectStore, {} as EnterpriseStore, {} as DemandStore, audit);
+  const duplicates = { execute: jest.fn(() => Promise.resolve()) };
   const useCase = new RunImport(
     imports as unknown as ImportRepository,
     new Reader(),
     store,
     new Inline(),
     new ImportSettings(leaseMs),
+    duplicates as unknown as RequestDuplicateSearch,
   );
   const run = () => useCase.execute({ importId: 'i' });
   const batches = () => imports.advance.mock.calls.map(([, , batch]) => batch);
-  return { run, imports, projects, audit, batches };
+  return { run, imports, projects, audit, duplicates, batches };
 }
 
 interface BenchOptions {
@@ -86,6 +89,16 @@ const range = (count: number) => Array.from({ length: count }, (_, index) => ind
 
 describe('RunImport', () => {
   afterEach(() => jest.restoreAllMocks());
+
+  it('has what it brought in compared with the library, also when it fails midway', async () => {
+    const ended = bench({ rows: range(3).map((n) => good(n + 1)) });
+    await ended.run();
+    expect(ended.duplicates.execute.mock.calls).toEqual([[scope, 'changed']]);
+    const abandoned = bench({ rows: [], fence: 11 });
+    await abandoned.run();
+    expect(abandoned.imports.finish).toHaveBeenCalledWith('i', 11, 'import.abandoned');
+    expect(abandoned.duplicates.execute).toHaveBeenCalledTimes(1);
+  });
 
   it('counts 200 rows to a batch, wherever blank lines stand', async () => {
     const rows = range(450).map((n) => (n === 5 ? broken(2 * n + 1) : good(2 * n + 1)));

@@ -1,6 +1,7 @@
 import type { ImportKind } from '@throughtrain/contracts';
 import { DomainError, UnitOfWork } from '@throughtrain/domain';
 import { Injectable } from '@nestjs/common';
+import { RequestDuplicateSearch } from '../duplicates/request-duplicate-search.use-case';
 import {
   ImportRepository,
   type ClaimedImport,
@@ -72,18 +73,27 @@ export class RunImport {
     private readonly store: BatchStore,
     private readonly uow: UnitOfWork,
     private readonly settings: ImportSettings,
+    private readonly duplicates: RequestDuplicateSearch,
   ) {}
 
   async execute({ importId }: { readonly importId: string }): Promise<void> {
     const claim = await this.imports.claim(importId, this.settings.leaseMs);
     if (!claim) return;
     try {
-      await this.imports.finish(importId, claim.fence, await this.run(importId, claim));
+      await this.end(importId, claim, await this.run(importId, claim));
     } catch (error) {
       // So that the retry need not wait for the end of the lease. If this fails as well, it has to wait; the first error tells more.
       await this.imports.release(importId, claim.fence).catch(() => undefined);
       throw error;
     }
+  }
+
+  /** Also what a failed import has brought in is compared with the library. */
+  private async end(importId: string, { fence, kind, scope }: ClaimedImport, failureCode?: string): Promise<void> {
+    await this.uow.run(async () => {
+      await this.imports.finish(importId, fence, failureCode);
+      if (kind === 'projects') await this.duplicates.execute(scope, 'changed');
+    });
   }
 
   /** @returns why the file as a whole failed, if it did */
