@@ -22,15 +22,15 @@ const mostNeighbours = 200;
 /** SQL: a project as a member of a pair; what is not the caller's is told by title, institution and channel. */
 const member = (id: string, alias: string): string => `
   join lateral (
-    select r.status, p.submitted_by = $1::uuid as own, jsonb_build_object(
-             'projectId', case when $2::boolean or p.submitted_by = $1::uuid then p.id end,
-             'externalId', case when $2::boolean or p.submitted_by = $1::uuid then p.external_id end,
-             'isOwn', p.submitted_by = $1::uuid, 'channel', p.channel, 'status', r.status,
+    select r.status, own.submitted_by = $1::uuid as is_own, jsonb_build_object(
+             'projectId', case when $2::boolean or own.submitted_by = $1::uuid then own.id end,
+             'externalId', case when $2::boolean or own.submitted_by = $1::uuid then own.external_id end,
+             'isOwn', own.submitted_by = $1::uuid, 'channel', own.channel, 'status', r.status,
              'title', case when r.status = 'sealed' then '${sealedTitle}' else r.content->>'title' end,
              'institution', case when r.status <> 'sealed' then r.content->'institution'->>'name' end) as told
-      from project p
-      join lateral (select * from project_revision where project_id = p.id order by revision desc limit 1) r on true
-     where p.id = ${id}
+      from project own
+      join lateral (select * from project_revision where project_id = own.id order by revision desc limit 1) r on true
+     where own.id = ${id}
   ) ${alias} on true`;
 
 /** SQL: a decision as it is told; its reason to operators and to the organisation that gave it. */
@@ -59,7 +59,7 @@ const listSql = (state: DuplicateState): string => `
           where project_a = e.project_a and project_b = e.project_b
           order by ${inForceFirst} limit 1) d on true
     left join principal by on by.id = d.decided_by
-   where ($2::boolean or a.own or b.own) and ${conditions[state]}
+   where ($2::boolean or a.is_own or b.is_own) and ${conditions[state]}
      and ($3::numeric is null or (e.score, e.project_a, e.project_b) < ($3::numeric, $4::uuid, $5::uuid))
    order by e.score desc, e.project_a desc, e.project_b desc
    limit $6`;

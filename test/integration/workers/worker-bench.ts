@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { Module, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { ImportKind, JobDefinition } from '@throughtrain/contracts';
-import { Clock, UnitOfWork, type Scope } from '@throughtrain/domain';
+import { Clock, Outbox, UnitOfWork, type Scope } from '@throughtrain/domain';
 import {
   BatchStore,
   FindDuplicates,
@@ -159,6 +159,10 @@ export class WorkerBench {
 
   get uow(): UnitOfWork {
     return this.app.get(UnitOfWork);
+  }
+
+  get outbox(): Outbox {
+    return this.app.get(Outbox);
   }
 
   get clock(): Clock {
