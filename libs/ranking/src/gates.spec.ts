@@ -31,6 +31,10 @@ describe('projectGate', () => {
     expect(projectGate(project, { ...context, notHeads: new Set(['p']) })).toBe('not-group-head');
   });
 
+  it('stops what may say what a sealed project says, as it stops the sealed one', () => {
+    expect(projectGate(project, { ...context, held: new Set(['p']), notHeads: new Set(['p']) })).toBe('sealed');
+  });
+
   it('stops what was on stage for this host', () => {
     expect(projectGate(project, { ...context, onStage: new Set(['p']) })).toBe('on-stage-recently');
   });
