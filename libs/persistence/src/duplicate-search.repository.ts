@@ -25,10 +25,11 @@ const pendingSql = `
   with done as (
     select max(read_from) as until from duplicate_search where state = 'completed' and rule_version = $2
   ), wanted as (
-    select distinct project_id from project_revision
+    select project_id, max(institution_id::text) as institution from project_revision
      where (select scope from duplicate_search where id = $1) = 'all' or txid >= coalesce((select until from done), '0')
+     group by 1
   )
-  select project_id as id from wanted order by 1`;
+  select project_id as id from wanted order by institution, 1`;
 
 const advanceSql = `
   update duplicate_search

@@ -19,6 +19,11 @@ const currentSql = `
    cross join lateral (select * from project where id = wanted.id limit 1) p
    cross join lateral (select * from project_revision where project_id = p.id order by revision desc limit 1) r`;
 
+const headsSql = `
+  select project_id as "projectId", revision, status
+    from unnest($1::uuid[]) as wanted (id)
+   cross join lateral (select * from project_revision where project_id = wanted.id order by revision desc limit 1) r`;
+
 const uncheckedSql = `
   ${currentSql}
    where not exists (
@@ -103,6 +108,10 @@ export class SqlDuplicateStore extends DuplicateStore {
   async unchecked(searchId: string, projectIds: readonly string[]): Promise<readonly ToldRevision[]> {
     const rows = await this.uow.rows<CurrentRow>(uncheckedSql, [projectIds, searchId, duplicateRuleVersion]);
     return rows.map(toTold);
+  }
+
+  heads(projectIds: readonly string[]): Promise<readonly Omit<ToldRevision, 'told'>[]> {
+    return this.uow.rows(headsSql, [projectIds]);
   }
 
   async read(projectIds: readonly string[]): Promise<readonly ToldRevision[]> {

@@ -56,7 +56,6 @@ export class FindDuplicates {
       const pending = await this.searches.pending(searchId);
       const remembered: Remembered = new Map();
       for (let at = 0; at < pending.length; at += batchProjects) {
-        if (remembered.size > mostRemembered) remembered.clear();
         await this.compareBatch(searchId, claim.fence, pending.slice(at, at + batchProjects), remembered);
       }
       await this.searches.finish(searchId, claim.fence);
@@ -105,17 +104,23 @@ export class FindDuplicates {
     remembered: Remembered,
   ): Promise<ReadonlyMap<string, Traced>> {
     const projects = new Map(batch.map((project) => [project.projectId, project]));
-    const others = [...new Set(pairs.flat())].filter((id) => !projects.has(id));
-    for (const revision of await this.store.read(others)) projects.set(revision.projectId, trace(revision, remembered));
+    const heads = await this.store.heads([...new Set(pairs.flat())].filter((id) => !projects.has(id)));
+    for (const head of heads) {
+      const known = remembered.get(head.projectId);
+      if (known?.revision === head.revision) projects.set(head.projectId, { ...head, traits: known.traits });
+    }
+    const unknown = heads.map(({ projectId }) => projectId).filter((id) => !projects.has(id));
+    for (const revision of await this.store.read(unknown))
+      projects.set(revision.projectId, trace(revision, remembered));
     return projects;
   }
 }
 
 function trace({ told, ...identity }: ToldRevision, remembered: Remembered): Traced {
-  const { projectId, revision } = identity;
-  const known = remembered.get(projectId);
-  const traits = known?.revision === revision ? known.traits : traitsOf(told);
-  remembered.set(projectId, { revision, traits });
+  const traits = traitsOf(told);
+  const [oldest] = remembered.keys();
+  if (oldest !== undefined && remembered.size >= mostRemembered) remembered.delete(oldest);
+  remembered.set(identity.projectId, { revision: identity.revision, traits });
   return { ...identity, traits };
 }
 

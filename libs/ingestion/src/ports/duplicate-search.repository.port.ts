@@ -31,7 +31,7 @@ export abstract class DuplicateSearchRepository {
    * @throws DomainError unavailable `lease.lost` while another worker holds it
    */
   abstract claim(searchId: string, leaseMs: number): Promise<Lease | undefined>;
-  /** Projects that it has to compare, by id; fewer of them once an earlier attempt has compared some. */
+  /** Projects that it may have to compare; those of one institution, which meet most, beside each other. */
   abstract pending(searchId: string): Promise<readonly string[]>;
   /**
    * Adds what a batch did and renews the lease; belongs into the transaction of the batch.

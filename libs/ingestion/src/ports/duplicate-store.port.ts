@@ -34,6 +34,8 @@ export abstract class DuplicateStore {
   abstract enter(): Promise<void>;
   /** Those of the projects that are not compared as they are now, or were last compared before the search began to read all. */
   abstract unchecked(searchId: string, projectIds: readonly string[]): Promise<readonly ToldRevision[]>;
+  /** Which revisions of projects are the current ones, without what they say. */
+  abstract heads(projectIds: readonly string[]): Promise<readonly Omit<ToldRevision, 'told'>[]>;
   /** Current revisions of projects, as far as they exist. */
   abstract read(projectIds: readonly string[]): Promise<readonly ToldRevision[]>;
   /** Files projects under their keys in place of earlier ones, and marks the revisions as compared. */
