@@ -1,6 +1,9 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import {
+  callSchema,
+  demandPageSchema,
   duplicateSearchSchema,
+  feedSchema,
   principalPageSchema,
   problemSchema,
   projectPageSchema,
@@ -82,6 +85,24 @@ function exampleOf({ requestBody }: Operation, document: OpenAPIObject): object 
   return example;
 }
 
+/** Roles that act for the whole service below a path, and why what they see there is not of one organisation. */
+const forAll: readonly { readonly path: string; readonly roles: readonly Role[]; readonly why: string }[] = [
+  { path: '/v1/principals/', roles: ['operator'], why: 'operators run the service for all organisations' },
+  {
+    path: '/v1/projects/{projectId}/expert-scores',
+    roles: ['analyst', 'operator'],
+    why: 'experts judge projects of the whole library',
+  },
+  { path: '/v1/duplicates/', roles: ['operator'], why: 'a search compares the projects of all organisations' },
+  {
+    path: '/v1/projects/{projectId}/duplicates',
+    roles: ['operator'],
+    why: 'operators decide whether what two organisations have brought in is one project',
+  },
+];
+const isForAll = (path: string, role: Role): boolean =>
+  forAll.some((one) => path.startsWith(one.path) && one.roles.includes(role));
+
 /** Every route of the OpenAPI document, so that a new one is covered without being named here. */
 describe('isolation', () => {
   let stack: Stack;
@@ -121,9 +142,20 @@ describe('isolation', () => {
     const { id: pickListId } = await makePicks(players.host, roadshowId);
     await players.host.post(`/v1/pick-lists/${pickListId}/publication`).expect(200);
     const { items: principals } = await answer(players.operator.get('/v1/principals'), 200, principalPageSchema);
+    const { items: demands } = await answer(players.host.get('/v1/demands'), 200, demandPageSchema);
+    const wanted = { title: '征集', text: '征集成果', industryDomains: ['6'], closes: '2099-12-31' };
+    const { id: callId } = await answer(players.host.post('/v1/calls', wanted), 201, callSchema);
+    // While it is open, everybody may read it.
+    await players.host.post(`/v1/calls/${callId}/close`).expect(200);
+    const wantedFeed = { kind: 'enterprises', url: 'http://127.0.0.1:1/none', everyMinutes: 60 };
+    const { id: feedId } = await answer(players.host.post('/v1/feeds', wantedFeed), 201, feedSchema);
+    await players.host.put(`/v1/feeds/${feedId}`, { state: 'paused' }).expect(200);
     const search = players.operator.post('/v1/duplicates/searches', { scope: 'changed' });
     const { id: searchId } = await answer(search, 202, duplicateSearchSchema);
     ids = {
+      callId,
+      feedId,
+      demandId: demands[0]!.id,
       enterpriseId: invitation.enterpriseId,
       principalId: principals[0]!.id,
       importId,
@@ -162,14 +194,7 @@ describe('isolation', () => {
 
   it('answers 404 to every other organisation', async () => {
     for (const route of routes.filter(({ ids: names }) => names.length > 0)) {
-      // Operators run the service for all organisations: who may act is not of one of them, nor is the search for duplicates.
-      if (/^\/v1\/(principals|duplicates)\//.test(route.path)) {
-        expect(route.roles).toEqual(['operator']);
-        continue;
-      }
-      // What two organisations have brought in may be one project, about which operators decide.
-      const isForOperators = route.path.endsWith('/duplicates');
-      for (const role of route.roles.filter((one) => !(isForOperators && one === 'operator'))) {
+      for (const role of route.roles.filter((one) => !isForAll(route.path, one))) {
         const told = await problemStatus(strangers.get(role)!, route);
         expect(told).toBe(`${route.method} ${route.path} 404 application/problem+json resource.not-found`);
       }

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { mkdir, writeFile } from 'node:fs/promises';
+import { SecretBox } from '@throughtrain/platform';
 import { migrate, startEmbeddedPostgres, startServices } from '@throughtrain/platform/embedded';
 import { registerOperator } from '../operator-key/register-operator';
 import { ConsoleOutput } from './console-output';
@@ -85,8 +86,9 @@ async function open(
     stops.push(() => postgres.stop());
     return postgres.ensureDatabase('demo', { recreate: true });
   });
-  // Its queue is in its own database too, whatever the caller's environment names.
-  const environment = { ...process.env, DATABASE_URL: databaseUrl, REDIS_URL: '', LOG_LEVEL: 'warn' };
+  // Its queue is in its own database too, whatever the caller's environment names; the key ends with the database.
+  const own = { DATABASE_URL: databaseUrl, DATA_KEY: SecretBox.newKey(), REDIS_URL: '', LOG_LEVEL: 'warn' };
+  const environment = { ...process.env, ...own };
   return stages.run('services', async () => {
     await migrate(environment);
     const lines: string[] = [];

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { apiConfigSchema, createHttpAdapter, parseConfig } from '@throughtrain/platform';
+import { apiConfigSchema, createHttpAdapter, parseConfig, SecretBox } from '@throughtrain/platform';
 import { ApiModule } from '../../apps/api/src/api.module';
 import { setPaths } from '../../apps/api/src/configure-app';
 import { describeApi } from '../../apps/api/src/open-api';
@@ -12,7 +12,10 @@ const file = resolve('docs/openapi.json');
 
 /** Describes the app without connecting to anything: in preview mode Nest builds no providers. */
 async function describe(): Promise<string> {
-  const config = parseConfig(apiConfigSchema, { DATABASE_URL: 'postgresql://nobody@localhost/nothing' });
+  const config = parseConfig(apiConfigSchema, {
+    DATABASE_URL: 'postgresql://nobody@localhost/nothing',
+    DATA_KEY: SecretBox.newKey(),
+  });
   const options = { preview: true, logger: false, abortOnError: false } as const;
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.forRoot(config), createHttpAdapter(), options);
   setPaths(app);

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { join } from 'node:path';
 import { migrate, startEmbeddedPostgres, startServices } from '@throughtrain/platform/embedded';
+import { ownDataKey } from './data-key';
 import { loadSample } from './load-sample';
 
 /** Data of `npm start`; deleting the folder starts anew. */
@@ -44,8 +45,8 @@ interface Opened {
 
 /** @param onDatabaseLost is told when the embedded database ends of itself: nothing works without it */
 async function open(stops: Stop[], onDatabaseLost: (reason: string) => void): Promise<Opened> {
-  const databaseUrl = await openDatabase(stops, onDatabaseLost);
-  const environment = { PORT: '3000', LOG_LEVEL: 'warn', ...process.env, DATABASE_URL: databaseUrl };
+  const { databaseUrl, ...ofDatabase } = await openDatabase(stops, onDatabaseLost);
+  const environment = { PORT: '3000', LOG_LEVEL: 'warn', ...ofDatabase, ...given(), DATABASE_URL: databaseUrl };
   await migrate(environment);
   const services = await startServices({
     environment,
@@ -72,16 +73,28 @@ async function loadAndAnnounce({ apiUrl, databaseUrl }: Opened): Promise<void> {
   );
 }
 
-async function openDatabase(stops: Stop[], onDatabaseLost: (reason: string) => void): Promise<string> {
-  const given = process.env['DATABASE_URL'];
-  if (given) return given;
+/** An empty variable is one that is not set. */
+function given(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
+}
+
+/** @returns where it is, and with the embedded one a key for what it keeps; on a real server the key is not ours to make */
+async function openDatabase(
+  stops: Stop[],
+  onDatabaseLost: (reason: string) => void,
+): Promise<{ readonly databaseUrl: string; readonly DATA_KEY?: string }> {
+  const databaseUrl = given()['DATABASE_URL'];
+  if (databaseUrl !== undefined) return { databaseUrl };
   const postgres = await startEmbeddedPostgres({
     directory: folder,
     log: console.log,
     onUnexpectedExit: onDatabaseLost,
   });
   stops.push(() => postgres.stop());
-  return postgres.ensureDatabase('throughtrain');
+  return {
+    databaseUrl: await postgres.ensureDatabase('throughtrain'),
+    DATA_KEY: await ownDataKey(join(folder, 'data-key')),
+  };
 }
 
 main().catch((error: unknown) => {

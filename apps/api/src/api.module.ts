@@ -2,19 +2,30 @@ import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/co
 import { APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AnswerInvitation, DirectPick, FreezeShortlist, MakePickList, PublishPickList } from '@throughtrain/engagement';
 import {
+  ConfirmationSettings,
+  ConfirmProject,
+  ConfirmProjects,
   DeactivatePrincipal,
   DecideDuplicates,
   DescribeDuplicates,
   IssueKey,
+  ListDueProjects,
+  ReadHistory,
+  ManageFeeds,
   RegisterPrincipal,
   RequestDuplicateSearch,
   RequestImport,
+  ScoreProject,
+  SetConsent,
   WithdrawProject,
 } from '@throughtrain/ingestion';
 import {
   CancelMatchRun,
+  CloseCall,
+  CreateCall,
   CreateRoadshow,
   EnrolEnterprises,
+  ExtendCall,
   PinRunInput,
   RequestMatchRun,
   UnenrolEnterprise,
@@ -25,9 +36,14 @@ import { QueueHealth, QueueModule } from '@throughtrain/queue';
 import { ZodSerializerInterceptor, ZodValidationPipe } from 'nestjs-zod';
 import { DataSource } from 'typeorm';
 import { RepositoryAuthenticator } from './repository-authenticator';
+import { ClassificationController } from './routes/classification.controller';
+import { AuditEventController } from './routes/audit-event.controller';
+import { CallController } from './routes/call.controller';
 import { DemandController } from './routes/demand.controller';
 import { DuplicateController } from './routes/duplicate.controller';
 import { EnterpriseController } from './routes/enterprise.controller';
+import { ExpertScoreController } from './routes/expert-score.controller';
+import { FeedController } from './routes/feed.controller';
 import { ImportController, UploadSettings } from './routes/import.controller';
 import { IndustryDomainController } from './routes/industry-domain.controller';
 import { InvitationController } from './routes/invitation.controller';
@@ -35,6 +51,7 @@ import { MatchRunEvents } from './routes/match-run-events';
 import { MatchRunController } from './routes/match-run.controller';
 import { PickListController } from './routes/pick-list.controller';
 import { PrincipalController } from './routes/principal.controller';
+import { ProjectLifeController } from './routes/project-life.controller';
 import { ProjectController } from './routes/project.controller';
 import { RoadshowController } from './routes/roadshow.controller';
 import { ShortlistController } from './routes/shortlist.controller';
@@ -45,7 +62,10 @@ const megabyte = 1_048_576;
 const controllers: Type[] = [
   PrincipalController,
   ImportController,
+  FeedController,
   ProjectController,
+  ExpertScoreController,
+  ProjectLifeController,
   DuplicateController,
   EnterpriseController,
   DemandController,
@@ -56,6 +76,9 @@ const controllers: Type[] = [
   PickListController,
   WeightProfileController,
   IndustryDomainController,
+  ClassificationController,
+  CallController,
+  AuditEventController,
 ];
 
 const useCases: Provider[] = [
@@ -63,7 +86,17 @@ const useCases: Provider[] = [
   DeactivatePrincipal,
   IssueKey,
   RequestImport,
+  ManageFeeds,
   WithdrawProject,
+  ScoreProject,
+  ConfirmProject,
+  ConfirmProjects,
+  SetConsent,
+  ListDueProjects,
+  ReadHistory,
+  CreateCall,
+  CloseCall,
+  ExtendCall,
   DecideDuplicates,
   DescribeDuplicates,
   RequestDuplicateSearch,
@@ -102,6 +135,7 @@ export class ApiModule {
         ...useCases,
         MatchRunEvents,
         { provide: UploadSettings, useFactory: () => new UploadSettings(config.MAX_UPLOAD_MB * megabyte) },
+        { provide: ConfirmationSettings, useFactory: () => new ConfirmationSettings(config.CONFIRMATION_MONTHS) },
         { provide: APP_PIPE, useClass: ZodValidationPipe },
         { provide: APP_INTERCEPTOR, useClass: ZodSerializerInterceptor },
       ],

@@ -1,5 +1,5 @@
-import { findDuplicates, importFile } from '@throughtrain/contracts';
-import { FindDuplicates, RunImport } from '@throughtrain/ingestion';
+import { fetchFeed, findDuplicates, importFile } from '@throughtrain/contracts';
+import { FetchFeed, FindDuplicates, RunImport } from '@throughtrain/ingestion';
 import { Metrics } from '@throughtrain/platform';
 import { handle, Processor, QueueProcessor } from '@throughtrain/queue';
 
@@ -7,6 +7,7 @@ import { handle, Processor, QueueProcessor } from '@throughtrain/queue';
 @Processor('ingest')
 export class ImportFileProcessor extends QueueProcessor {
   protected readonly handlers = [
+    handle(fetchFeed, (payload) => this.metrics.timeJob(fetchFeed.name, () => this.fetchFeed.execute(payload))),
     handle(importFile, (payload) => this.metrics.timeJob(importFile.name, () => this.runImport.execute(payload))),
     handle(findDuplicates, (payload) =>
       this.metrics.timeJob(findDuplicates.name, () => this.findDuplicates.execute(payload)),
@@ -15,6 +16,7 @@ export class ImportFileProcessor extends QueueProcessor {
 
   constructor(
     private readonly runImport: RunImport,
+    private readonly fetchFeed: FetchFeed,
     private readonly findDuplicates: FindDuplicates,
     private readonly metrics: Metrics,
   ) {

@@ -1,9 +1,14 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import {
   BatchStore,
+  EnqueueDueFeeds,
+  FeedFetcher,
+  FeedSettings,
+  FetchFeed,
   FindDuplicates,
   ImportSettings,
   RequestDuplicateSearch,
+  RequestImport,
   RequeueDuplicateSearches,
   RequeueImports,
   RowReader,
@@ -12,13 +17,17 @@ import {
 import { PersistenceModule } from '@throughtrain/persistence';
 import { HealthModule, LoggingModule, ProbeCheck, Probes, type IngestConfig } from '@throughtrain/platform';
 import { QueueHealth, QueueModule, reconcilerProvider } from '@throughtrain/queue';
-import { NdjsonRowReader } from '@throughtrain/tabular';
+import { FileRowReader } from '@throughtrain/tabular';
 import { DataSource } from 'typeorm';
 import { ImportFileProcessor } from './import-file.processor';
+import { DueFeeds } from './due-feeds';
+import { HttpFeedFetcher } from './http-feed-fetcher';
 import { UnfinishedDuplicateSearches } from './unfinished-duplicate-searches';
 import { UnfinishedImports } from './unfinished-imports';
 
 const megabyte = 1_048_576;
+/** An address that says nothing for the first time, or goes on for the second, is given up. */
+const feedTimes = { silenceMs: 30_000, totalMs: 15 * 60_000 } as const;
 
 /** The worker that reads uploads into the library. */
 @Module({})
@@ -40,14 +49,37 @@ export class IngestModule {
         RequestDuplicateSearch,
         RequeueDuplicateSearches,
         { provide: ImportSettings, useFactory: () => new ImportSettings(config.LEASE_SECONDS * 1_000) },
-        { provide: RowReader, useFactory: () => new NdjsonRowReader(config.IMPORT_MAX_EXPANDED_MB * megabyte) },
+        {
+          provide: RowReader,
+          useFactory: () => new FileRowReader({ maxExpandedBytes: config.IMPORT_MAX_EXPANDED_MB * megabyte }),
+        },
+        ...feeds(config),
         ImportFileProcessor,
         UnfinishedImports,
         UnfinishedDuplicateSearches,
-        reconcilerProvider([UnfinishedImports, UnfinishedDuplicateSearches]),
+        reconcilerProvider([UnfinishedImports, UnfinishedDuplicateSearches, DueFeeds]),
       ],
     };
   }
+}
+
+function feeds(config: IngestConfig): Provider[] {
+  const settings = new FeedSettings(config.LEASE_SECONDS * 1_000, config.MAX_UPLOAD_MB * megabyte);
+  const fetcher = new HttpFeedFetcher({ allowedHosts: hostsOf(config.FEED_ALLOW_HOSTS), ...feedTimes });
+  return [
+    RequestImport,
+    FetchFeed,
+    EnqueueDueFeeds,
+    DueFeeds,
+    { provide: FeedSettings, useValue: settings },
+    { provide: FeedFetcher, useValue: fetcher },
+  ];
+}
+
+/** Hosts of a list with commas, in lower case. */
+function hostsOf(list: string): readonly string[] {
+  const hosts = list.split(',').map((host) => host.trim().toLowerCase());
+  return hosts.filter((host) => host !== '');
 }
 
 function probes(database: DataSource, queue: QueueHealth): Probes {

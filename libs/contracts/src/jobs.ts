@@ -19,6 +19,15 @@ export const findDuplicates = defineJob({
   backoffMs: 1_000,
 });
 
+export const fetchFeed = defineJob({
+  queue: 'ingest',
+  name: 'fetch-feed.v1',
+  payload: z.strictObject({ feedId: z.uuid() }),
+  key: (p) => `fetch-feed.${p.feedId}`,
+  attempts: 1,
+  backoffMs: 1_000,
+});
+
 export const runMatch = defineJob({
   queue: 'matching',
   name: 'run-match.v1',
@@ -38,4 +47,4 @@ export const pushShortlist = defineJob({
 });
 
 /** Every job there is; workers check at start that each job of their queue has a handler. */
-export const jobs = [importFile, findDuplicates, runMatch, pushShortlist] as const;
+export const jobs = [importFile, findDuplicates, fetchFeed, runMatch, pushShortlist] as const;

@@ -2,7 +2,11 @@ import type { ConnectionConfig } from '@throughtrain/platform';
 import { DataSource } from 'typeorm';
 import { entities } from './entities';
 import { Funnel1700000000001 } from './migrations/0001-funnel';
+import { Calls1700000000004 } from './migrations/0004-calls';
 import { Duplicates1700000000005 } from './migrations/0005-duplicates';
+import { ExpertScores1700000000007 } from './migrations/0007-expert-scores';
+import { Feeds1700000000008 } from './migrations/0008-feeds';
+import { SecondCodeLevel1700000000009 } from './migrations/0009-second-code-level';
 
 /** No statement of the service takes this long; one that does would hold its locks for ever. */
 const statementTimeoutMs = 60_000;
@@ -28,7 +32,14 @@ export function createDataSource(config: Pick<ConnectionConfig, 'DATABASE_URL' |
     },
     installExtensions: false,
     entities: [...entities],
-    migrations: [Funnel1700000000001, Duplicates1700000000005],
+    migrations: [
+      Funnel1700000000001,
+      Calls1700000000004,
+      Duplicates1700000000005,
+      ExpertScores1700000000007,
+      Feeds1700000000008,
+      SecondCodeLevel1700000000009,
+    ],
     synchronize: false,
     migrationsRun: false,
     logging: false,

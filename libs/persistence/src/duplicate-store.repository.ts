@@ -6,7 +6,7 @@ import {
   type ComparedPair,
   type FiledProject,
   type ProjectPair,
-  type ToldRevision,
+  type ComparableRevision,
 } from '@throughtrain/ingestion';
 import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 
@@ -105,16 +105,16 @@ export class SqlDuplicateStore extends DuplicateStore {
     await this.uow.transaction.query(`select pg_advisory_xact_lock(hashtext('duplicates'))`);
   }
 
-  async unchecked(searchId: string, projectIds: readonly string[]): Promise<readonly ToldRevision[]> {
+  async unchecked(searchId: string, projectIds: readonly string[]): Promise<readonly ComparableRevision[]> {
     const rows = await this.uow.rows<CurrentRow>(uncheckedSql, [projectIds, searchId, duplicateRuleVersion]);
     return rows.map(toTold);
   }
 
-  heads(projectIds: readonly string[]): Promise<readonly Omit<ToldRevision, 'told'>[]> {
+  heads(projectIds: readonly string[]): Promise<readonly Omit<ComparableRevision, 'told'>[]> {
     return this.uow.rows(headsSql, [projectIds]);
   }
 
-  async read(projectIds: readonly string[]): Promise<readonly ToldRevision[]> {
+  async read(projectIds: readonly string[]): Promise<readonly ComparableRevision[]> {
     return (await this.uow.rows<CurrentRow>(currentSql, [projectIds])).map(toTold);
   }
 
@@ -170,6 +170,6 @@ function columnsOf(projects: readonly FiledProject[]): [hashes: number[], owners
   return [rows.map(({ hash }) => hash), rows.map(({ projectId }) => projectId), rows.map(({ alone }) => alone)];
 }
 
-function toTold({ content, institutionId, ...row }: CurrentRow): ToldRevision {
+function toTold({ content, institutionId, ...row }: CurrentRow): ComparableRevision {
   return { ...row, told: { ...content, ...(institutionId !== null && { institutionId }) } };
 }

@@ -5,6 +5,7 @@ import { LibraryFeed, type LibraryProject } from '@throughtrain/matching';
 import { parseAnalysis } from '@throughtrain/text';
 import { chunksOf } from './chunks-of';
 import { decisionsInForce } from './duplicate-decisions';
+import { parsePosition, type Position } from './library-position';
 import { onlyRow } from './own-rows';
 import { projectColumns, toProject, type ProjectRow } from './project-row';
 import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
@@ -43,12 +44,6 @@ const projectsSql = `
           where project_id = r.project_id and revision = r.revision and analyser_version = $3
           limit 1) a on true
    order by c.id`;
-
-/** A transaction that may still run, or has not begun, on the server that is named. */
-interface Position {
-  readonly server: string;
-  readonly transaction: bigint;
-}
 
 /** The change feed over `project_revision`, whose rows carry the transaction that wrote them. */
 @Injectable()
@@ -118,12 +113,6 @@ type BatchRow = ProjectRow & { readonly terms: string | null };
 
 function toLibraryProject({ terms, ...row }: BatchRow): LibraryProject {
   return { project: toProject(row), analysis: terms === null ? undefined : parseAnalysis(terms) };
-}
-
-function parsePosition(position: string): Position {
-  const [, server, transaction] = /^(\d+):(\d+)$/.exec(position) ?? [];
-  if (server === undefined || transaction === undefined) throw new RangeError('not a library position');
-  return { server, transaction: BigInt(transaction) };
 }
 
 /**

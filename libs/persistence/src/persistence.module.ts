@@ -3,16 +3,22 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditLog, Clock, Outbox, UnitOfWork } from '@throughtrain/domain';
 import { IntentRepository, PickListRepository, ProfileReader, PushRepository } from '@throughtrain/engagement';
 import {
+  AuditTrail,
   DemandStore,
   DuplicateReview,
   DuplicateSearchRepository,
   DuplicateStore,
   EnterpriseStore,
+  ExpertScoreStore,
+  FeedRepository,
   ImportRepository,
   PrincipalRepository,
+  ProjectLife,
   ProjectStore,
+  RecordHistory,
 } from '@throughtrain/ingestion';
 import {
+  CallRepository,
   DemandReader,
   LibraryFeed,
   MatchRunRepository,
@@ -20,8 +26,10 @@ import {
   ShortlistRepository,
   WeightProfileRepository,
 } from '@throughtrain/matching';
-import type { ConnectionConfig } from '@throughtrain/platform';
+import { SecretBox, type ApiConfig } from '@throughtrain/platform';
 import { SqlAuditLog } from './audit-log.repository';
+import { SqlAuditTrail } from './audit-trail.repository';
+import { SqlCallRepository } from './call.repository';
 import { createDataSource } from './data-source';
 import { SqlDemandReader } from './demand-reader.repository';
 import { SqlDemandStore } from './demand.repository';
@@ -29,6 +37,8 @@ import { SqlDuplicateReview } from './duplicate-review.repository';
 import { SqlDuplicateSearchRepository } from './duplicate-search.repository';
 import { SqlDuplicateStore } from './duplicate-store.repository';
 import { SqlEnterpriseStore } from './enterprise.repository';
+import { SqlExpertScoreStore } from './expert-score.repository';
+import { SqlFeedRepository } from './feed.repository';
 import { SqlImportRepository } from './import.repository';
 import { SqlIntentRepository } from './intent.repository';
 import { SqlLibraryFeed } from './library-feed.repository';
@@ -36,8 +46,10 @@ import { SqlMatchRunRepository } from './match-run.repository';
 import { SqlOutbox } from './outbox.repository';
 import { SqlPickListRepository } from './pick-list.repository';
 import { SqlPrincipalRepository } from './principal.repository';
+import { SqlProjectLife } from './project-life.repository';
 import { SqlProjectStore } from './project.repository';
 import { SqlPushRepository } from './push.repository';
+import { SqlRecordHistory } from './record-history.repository';
 import { SqlRoadshowRepository } from './roadshow.repository';
 import { SqlShortlistRepository } from './shortlist.repository';
 import { SystemClock } from './system-clock';
@@ -51,11 +63,16 @@ const intake: Provider[] = [
   { provide: Clock, useClass: SystemClock },
   { provide: Outbox, useClass: SqlOutbox },
   { provide: AuditLog, useClass: SqlAuditLog },
+  { provide: AuditTrail, useClass: SqlAuditTrail },
   { provide: PrincipalRepository, useClass: SqlPrincipalRepository },
   { provide: ImportRepository, useClass: SqlImportRepository },
   { provide: ProjectStore, useClass: SqlProjectStore },
+  { provide: ProjectLife, useClass: SqlProjectLife },
+  { provide: RecordHistory, useClass: SqlRecordHistory },
   { provide: EnterpriseStore, useClass: SqlEnterpriseStore },
   { provide: DemandStore, useClass: SqlDemandStore },
+  { provide: FeedRepository, useClass: SqlFeedRepository },
+  { provide: ExpertScoreStore, useClass: SqlExpertScoreStore },
   { provide: DuplicateReview, useClass: SqlDuplicateReview },
   { provide: DuplicateSearchRepository, useClass: SqlDuplicateSearchRepository },
   { provide: DuplicateStore, useClass: SqlDuplicateStore },
@@ -63,6 +80,7 @@ const intake: Provider[] = [
 
 /** Ports of libs/matching and libs/engagement. */
 const funnel: Provider[] = [
+  { provide: CallRepository, useClass: SqlCallRepository },
   { provide: DemandReader, useClass: SqlDemandReader },
   { provide: IntentRepository, useClass: SqlIntentRepository },
   { provide: LibraryFeed, useClass: SqlLibraryFeed },
@@ -77,6 +95,9 @@ const funnel: Provider[] = [
 
 const bindings = [...intake, ...funnel];
 
+/** How a process reaches the database; without `DATA_KEY` it can not read or write what is encrypted there. */
+type DatabaseConfig = Pick<ApiConfig, 'DATABASE_URL' | 'DATABASE_POOL_SIZE'> & Partial<Pick<ApiConfig, 'DATA_KEY'>>;
+
 /**
  * The database of a process: its `DataSource`, connected before the process starts and closed after its work has ended, and an
  * implementation of every port that needs it. Global: import it once, in the module of the app.
@@ -84,7 +105,7 @@ const bindings = [...intake, ...funnel];
 @Module({})
 export class PersistenceModule {
   /** @throws Error at start when the server is not reached within some 30 s */
-  static forRoot(config: Pick<ConnectionConfig, 'DATABASE_URL' | 'DATABASE_POOL_SIZE'>): DynamicModule {
+  static forRoot(config: DatabaseConfig): DynamicModule {
     return {
       module: PersistenceModule,
       global: true,
@@ -94,7 +115,7 @@ export class PersistenceModule {
           dataSourceFactory: () => Promise.resolve(createDataSource(config)),
         }),
       ],
-      providers: bindings,
+      providers: [...bindings, { provide: SecretBox, useFactory: () => SecretBox.of(config.DATA_KEY) }],
       exports: [TypeOrmModule, ...bindings],
     };
   }

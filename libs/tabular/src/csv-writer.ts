@@ -9,7 +9,7 @@ const byteOrderMark = '\ufeff';
 const formulaStart = /^[\t\r\n]|^[\s\p{Cf}\p{Cc}"'`´‘’“”«»]*[=+\-@−]/u;
 
 /** Text that a spreadsheet program shows instead of computing. */
-function inert(text: string): string {
+export function inert(text: string): string {
   return formulaStart.test(text.normalize('NFKC')) || formulaStart.test(text) ? `'${text}` : text;
 }
 

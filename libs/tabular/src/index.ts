@@ -1,5 +1,8 @@
 export { repeatedKeys } from './json-keys';
-export * from './ndjson-row-reader';
-export * from './csv-writer';
+export * from './annotate/annotate';
+export * from './annotate/row-outcome';
+export { writeCsv } from './csv-writer';
+export * from './file-row-reader';
 export * from './table';
-export * from './xlsx-writer';
+export * from './template-writer';
+export { writeXlsx } from './xlsx-writer';

@@ -12,7 +12,7 @@ const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\
 const escapeLike = /_(?=x[0-9a-f]{4}_)/gi;
 
 /** Text as a string cell can hold it: no characters that XML forbids, no half of a surrogate pair, nothing that reads as an escape, not too long. */
-function cellText(text: string): string {
+export function cellText(text: string): string {
   return text
     .replace(escapeLike, '_x005F_')
     .slice(0, longestCell)
@@ -20,7 +20,8 @@ function cellText(text: string): string {
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '');
 }
 
-function sheetName(name: string): string {
+/** A name as a sheet can have it. */
+export function sheetName(name: string): string {
   return name
     .replace(/[[\]:*?/\\]/g, ' ')
     .replace(/^'+|'+$/g, '')

@@ -10,6 +10,7 @@ import {
   ingestConfigSchema,
   matcherConfigSchema,
   parseConfig,
+  SecretBox,
   useServiceLogger,
 } from '@throughtrain/platform';
 import { createTestDatabase } from '@throughtrain/testing';
@@ -36,6 +37,7 @@ export async function startStack({
   const database = await createTestDatabase();
   const environment = {
     DATABASE_URL: database.url,
+    DATA_KEY: SecretBox.newKey(),
     DATABASE_POOL_SIZE: '5',
     LOG_LEVEL: 'silent',
     RATE_LIMIT_PER_MINUTE: '100000',

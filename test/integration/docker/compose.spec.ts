@@ -50,7 +50,8 @@ function interpolate(text: string, values: Readonly<Record<string, string>>): st
   });
 }
 
-const secrets = { POSTGRES_PASSWORD: 'first', REDIS_PASSWORD: 'second' };
+const dataKey = Buffer.alloc(32, 1).toString('base64');
+const secrets = { POSTGRES_PASSWORD: 'first', REDIS_PASSWORD: 'second', DATA_KEY: dataKey };
 function environmentOf(name: string): Record<string, string> {
   const entries = Object.entries(service(name).environment);
   return Object.fromEntries(entries.map(([variable, value]) => [variable, interpolate(value, secrets)]));
@@ -109,8 +110,10 @@ describe('compose.yaml', () => {
   });
 
   it('keeps secrets out of the file and refuses to start without them', () => {
-    expect(() => interpolate(composeText, { REDIS_PASSWORD: 'second' })).toThrow('POSTGRES_PASSWORD is not set');
-    expect(() => interpolate(composeText, { POSTGRES_PASSWORD: 'first' })).toThrow('REDIS_PASSWORD is not set');
+    for (const name of ['POSTGRES_PASSWORD', 'REDIS_PASSWORD', 'DATA_KEY'] as const) {
+      const { [name]: _missing, ...others } = secrets;
+      expect(() => interpolate(composeText, others)).toThrow(`${name} is not set`);
+    }
   });
 
   it.each(processes)('checks the readiness of $name on its own port', ({ name, portSetting }) => {

@@ -15,7 +15,7 @@ import {
   RunImport,
   type ClaimedImport,
 } from '@throughtrain/ingestion';
-import { NdjsonRowReader } from '@throughtrain/tabular';
+import { FileRowReader } from '@throughtrain/tabular';
 import { domainError, Funnel, leaseLost, notFound } from './funnel-fixture';
 
 const minuteMs = 60_000;
@@ -362,7 +362,7 @@ describe('imports', () => {
     const runImport = (repository = imports, batches = store()) =>
       new RunImport(
         repository,
-        new NdjsonRowReader(10_000_000),
+        new FileRowReader({ maxExpandedBytes: 10_000_000 }),
         batches,
         funnel.get(UnitOfWork),
         new ImportSettings(minuteMs),

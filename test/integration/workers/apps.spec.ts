@@ -10,6 +10,7 @@ import {
   matcherConfigSchema,
   parseConfig,
   ProblemFilter,
+  SecretBox,
   useServiceLogger,
 } from '@throughtrain/platform';
 import { migrateQueue } from '@throughtrain/queue';
@@ -38,6 +39,7 @@ describeQueueBackends('the worker apps', (backend) => {
     await migrateQueue(bench.url);
     environment = {
       DATABASE_URL: bench.url,
+      DATA_KEY: SecretBox.newKey(),
       DATABASE_POOL_SIZE: '4',
       LOG_LEVEL: 'silent',
       QUEUE_PREFIX: `apps-${process.pid}-${Date.now()}`,

@@ -3,6 +3,7 @@ import type { Scope } from '@throughtrain/domain';
 import {
   DuplicateSearchRepository,
   DuplicateStore,
+  type FetchFeed,
   FindDuplicates,
   ImportSettings,
   RequestDuplicateSearch,
@@ -60,7 +61,9 @@ describe('the search for duplicates', () => {
       bench.uow,
       new ImportSettings(leaseMs),
     );
-    return work(new ImportFileProcessor(bench.app.get(RunImport), use, noMetrics()), findDuplicates, { searchId });
+    return work(new ImportFileProcessor(bench.app.get(RunImport), {} as FetchFeed, use, noMetrics()), findDuplicates, {
+      searchId,
+    });
   };
 
   /** The search that followed the last import. */

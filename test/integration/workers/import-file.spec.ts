@@ -2,6 +2,7 @@ import { importFile } from '@throughtrain/contracts';
 import type { Scope } from '@throughtrain/domain';
 import {
   BatchStore,
+  type FetchFeed,
   FindDuplicates,
   ImportRepository,
   ImportSettings,
@@ -49,7 +50,7 @@ describe('the import processor', () => {
       new ImportSettings(leaseMs),
       bench.app.get(RequestDuplicateSearch),
     );
-    return new ImportFileProcessor(runImport, bench.app.get(FindDuplicates), noMetrics());
+    return new ImportFileProcessor(runImport, {} as FetchFeed, bench.app.get(FindDuplicates), noMetrics());
   }
 
   const run = (plan?: CrashPlan<ImportRepository>) => work(processor(plan), importFile, { importId });

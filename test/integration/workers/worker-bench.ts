@@ -25,9 +25,9 @@ import {
 } from '@throughtrain/matching';
 import { FreezeShortlist } from '@throughtrain/engagement';
 import { PersistenceModule } from '@throughtrain/persistence';
-import { Metrics } from '@throughtrain/platform';
+import { Metrics, SecretBox } from '@throughtrain/platform';
 import type { QueueProcessor } from '@throughtrain/queue';
-import { NdjsonRowReader } from '@throughtrain/tabular';
+import { FileRowReader } from '@throughtrain/tabular';
 import {
   createTestDatabase,
   demandRow,
@@ -64,7 +64,9 @@ export class WorkerBench {
   static async open(): Promise<WorkerBench> {
     const database = await createTestDatabase();
     @Module({
-      imports: [PersistenceModule.forRoot({ DATABASE_URL: database.url, DATABASE_POOL_SIZE: 5 })],
+      imports: [
+        PersistenceModule.forRoot({ DATABASE_URL: database.url, DATABASE_POOL_SIZE: 5, DATA_KEY: SecretBox.newKey() }),
+      ],
       providers: [
         BatchStore,
         FindDuplicates,
@@ -77,7 +79,7 @@ export class WorkerBench {
         RequestMatchRun,
         FreezeShortlist,
         { provide: ImportSettings, useFactory: () => new ImportSettings(leaseMs) },
-        { provide: RowReader, useFactory: () => new NdjsonRowReader(megabyte) },
+        { provide: RowReader, useFactory: () => new FileRowReader({ maxExpandedBytes: megabyte }) },
       ],
     })
     class BenchModule {}

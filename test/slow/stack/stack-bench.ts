@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { importReportSchema, matchRunSchema, type ImportKind } from '@throughtrain/contracts';
+import { SecretBox } from '@throughtrain/platform';
 import { startServices, type ServiceName, type ServiceStack } from '@throughtrain/platform/embedded';
 import { createTestDatabase, eventually, type QueueBackend, type TestDatabase } from '@throughtrain/testing';
 import { Redis } from 'ioredis';
@@ -17,6 +18,7 @@ type ImportReport = z.infer<typeof importReportSchema>;
 type MatchRun = z.infer<typeof matchRunSchema>;
 
 const samples = join(__dirname, '..', '..', '..', 'samples');
+const dataKey = SecretBox.newKey();
 const leaseSeconds = 2;
 /** What is recovered by the reconciler waits for half a minute and for its next pass, on a machine that does other things too. */
 export const recoveryMs = 90_000;
@@ -188,6 +190,7 @@ export class StackBench {
     const environment = {
       ...process.env,
       DATABASE_URL: this.database.url,
+      DATA_KEY: dataKey,
       REDIS_URL: this.backend.redisUrl ?? '',
       QUEUE_PREFIX: this.prefix,
       LEASE_SECONDS: String(leaseSeconds),

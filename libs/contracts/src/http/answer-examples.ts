@@ -225,3 +225,19 @@ export const pickListExample = {
   ],
   reserves: [],
 };
+
+export const callExample = {
+  id: '6b1d8e3f-2c9a-4f5b-8d7e-1a0c3b5f7e10',
+  hostName: '澜江高新技术产业开发区管理委员会',
+  roadshowId,
+  title: '“智能制造装备产业”领域科技成果重点征集',
+  text: '根据2026年9月在澜州市会展中心举办的科技成果直通车路演活动的对接需求，现面向高校、院所、科研人员和技术转移机构，重点征集能够解决下列技术需求的科技成果：\n1．大型铸件在线无损检测',
+  domains: ['2.1'],
+  subDomains: ['80401'],
+  demands: [{ demandId, title: '大型铸件在线无损检测', industryCode: 'C34', regionCode: '340200' }],
+  opens: '2026-06-05',
+  closes: '2026-07-05',
+  state: 'open',
+  submissions: 3,
+  createdAt: '2026-06-05T02:00:00.000Z',
+};

@@ -18,6 +18,7 @@ import {
   hteCode,
   keyword,
   printable,
+  readinessLevel,
   regionCode,
   seiCode,
   some,
@@ -41,7 +42,7 @@ export const projectRecordSchema = z.strictObject({
   seiCodes: distinct(seiCode, 3),
   hteCodes: distinct(hteCode, 3),
   stage: coded(stageLabels).optional(),
-  trl: z.int().min(1).max(13).optional(),
+  trl: readinessLevel.optional(),
   institution: z
     .strictObject({
       name: printable(100),

@@ -33,4 +33,11 @@ describe('completeness', () => {
     const silent = { ...without(project, 'contactRef', 'ownership'), consentToPush: false };
     expect(missingForPush(silent)).toEqual(['consent', 'contact', 'ownership']);
   });
+
+  it('names the authority of an intermediary, where the submitter is known', () => {
+    const agency = { kind: 'agency', name: '澄湖技术转移中心' } as const;
+    expect(missingForPush(project, agency)).toEqual(['authority']);
+    expect(missingForPush({ ...project, institution: { name: agency.name } }, agency)).toEqual([]);
+    expect(missingForPush(project, { kind: 'institution', name: '澜州大学' })).toEqual([]);
+  });
 });

@@ -1,3 +1,4 @@
+import { lacksAuthority, type Owned, type Submitter } from './authority';
 import type { Channel, Cooperation, Ownership, Stage } from './value-lists';
 
 export type Language = 'zh' | 'en' | 'other';
@@ -81,14 +82,18 @@ export function missingForMatching(project: ProjectContent): readonly ('language
   return missing;
 }
 
+type LackForPush = 'consent' | 'contact' | 'ownership' | 'authority';
+
 /**
  * Third level of completeness: fit to be pushed to enterprises.
+ * @param submitter where it is known, it is asked as well by what right it submits the project
  * @returns what is missing, empty when the project may be pushed
  */
-export function missingForPush(project: ProjectContent): readonly ('consent' | 'contact' | 'ownership')[] {
-  const missing: ('consent' | 'contact' | 'ownership')[] = [];
+export function missingForPush(project: ProjectContent & Owned, submitter?: Submitter): readonly LackForPush[] {
+  const missing: LackForPush[] = [];
   if (!project.consentToPush) missing.push('consent');
   if (project.contactRef === undefined) missing.push('contact');
   if (project.ownership === undefined) missing.push('ownership');
+  if (submitter !== undefined && lacksAuthority(project, submitter)) missing.push('authority');
   return missing;
 }

@@ -1,7 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { AuditLog, compareProjects, traitsOf, UnitOfWork, type Scope } from '@throughtrain/domain';
 import { DuplicateReview } from '../ports/duplicate-review.repository.port';
-import { DuplicateStore, type ComparedPair, type ProjectPair, type ToldRevision } from '../ports/duplicate-store.port';
+import {
+  DuplicateStore,
+  type ComparedPair,
+  type ProjectPair,
+  type ComparableRevision,
+} from '../ports/duplicate-store.port';
 
 /** Merges and splits by hand: decisions of their own, beside what the rule and the numbers say. */
 @Injectable()
@@ -66,7 +71,7 @@ export class DecideDuplicates {
 const pairOf = (a: string, b: string): ProjectPair => (a < b ? [a, b] : [b, a]);
 
 /** What is known of the pair at the time of the decision, also when it is nothing. */
-function evidenceOf(pair: ProjectPair, revisions: ReadonlyMap<string, ToldRevision>): ComparedPair | undefined {
+function evidenceOf(pair: ProjectPair, revisions: ReadonlyMap<string, ComparableRevision>): ComparedPair | undefined {
   const [a, b] = [revisions.get(pair[0]), revisions.get(pair[1])];
   if (a === undefined || b === undefined) return undefined;
   const evidence = compareProjects(traitsOf(a.told), traitsOf(b.told));

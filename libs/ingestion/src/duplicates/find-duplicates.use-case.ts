@@ -15,7 +15,7 @@ import {
   type FiledProject,
   type ProjectPair,
   type RuleVerdict,
-  type ToldRevision,
+  type ComparableRevision,
 } from '../ports/duplicate-store.port';
 
 /** Projects of one transaction: short enough to keep the change feed moving. */
@@ -26,7 +26,7 @@ const mostClaims = 10;
 const mostRemembered = 20_000;
 
 /** A revision with what it is compared by. */
-interface Traced extends Omit<ToldRevision, 'told'> {
+interface Traced extends Omit<ComparableRevision, 'told'> {
   readonly traits: ProjectTraits;
 }
 
@@ -116,7 +116,7 @@ export class FindDuplicates {
   }
 }
 
-function trace({ told, ...identity }: ToldRevision, remembered: Remembered): Traced {
+function trace({ told, ...identity }: ComparableRevision, remembered: Remembered): Traced {
   const traits = traitsOf(told);
   const [oldest] = remembered.keys();
   if (oldest !== undefined && remembered.size >= mostRemembered) remembered.delete(oldest);

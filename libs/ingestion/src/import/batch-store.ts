@@ -1,5 +1,5 @@
 import type { DemandRecord, EnterpriseRecord, ImportKind, ProjectRecord } from '@throughtrain/contracts';
-import { AuditLog, type Scope } from '@throughtrain/domain';
+import { AuditLog, type RevisionSource, type Scope } from '@throughtrain/domain';
 import { Injectable } from '@nestjs/common';
 import {
   DemandStore,
@@ -36,9 +36,15 @@ export class BatchStore {
 
   /**
    * Writes the rows in the caller's transaction. A key that comes twice is written twice, in order: the later row wins.
+   * @param importId the import that the rows are of; revisions keep it with their row
    * @returns what became of the valid rows, in order
    */
-  async store(scope: Scope, kind: ImportKind, rows: readonly StoreRow[]): Promise<readonly RowOutcome[]> {
+  async store(
+    scope: Scope,
+    kind: ImportKind,
+    rows: readonly StoreRow[],
+    importId: string,
+  ): Promise<readonly RowOutcome[]> {
     const outcomes: RowOutcome[] = [];
     for (const part of withDistinctKeys(rows)) {
       await this.seal(
@@ -46,7 +52,7 @@ export class BatchStore {
         part.flatMap((row) => ('seals' in row ? [row.seals] : [])),
       );
       const valid = part.flatMap((row) => ('record' in row ? [row] : []));
-      const stored = valid.length === 0 ? [] : await this.storeDistinct(scope, kind, valid);
+      const stored = valid.length === 0 ? [] : await this.storeDistinct(scope, kind, valid, importId);
       for (const [index, outcome] of stored.entries()) outcomes.push({ row: valid[index]?.row ?? 0, outcome });
     }
     return outcomes;
@@ -65,12 +71,18 @@ export class BatchStore {
     }
   }
 
-  private storeDistinct(scope: Scope, kind: ImportKind, rows: readonly ValidRow[]): Promise<readonly StoreOutcome[]> {
+  private storeDistinct(
+    scope: Scope,
+    kind: ImportKind,
+    rows: readonly ValidRow[],
+    importId: string,
+  ): Promise<readonly StoreOutcome[]> {
+    const source = (row: number): { readonly source: RevisionSource } => ({ source: { import: importId, row } });
     switch (kind) {
       case 'projects':
         return this.projects.upsert(
           scope,
-          rows.map(({ record }) => prepareProject(record as ProjectRecord)),
+          rows.map(({ row, record }) => ({ ...prepareProject(record as ProjectRecord), ...source(row) })),
         );
       case 'enterprises':
         return this.enterprises.upsert(
@@ -80,7 +92,7 @@ export class BatchStore {
       case 'demands':
         return this.demands.upsert(
           scope,
-          rows.map(({ record }) => prepareDemand(record as DemandRecord)),
+          rows.map(({ row, record }) => ({ ...prepareDemand(record as DemandRecord), ...source(row) })),
         );
     }
   }

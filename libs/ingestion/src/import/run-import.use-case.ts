@@ -133,7 +133,7 @@ export class RunImport {
 
   private async write(importId: string, { kind, scope, fence }: ClaimedImport, batch: Batch): Promise<void> {
     await this.uow.run(async () => {
-      const outcomes = await this.store.store(scope, kind, batch.rows);
+      const outcomes = await this.store.store(scope, kind, batch.rows, importId);
       const refused = outcomes.flatMap(({ row, outcome }) =>
         typeof outcome === 'object' ? [{ row, ...outcome }] : [],
       );

@@ -1,7 +1,7 @@
 import type { DuplicateEvidence, MeetingKey, ProjectStatus, ToldProject } from '@throughtrain/domain';
 
 /** The current revision of a project, as it is compared; also of one that is sealed. */
-export interface ToldRevision {
+export interface ComparableRevision {
   readonly projectId: string;
   readonly revision: number;
   readonly status: ProjectStatus;
@@ -33,11 +33,11 @@ export abstract class DuplicateStore {
   /** Waits until no other search is within a batch, so that two projects brought in at once are seen by one of them. */
   abstract enter(): Promise<void>;
   /** Those of the projects that are not compared as they are now, or were last compared before the search began to read all. */
-  abstract unchecked(searchId: string, projectIds: readonly string[]): Promise<readonly ToldRevision[]>;
+  abstract unchecked(searchId: string, projectIds: readonly string[]): Promise<readonly ComparableRevision[]>;
   /** Which revisions of projects are the current ones, without what they say. */
-  abstract heads(projectIds: readonly string[]): Promise<readonly Omit<ToldRevision, 'told'>[]>;
+  abstract heads(projectIds: readonly string[]): Promise<readonly Omit<ComparableRevision, 'told'>[]>;
   /** Current revisions of projects, as far as they exist. */
-  abstract read(projectIds: readonly string[]): Promise<readonly ToldRevision[]>;
+  abstract read(projectIds: readonly string[]): Promise<readonly ComparableRevision[]>;
   /** Files projects under their keys in place of earlier ones, and marks the revisions as compared. */
   abstract file(projects: readonly FiledProject[]): Promise<void>;
   /** Pairs of a filed project and any other that share keys as {@link MeetingKey} says; keys that very many share count for nothing. */

@@ -1,5 +1,5 @@
 import type { DemandRecord, EnterpriseRecord, ProjectRecord } from '@throughtrain/contracts';
-import type { ProjectStatus, Scope } from '@throughtrain/domain';
+import type { Organisation, ProjectStatus, RevisionSource, Scope } from '@throughtrain/domain';
 
 /** What became of a record, or why it was refused by what is stored already. */
 export type StoreOutcome =
@@ -13,6 +13,8 @@ export interface Prepared<Record> {
   readonly analyserVersion: string;
   /** Text form of the analysis. */
   readonly terms: string;
+  /** The row that it comes from. */
+  readonly source?: RevisionSource;
 }
 
 /** The identity of a project as its submitter knows it. */
@@ -26,6 +28,10 @@ export interface ClosedProject {
 
 /** Stores write a batch in the caller's transaction; keys within a batch are distinct. Outcomes come in the order of the records. */
 export abstract class ProjectStore {
+  /**
+   * Other words bring a withdrawn project back; a consent that was withdrawn by hand and the newest confirmation outlast what a file says.
+   * A record that names a call must meet it open, unless the stored one names it already.
+   */
   abstract upsert(scope: Scope, batch: readonly Prepared<ProjectRecord>[]): Promise<readonly StoreOutcome[]>;
   /**
    * Adds a revision with status `withdrawn`.
@@ -51,6 +57,7 @@ export interface StoredProject {
   /** Channel and external id alone when it is sealed. */
   readonly record: ProjectRecord;
   readonly recordedAt: Date;
+  readonly submittedBy: Pick<Organisation, 'id' | 'name' | 'kind' | 'creditCode'>;
 }
 
 /** Enterprises as each host has brought them in; the organisations behind them are global. */

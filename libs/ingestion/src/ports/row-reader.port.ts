@@ -1,7 +1,8 @@
 /** A row that could not be read, and why. Row numbers count from 1. */
 export interface UnreadRow {
   readonly row: number;
-  readonly fault: { readonly code: string; readonly message: string };
+  /** The column is told by its header, or by its letters where it has none. */
+  readonly fault: { readonly code: string; readonly message: string; readonly column?: string };
 }
 
 /** A line of NDJSON: a parsed value. */
@@ -14,7 +15,10 @@ export interface ObjectRow {
   readonly repeatedKeys: readonly string[];
 }
 
-/** A row of a table below its header, which is row 1: the text of each cell, in the order of the header, '' where it is empty. */
+/**
+ * A row of a table below its header: the text of each cell, in the order of the header, '' where it is empty. Rows are numbered as a spreadsheet
+ * program shows them, blank ones counted.
+ */
 export interface CellRow {
   readonly row: number;
   readonly cells: readonly string[];
@@ -36,6 +40,8 @@ export type OpenedFile =
       readonly encoding: 'utf-8' | 'gb18030';
       /** As written, trimmed; one for each column, '' where the header is empty. */
       readonly headers: readonly string[];
+      /** Names of visible sheets that are not read, since the rows come from the first that holds any. */
+      readonly otherSheets?: readonly string[];
       readonly rows: AsyncIterable<CellRow | UnreadRow>;
     };
 
@@ -43,7 +49,7 @@ export type OpenedFile =
 export abstract class RowReader {
   /**
    * Finds out by its content what a file is and reads its rows as a stream. Whoever opens it reads its rows to the end or leaves the loop.
-   * @throws DomainError invalid `import.unreadable`, `import.too-many-rows`, `request.too-large`, `import.empty` for faults of the file as a
+   * @throws DomainError invalid `import.unreadable` with a reason of `unreadableReasons`, `import.too-many-rows`, `request.too-large`, `import.empty` for faults of the file as a
    *   whole, on opening or while reading
    */
   abstract open(bytes: AsyncIterable<Buffer>): Promise<OpenedFile>;

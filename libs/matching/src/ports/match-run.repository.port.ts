@@ -1,5 +1,5 @@
 import type { Lease, Scope } from '@throughtrain/domain';
-import type { ProjectGate } from '@throughtrain/ranking';
+import type { ExpertScore, ProjectGate } from '@throughtrain/ranking';
 import type { RoadshowContent } from './roadshow.repository.port';
 import type { Candidate } from '@throughtrain/ranking';
 import type { ShortlistResult } from '../run/match-result';
@@ -129,6 +129,11 @@ export abstract class MatchRunRepository {
   abstract watch(scope: Scope, runId: string): Promise<Pick<MatchRun, 'id' | 'state' | 'progress' | 'failure'>>;
   /** @throws DomainError not-found; conflict `match-run.already-finished` */
   abstract cancel(scope: Scope, runId: string): Promise<void>;
+  /** Scores of experts for the given projects that were recorded below the position, by project; projects without any are absent. */
+  abstract expertScores(
+    libraryPosition: string,
+    projectIds: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly ExpertScore[]>>;
   abstract exclusions(
     scope: Scope,
     runId: string,

@@ -1,15 +1,16 @@
 import { apiConfigSchema, ingestConfigSchema, matcherConfigSchema, parseConfig } from './config.schema';
 
-const database = { DATABASE_URL: 'postgresql://user:secret@db.example:5432/throughtrain' };
+const dataKey = Buffer.alloc(32, 1).toString('base64');
+const database = { DATABASE_URL: 'postgresql://user:secret@db.example:5432/throughtrain', DATA_KEY: dataKey };
 
 describe('parseConfig', () => {
   it.each([
     ['api', apiConfigSchema],
     ['ingest', ingestConfigSchema],
     ['matcher', matcherConfigSchema],
-  ])('needs only the database for %s', (_name, schema) => {
+  ])('needs only the database and, where contacts are, their key for %s', (_name, schema) => {
     expect(parseConfig(schema, database)).toMatchObject({
-      ...database,
+      DATABASE_URL: database.DATABASE_URL,
       DATABASE_POOL_SIZE: 10,
       QUEUE_PREFIX: 'throughtrain',
       LOG_LEVEL: 'info',
@@ -44,6 +45,7 @@ describe('parseConfig', () => {
     const attempt = () =>
       parseConfig(apiConfigSchema, {
         DATABASE_URL: 'mysql://root:hunter2@db',
+        DATA_KEY: dataKey,
         REDIS_URL: 'http://cache',
         PORT: '70000',
       });
@@ -52,11 +54,21 @@ describe('parseConfig', () => {
   });
 
   it.each(['postgres://u@h/d', 'postgresql://u@h:5432/d'])('accepts %s', (url) => {
-    expect(parseConfig(apiConfigSchema, { DATABASE_URL: url }).DATABASE_URL).toBe(url);
+    expect(parseConfig(apiConfigSchema, { ...database, DATABASE_URL: url }).DATABASE_URL).toBe(url);
   });
 
   it.each(['redis://h:6379', 'rediss://:secret@h:6380/1'])('accepts %s', (url) => {
     expect(parseConfig(apiConfigSchema, { ...database, REDIS_URL: url }).REDIS_URL).toBe(url);
+  });
+
+  it('gives no process that reads contacts a key of its own, and the matcher none at all', () => {
+    const { DATABASE_URL } = database;
+    expect(() => parseConfig(apiConfigSchema, { DATABASE_URL })).toThrow('DATA_KEY: is not set; `openssl');
+    expect(() => parseConfig(ingestConfigSchema, { DATABASE_URL })).toThrow('DATA_KEY: is not set; `openssl');
+    expect(parseConfig(matcherConfigSchema, database)).not.toHaveProperty('DATA_KEY');
+    const weak = () => parseConfig(apiConfigSchema, { DATABASE_URL, DATA_KEY: 'hunter2' });
+    expect(weak).toThrow('DATA_KEY: must be keys of 32 bytes');
+    expect(weak).not.toThrow('hunter2');
   });
 
   it.each(['0', '65536', '80.5', 'http'])('refuses %s as a port', (port) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isKeyList } from '../secrets/secret-box';
 
 const port = z.coerce.number().int().min(1).max(65_535);
 const flag = z.stringbool();
@@ -30,18 +31,41 @@ const shared = {
   HOST: z.string().min(1).default('127.0.0.1').describe('Address to listen on'),
 };
 
+/** Of the processes that read or write what is encrypted at rest. No default: whoever knows the key can read it. */
+const DATA_KEY = z
+  .string({ error: 'is not set; `openssl rand -base64 32` makes one' })
+  .refine(isKeyList, 'must be keys of 32 bytes as base64, separated by commas')
+  .describe('Key that contacts are encrypted with, 32 bytes as base64; of several, by commas, the first one encrypts');
+
+const MAX_UPLOAD_MB = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .max(2_000)
+  .default(200)
+  .describe('Largest import in megabytes, as sent or fetched');
+
 /** Settings of `apps/api`. */
 export const apiConfigSchema = z.object({
   ...shared,
+  DATA_KEY,
   PORT: port.default(3000).describe('Port of the API'),
-  MAX_UPLOAD_MB: z.coerce
+  MAX_UPLOAD_MB,
+  RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(10).default(6_000).describe('Requests a minute for one key'),
+  CONTACT_REVEALS_PER_DAY: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(10_000)
+    .default(50)
+    .describe('Contacts that one principal is shown in full a day'),
+  CONFIRMATION_MONTHS: z.coerce
     .number()
     .int()
     .min(1)
-    .max(2_000)
-    .default(200)
-    .describe('Largest import body in megabytes, as sent'),
-  RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(10).default(6_000).describe('Requests a minute for one key'),
+    .max(120)
+    .default(12)
+    .describe('Months after which a project has to be confirmed again'),
   PLAIN_HTTP: flag
     .default(true)
     .describe('true when TLS ends in front of the service, so that browsers are not told to upgrade'),
@@ -50,6 +74,21 @@ export const apiConfigSchema = z.object({
 /** Settings of `apps/ingest`. */
 export const ingestConfigSchema = z.object({
   ...shared,
+  DATA_KEY,
+  MAX_UPLOAD_MB,
+  FEED_ALLOW_HOSTS: z
+    .string()
+    .default('')
+    .describe(
+      'Hosts inside the network that feeds may be fetched from, by commas; with the port where it is not 80 or 443',
+    ),
+  CONTACT_RETENTION_DAYS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(183)
+    .default(180)
+    .describe('Days for which a contact is kept after consent or project have ended; the law allows six months'),
   INGEST_HEALTH_PORT: port.default(3001).describe('Port of the health and metrics routes of the ingest worker'),
   IMPORT_MAX_EXPANDED_MB: z.coerce
     .number()
@@ -71,6 +110,9 @@ export const ingestConfigSchema = z.object({
 export const matcherConfigSchema = z.object({
   ...shared,
   MATCHER_HEALTH_PORT: port.default(3002).describe('Port of the health and metrics routes of the matcher'),
+  PUSH_NEEDS_AUTHORITY: flag
+    .default(false)
+    .describe('true: what an agency submits for others without a recorded authority is not pushed'),
   LEASE_SECONDS: z.coerce
     .number()
     .int()

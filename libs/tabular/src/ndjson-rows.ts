@@ -1,20 +1,17 @@
-import { pipeline, Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
-import { longestLineBytes, mostRows } from '@throughtrain/contracts';
+import { longestLineBytes } from '@throughtrain/contracts';
 import { DomainError } from '@throughtrain/domain';
-import { RowReader, type ObjectRow, type OpenedFile, type UnreadRow } from '@throughtrain/ingestion';
+import type { ObjectRow, UnreadRow } from '@throughtrain/ingestion';
 import { repeatedKeys } from './json-keys';
 
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
-const gzipMagic = Buffer.from([0x1f, 0x8b]);
 const nothing = Buffer.alloc(0);
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 /** Row numbers are stored as 32-bit integers. */
 const largestRow = 2 ** 31 - 1;
 
 /** A line without its end; no bytes when it was too long to keep. */
-interface Line {
+export interface Line {
   readonly row: number;
   readonly bytes?: Buffer;
 }
@@ -28,97 +25,36 @@ const notJson: Fault = { code: 'row.not-json', message: 'is not JSON' };
 const notObject: Fault = { code: 'row.not-object', message: 'is JSON, but not an object' };
 
 /**
- * Reads NDJSON, plain or gzip: one JSON object a line. The row number is the line number; blank lines hold no row.
- * Holds one line and one chunk in memory, whatever the file is.
+ * Reads NDJSON: one JSON object a line. The row number is the line number; blank lines hold no row. Holds one line and one chunk in memory,
+ * whatever the file is.
+ * @param maxRows largest number of rows; there may be twice as many lines and one, so that a blank line may follow each row
+ * @throws DomainError invalid `import.too-many-rows`, `import.empty`
  */
-export class NdjsonRowReader extends RowReader {
-  /**
-   * @param maxExpandedBytes largest size of a file after decompression
-   * @param maxRows largest number of rows of a file; it may have twice as many lines and one, so that a blank line may follow each row
-   */
-  constructor(
-    private readonly maxExpandedBytes: number,
-    private readonly maxRows = mostRows,
-  ) {
-    super();
+export async function* ndjsonRows(
+  bytes: AsyncIterable<Buffer>,
+  maxRows: number,
+): AsyncGenerator<ObjectRow | UnreadRow, void, undefined> {
+  const tooMany = new DomainError('invalid', 'import.too-many-rows', { maxRows });
+  const mostLines = mostLinesFor(maxRows);
+  let count = 0;
+  for await (const line of ndjsonLines(bytes)) {
+    if (line.row > mostLines) throw tooMany;
+    const read = readLine(line);
+    if (!read) continue;
+    count += 1;
+    if (count > maxRows) throw tooMany;
+    yield read;
   }
-
-  override open(bytes: AsyncIterable<Buffer>): Promise<OpenedFile> {
-    return Promise.resolve({ format: 'ndjson', rows: this.rows(bytes) });
-  }
-
-  async *rows(bytes: AsyncIterable<Buffer>): AsyncGenerator<ObjectRow | UnreadRow, void, undefined> {
-    const tooMany = new DomainError('invalid', 'import.too-many-rows', { maxRows: this.maxRows });
-    const mostLines = Math.min(2 * this.maxRows + 1, largestRow);
-    let count = 0;
-    for await (const line of lines(capped(expanded(bytes), this.maxExpandedBytes))) {
-      if (line.row > mostLines) throw tooMany;
-      const read = readLine(line);
-      if (!read) continue;
-      count += 1;
-      if (count > this.maxRows) throw tooMany;
-      yield read;
-    }
-    if (count === 0) throw new DomainError('invalid', 'import.empty');
-  }
+  if (count === 0) throw new DomainError('invalid', 'import.empty');
 }
 
-/** The file as it was before compression, if it was compressed. */
-async function* expanded(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {
-  const source = bytes[Symbol.asyncIterator]();
-  const start = await readStart(source, gzipMagic.length);
-  const whole = chain(start, source);
-  if (start.subarray(0, gzipMagic.length).equals(gzipMagic)) yield* gunzipped(whole);
-  else yield* whole;
-}
-
-/** @returns at least the given number of bytes, fewer when there are no more */
-async function readStart(source: AsyncIterator<Buffer>, length: number): Promise<Buffer> {
-  let start: Buffer = Buffer.alloc(0);
-  while (start.length < length) {
-    const next = await source.next();
-    if (next.done === true) break;
-    start = Buffer.concat([start, next.value]);
-  }
-  return start;
-}
-
-async function* chain(start: Buffer, source: AsyncIterator<Buffer>): AsyncGenerator<Buffer, void, undefined> {
-  try {
-    yield start;
-    for (let next = await source.next(); next.done !== true; next = await source.next()) yield next.value;
-  } finally {
-    await source.return?.();
-  }
-}
-
-async function* gunzipped(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void, undefined> {
-  // A failure of the source ends the gunzip with the same error, and leaving the loop early ends the source.
-  const gunzip = pipeline(Readable.from(bytes), createGunzip(), () => undefined);
-  try {
-    for await (const chunk of gunzip) yield chunk as Buffer;
-  } catch (error) {
-    if (isZlibError(error)) throw new DomainError('invalid', 'import.unreadable', { reason: error.code });
-    throw error;
-  }
-}
-
-function isZlibError(error: unknown): error is { readonly code: string } {
-  const isObject = typeof error === 'object' && error !== null;
-  return isObject && 'code' in error && typeof error.code === 'string' && error.code.startsWith('Z_');
-}
-
-async function* capped(bytes: AsyncIterable<Buffer>, maxBytes: number): AsyncGenerator<Buffer, void, undefined> {
-  let total = 0;
-  for await (const chunk of bytes) {
-    total += chunk.length;
-    if (total > maxBytes) throw new DomainError('invalid', 'request.too-large', { maxBytes });
-    yield chunk;
-  }
+/** Lines of a file of so many rows: one blank line may follow each. */
+export function mostLinesFor(rows: number): number {
+  return Math.min(2 * rows + 1, largestRow);
 }
 
 /** Lines that hold something, and of each stretch of empty ones that ends a chunk the last, so that endless ones can be stopped. */
-async function* lines(bytes: AsyncIterable<Buffer>): AsyncGenerator<Line, void, undefined> {
+export async function* ndjsonLines(bytes: AsyncIterable<Buffer>): AsyncGenerator<Line, void, undefined> {
   const line = new LineBuffer();
   let row = 1;
   for await (const chunk of bytes) {
@@ -190,8 +126,8 @@ function trimmed(bytes: Buffer, isFirst: boolean): Buffer {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** @returns undefined for a blank line */
-function readLine({ row, bytes }: Line): ObjectRow | UnreadRow | undefined {
+/** @returns what a line holds, undefined for a blank one */
+export function readLine({ row, bytes }: Line): ObjectRow | UnreadRow | undefined {
   if (!bytes) return { row, fault: tooLong };
   const text = attempt(() => utf8.decode(bytes));
   if (text === undefined) return { row, fault: notUtf8 };

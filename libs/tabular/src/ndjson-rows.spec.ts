@@ -1,8 +1,9 @@
 import { gzipSync } from 'node:zlib';
-import { longestLineBytes } from '@throughtrain/contracts';
+import { longestLineBytes, mostRows } from '@throughtrain/contracts';
 import type { ObjectRow, UnreadRow } from '@throughtrain/ingestion';
 import fc from 'fast-check';
-import { NdjsonRowReader } from './ndjson-row-reader';
+import { capped, expanded } from './byte-source';
+import { ndjsonRows } from './ndjson-rows';
 
 type Row = ObjectRow | UnreadRow;
 
@@ -12,6 +13,11 @@ async function* inPieces(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
   for (let start = 0; start < bytes.length; start += size) yield bytes.subarray(start, start + size);
 }
 
+const rowsOf =
+  (maxBytes: number, maxRows = mostRows) =>
+  (bytes: AsyncIterable<Buffer>) =>
+    ndjsonRows(capped(expanded(bytes), maxBytes), maxRows);
+
 async function collect(rows: AsyncIterable<Row>, into: Row[] = []): Promise<Row[]> {
   for await (const row of rows) into.push(row);
   return into;
@@ -19,7 +25,7 @@ async function collect(rows: AsyncIterable<Row>, into: Row[] = []): Promise<Row[
 
 function readAll(content: string | Buffer, { size = 7, maxBytes = cap } = {}): Promise<Row[]> {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-  return collect(new NdjsonRowReader(maxBytes).rows(inPieces(bytes, size)));
+  return collect(rowsOf(maxBytes)(inPieces(bytes, size)));
 }
 
 /** Rows with their values or faults only. */
@@ -31,7 +37,7 @@ async function read(...parameters: Parameters<typeof readAll>) {
 const codesOf = (rows: readonly (Pick<ObjectRow, 'row'> | UnreadRow)[]) =>
   rows.map((row) => ('fault' in row ? row.fault.code : 'value'));
 
-describe('NdjsonRowReader', () => {
+describe('ndjsonRows', () => {
   it('reads a line as a row, also the last one without an end', async () => {
     expect(await read('{"a":1}\n{"名":"石墨烯"}')).toEqual([
       { row: 1, value: { a: 1 } },
@@ -149,13 +155,13 @@ describe('NdjsonRowReader', () => {
         yield piece;
       }
     }
-    const rows = new NdjsonRowReader(1024 * 1024).rows(counted());
+    const rows = rowsOf(1024 * 1024)(counted());
     await expect(rows.next()).rejects.toMatchObject({ code: 'request.too-large' });
     expect(pieces).toBeLessThan(bomb.length / 1_024);
   });
 
   it('refuses more rows than an import takes; blank lines are none', async () => {
-    const rows = (most: number) => new NdjsonRowReader(cap, most).rows(inPieces(Buffer.from('{}\n\n{}\n{\n\n\n'), 4));
+    const rows = (most: number) => rowsOf(cap, most)(inPieces(Buffer.from('{}\n\n{}\n{\n\n\n'), 4));
     expect(codesOf(await collect(rows(3)))).toEqual(['value', 'value', 'row.not-json']);
     const seen: Row[] = [];
     await expect(collect(rows(2), seen)).rejects.toMatchObject({ kind: 'invalid', code: 'import.too-many-rows' });
@@ -163,7 +169,7 @@ describe('NdjsonRowReader', () => {
   });
 
   it.each([1, 3, cap])('takes twice as many lines as rows and one, in pieces of %d bytes', async (size) => {
-    const rows = (text: string) => collect(new NdjsonRowReader(cap, 2).rows(inPieces(Buffer.from(text), size)));
+    const rows = (text: string) => collect(rowsOf(cap, 2)(inPieces(Buffer.from(text), size)));
     const tooMany = { kind: 'invalid', code: 'import.too-many-rows' };
     expect(await rows('{}\n\n\r\n \n{}\n')).toHaveLength(2);
     expect(await rows('\n\n\n\n{}')).toHaveLength(1);
@@ -181,7 +187,7 @@ describe('NdjsonRowReader', () => {
         yield piece;
       }
     }
-    const rows = new NdjsonRowReader(64 * 1024 * 1024, 1_000).rows(counted());
+    const rows = rowsOf(64 * 1024 * 1024, 1_000)(counted());
     await expect(rows.next()).rejects.toMatchObject({ code: 'import.too-many-rows' });
     expect(pieces).toBeLessThan(bomb.length / 1_024);
   });
@@ -197,7 +203,7 @@ describe('NdjsonRowReader', () => {
         yield encode('{"a":1}\n').subarray(0, 9);
         throw lost;
       }
-      await expect(collect(new NdjsonRowReader(cap).rows(failing()))).rejects.toBe(lost);
+      await expect(collect(rowsOf(cap)(failing()))).rejects.toBe(lost);
 
       let end = (): void => undefined;
       const ended = new Promise<void>((resolve) => (end = resolve));
@@ -208,7 +214,7 @@ describe('NdjsonRowReader', () => {
           end();
         }
       }
-      const rows = new NdjsonRowReader(cap).rows(endless());
+      const rows = rowsOf(cap)(endless());
       expect((await rows.next()).value).toMatchObject({ row: 1, value: { a: 1 } });
       await rows.return();
       await ended;
