@@ -2,6 +2,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import {
   callSchema,
   demandPageSchema,
+  duplicateSearchSchema,
   feedSchema,
   principalPageSchema,
   problemSchema,
@@ -100,6 +101,12 @@ const forAll: readonly { readonly path: string; readonly roles: readonly Role[];
     roles: ['analyst', 'operator'],
     why: 'experts judge projects of the whole library',
   },
+  { path: '/v1/duplicates/', roles: ['operator'], why: 'a search compares the projects of all organisations' },
+  {
+    path: '/v1/projects/{projectId}/duplicates',
+    roles: ['operator'],
+    why: 'operators decide whether what two organisations have brought in is one project',
+  },
 ];
 const isForAll = (path: string, role: Role): boolean =>
   forAll.some((one) => path.startsWith(one.path) && one.roles.includes(role));
@@ -156,6 +163,8 @@ describe('isolation', () => {
     const wantedFeed = { kind: 'enterprises', url: 'http://127.0.0.1:1/none', everyMinutes: 60 };
     const { id: feedId } = await answer(players.host.post('/v1/feeds', wantedFeed), 201, feedSchema);
     await players.host.put(`/v1/feeds/${feedId}`, { state: 'paused' }).expect(200);
+    const search = players.operator.post('/v1/duplicates/searches', { scope: 'changed' });
+    const { id: searchId } = await answer(search, 202, duplicateSearchSchema);
     ids = {
       callId,
       feedId,
@@ -171,6 +180,7 @@ describe('isolation', () => {
       shortlistId,
       invitationId: invitation.id,
       pickListId,
+      searchId,
     };
     owners
       .set('host', players.host)

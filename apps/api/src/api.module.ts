@@ -8,6 +8,8 @@ import {
   CountProjects,
   DeactivatePrincipal,
   EraseContact,
+  DecideDuplicates,
+  DescribeDuplicates,
   IssueKey,
   ListDueProjects,
   ReadHistory,
@@ -18,6 +20,7 @@ import {
   PurgeProject,
   RegisterPrincipal,
   ReleaseQuarantined,
+  RequestDuplicateSearch,
   RequestImport,
   ScoreProject,
   SetConsent,
@@ -52,6 +55,7 @@ import { AuditEventController } from './routes/audit-event.controller';
 import { CallController } from './routes/call.controller';
 import { ContactController } from './routes/contact.controller';
 import { DemandController } from './routes/demand.controller';
+import { DuplicateController } from './routes/duplicate.controller';
 import { EnterpriseController } from './routes/enterprise.controller';
 import { ExpertScoreController } from './routes/expert-score.controller';
 import { FeedController } from './routes/feed.controller';
@@ -86,6 +90,7 @@ const controllers: Type[] = [
   ExpertScoreController,
   ProjectLifeController,
   LibraryController,
+  DuplicateController,
   EnterpriseController,
   ContactController,
   OrganisationController,
@@ -131,6 +136,9 @@ const useCases: Provider[] = [
   SearchProjects,
   CountProjects,
   SearchHostLists,
+  DecideDuplicates,
+  DescribeDuplicates,
+  RequestDuplicateSearch,
   CreateRoadshow,
   EnrolEnterprises,
   UnenrolEnterprise,

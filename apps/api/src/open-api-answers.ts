@@ -40,6 +40,8 @@ const ownRefusals: Readonly<Record<string, Refusals>> = {
   ExpertScore_score: { 409: ['expert-score.conflict-of-interest'], 422: ['expert-score.in-the-future'] },
   Feed_add: { 409: ['feed.exists', 'feed.too-many'] },
   Feed_fetch: { 409: ['feed.paused'] },
+  Duplicate_merge: { 404: ['resource.not-found'] },
+  Duplicate_split: { 404: ['resource.not-found'] },
   ProjectLife_confirm: {
     409: ['project.already-withdrawn', 'project.sealed', 'project.expired'],
     422: ['project.confirmation-in-future'],

@@ -7,6 +7,7 @@ export * from './records/expert-score-record.schema';
 export * from './records/fields';
 export * from './records/import-kinds';
 export * from './records/project-record.schema';
+export * from './http/duplicate.schema';
 export * from './http/expert-score.schema';
 export * from './http/call.schema';
 export * from './http/contact.schema';

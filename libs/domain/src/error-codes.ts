@@ -58,6 +58,7 @@ export const errorMessages = {
   'import.purged': 'The import was stopped, since a project of the organisation was purged.',
   'quarantine.already-decided': 'Somebody has decided about the row already.',
   'quarantine.row-refused': 'The row is not fit for the library; see the details.',
+  'duplicate-search.abandoned': 'The search for duplicates failed in every one of too many attempts.',
   'project.already-withdrawn': 'The project is already withdrawn.',
   'project.sealed': 'The project is sealed: it was declared not public.',
   'project.expired': 'The last day on which the project holds has passed; submit it again with a later one.',

@@ -6,6 +6,9 @@ import {
   AuditTrail,
   ContactStore,
   DemandStore,
+  DuplicateReview,
+  DuplicateSearchRepository,
+  DuplicateStore,
   EnterpriseStore,
   ExpertScoreStore,
   FeedRepository,
@@ -37,6 +40,9 @@ import { SqlContactStore } from './contact.repository';
 import { createDataSource } from './data-source';
 import { SqlDemandReader } from './demand-reader.repository';
 import { SqlDemandStore } from './demand.repository';
+import { SqlDuplicateReview } from './duplicate-review.repository';
+import { SqlDuplicateSearchRepository } from './duplicate-search.repository';
+import { SqlDuplicateStore } from './duplicate-store.repository';
 import { SqlEnterpriseStore } from './enterprise.repository';
 import { SqlExpertScoreStore } from './expert-score.repository';
 import { SqlFeedRepository } from './feed.repository';
@@ -87,6 +93,9 @@ const intake: Provider[] = [
   { provide: MappingRepository, useClass: SqlMappingRepository },
   { provide: QuarantineRepository, useClass: SqlQuarantineRepository },
   { provide: ProjectPurge, useClass: SqlProjectPurge },
+  { provide: DuplicateReview, useClass: SqlDuplicateReview },
+  { provide: DuplicateSearchRepository, useClass: SqlDuplicateSearchRepository },
+  { provide: DuplicateStore, useClass: SqlDuplicateStore },
 ];
 
 /** Ports of libs/matching and libs/engagement. */

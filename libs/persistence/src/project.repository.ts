@@ -17,6 +17,7 @@ import {
   type ClosedProject,
 } from '@throughtrain/ingestion';
 import { refreshCurrentProjects, writeCurrentProjects, type RunSql } from './current-projects';
+import { holdDuplicatesOf } from './duplicate-decisions';
 import { registerOrganisations } from './organisation-rows';
 import { insertAnalyses, planRevisions, sourceOf, type RevisionStep } from './revision-rows';
 import { submissionFaults } from './submission-faults';
@@ -153,7 +154,12 @@ export class SqlProjectStore extends ProjectStore {
   sealByKey(scope: Scope, keys: readonly ProjectKey[]): Promise<readonly ClosedProject[]> {
     return this.uow.run(async () => {
       const own = await this.lockOwn(scope, keys);
-      return this.close(scope, [...own.values()], 'sealed');
+      const sealed = await this.close(scope, [...own.values()], 'sealed');
+      await holdDuplicatesOf(
+        this.uow,
+        sealed.map(({ projectId }) => projectId),
+      );
+      return sealed;
     });
   }
 

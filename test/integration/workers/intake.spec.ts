@@ -6,6 +6,7 @@ import {
   ConfirmMapping,
   DestroyQuarantined,
   FilePlanner,
+  FinishImport,
   ImportRepository,
   ImportSettings,
   MappingRepository,
@@ -65,6 +66,7 @@ describe('intake of tables', () => {
       new FilePlanner(repository, bench.app.get(MappingRepository)),
       bench.app.get(RowReader),
       new BatchWriter(repository, quarantine, store, bench.uow, bench.app.get(Rehearsal)),
+      bench.app.get(FinishImport),
       new ImportSettings(leaseMs),
     ).execute({ importId });
   }
