@@ -12,6 +12,7 @@ import {
   MappingRepository,
   ProjectStore,
   QuarantineRepository,
+  RequestDuplicateSearch,
   ReleaseQuarantined,
   RequestImport,
   RevealQuarantined,
@@ -66,7 +67,7 @@ describe('intake of tables', () => {
       new FilePlanner(repository, bench.app.get(MappingRepository)),
       bench.app.get(RowReader),
       new BatchWriter(repository, quarantine, store, bench.uow, bench.app.get(Rehearsal)),
-      bench.app.get(FinishImport),
+      new FinishImport(repository, bench.app.get(RequestDuplicateSearch), bench.uow),
       new ImportSettings(leaseMs),
     ).execute({ importId });
   }

@@ -45,7 +45,8 @@ import { DataSource } from 'typeorm';
 /** Long enough that a lease never ends by itself in a test; `endLeases` stands for the time that passes. */
 export const leaseMs = 600_000;
 const megabyte = 1_048_576;
-const testKey = Buffer.alloc(32, 1).toString('base64');
+/** The key of everything that a bench encrypts; an app that works on its database needs it too. */
+export const benchKey = SecretBox.newKey();
 
 export const roadshow: Omit<RoadshowContent, 'domains'> = {
   industryDomains: ['新能源产业'],
@@ -69,9 +70,7 @@ export class WorkerBench {
   static async open(): Promise<WorkerBench> {
     const database = await createTestDatabase();
     @Module({
-      imports: [
-        PersistenceModule.forRoot({ DATABASE_URL: database.url, DATABASE_POOL_SIZE: 5, DATA_KEY: SecretBox.newKey() }),
-      ],
+      imports: [PersistenceModule.forRoot({ DATABASE_URL: database.url, DATABASE_POOL_SIZE: 5, DATA_KEY: benchKey })],
       providers: [
         BatchStore,
         BatchWriter,

@@ -136,7 +136,7 @@ describe('RunImport', () => {
     expect(ended.duplicates.execute.mock.calls).toEqual([[scope, 'changed']]);
     const abandoned = bench({ rows: [], fence: 11 });
     await abandoned.run();
-    expect(abandoned.imports.finish).toHaveBeenCalledWith('i', 11, 'import.abandoned');
+    expect(abandoned.imports.finish).toHaveBeenCalledWith('i', 11, { code: 'import.abandoned' });
     expect(abandoned.duplicates.execute).toHaveBeenCalledTimes(1);
   });
 
