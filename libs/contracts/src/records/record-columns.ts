@@ -2,6 +2,7 @@ import type { ImportKind } from './import-kinds';
 import { recordSchemas } from './import-kinds';
 import { demandColumns } from './demand-columns';
 import { enterpriseColumns } from './enterprise-columns';
+import { expertScoreColumns } from './expert-score-columns';
 import { projectColumns } from './project-columns';
 
 /** What the text of a cell becomes. */
@@ -10,7 +11,12 @@ export type CellType =
   /** Letters and digits that a spreadsheet program must not have taken for a number. */
   | { readonly is: 'identifier' }
   | { readonly is: 'secrecy' }
-  | { readonly is: 'integer'; readonly names: Readonly<Record<string, number>> }
+  | {
+      readonly is: 'integer';
+      readonly names: Readonly<Record<string, number>>;
+      readonly from: number;
+      readonly to: number;
+    }
   /** An amount in 万元. */
   | { readonly is: 'wan' }
   /** An amount or a span of amounts in 万元: {min, max}. */
@@ -55,6 +61,7 @@ const columns: Readonly<Record<ImportKind, readonly RecordColumn[]>> = {
   projects: projectColumns,
   enterprises: enterpriseColumns,
   demands: demandColumns,
+  'expert-scores': expertScoreColumns,
 };
 
 /** Fields whose header may stand in a file of any kind: what a row says of its secrecy is always read. */
