@@ -295,6 +295,8 @@ describe('the purge of a project', () => {
     await players.agency.post(`/v1/projects/${projectId}/purge`, { reason: 'x' }).expect(403);
     await players.operator.post(`/v1/projects/00000000-0000-4000-8000-000000000000/purge`, { reason: 'x' }).expect(404);
     await players.operator.post(`/v1/projects/${projectId}/purge`, { reason: '问 a@example.org' }).expect(422);
+    const personal = { projectIds: [projectId, twinId], reason: '问 13812345678' };
+    await players.operator.post('/v1/duplicates/split', personal).expect(422);
   });
 
   it('stops imports of the submitter that have not ended', async () => {

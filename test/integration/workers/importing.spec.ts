@@ -72,7 +72,7 @@ const enterprise = {
 const demand = { 需求编号: 'D-900', 企业编号: 'E-nobody', 需求名称: '电解液', 需求描述: '零下三十度可用。' };
 const score = {
   成果编号: 'P-taken',
-  征集渠道: projectRow(1).channel,
+  征集渠道: '高校院所公开征集',
   专家代号: 'ZJ-1',
   技术领先性: '80',
   评审日期: '2026-05-01',

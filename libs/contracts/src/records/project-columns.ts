@@ -272,13 +272,6 @@ export const projectColumns: readonly RecordColumn[] = [
     type: { is: 'boolean' },
     need: 'pushable',
   },
-  {
-    field: 'contactRef',
-    headers: ['联系人编号', '联系人索引'],
-    type: { is: 'identifier' },
-    need: 'pushable',
-    isPrivate: true,
-  },
   ...contactColumns,
   {
     field: 'authority.basis',
