@@ -1,4 +1,4 @@
-import type { RecordColumn } from './record-columns';
+import type { RecordColumn } from './record-column';
 
 /** 联系人 as columns of projects and of enterprises. */
 export const contactColumns: readonly RecordColumn[] = [

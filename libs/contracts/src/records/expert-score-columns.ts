@@ -1,5 +1,5 @@
 import { channelAliases, channelLabels, conflictAliases, conflictLabels } from '@throughtrain/domain';
-import type { RecordColumn } from './record-columns';
+import type { RecordColumn } from './record-column';
 
 const points = { is: 'integer', names: {}, from: 0, to: 100 } as const;
 

@@ -21,7 +21,7 @@ import {
   stageLabels,
 } from '@throughtrain/domain';
 import { contactColumns } from './contact-columns';
-import type { RecordColumn } from './record-columns';
+import type { RecordColumn } from './record-column';
 
 /** Columns of projects: labels of 科技成果登记表, 成果转化项目库 and 高校成果征集 forms, and what people write instead. */
 export const projectColumns: readonly RecordColumn[] = [
