@@ -15,6 +15,7 @@ export * from './records/fault-messages';
 export * from './records/fields';
 export * from './records/import-kinds';
 export * from './records/project-record.schema';
+export * from './records/record-column';
 export * from './records/record-columns';
 export * from './http/explanation.schema';
 export * from './http/history.schema';
