@@ -1,10 +1,14 @@
 import { analyserVersion, quantiseRows, type EmbeddingTable } from '@throughtrain/text';
+import { inverseDocumentFrequencies } from './latent-start';
 import { crossProduct, symmetricEigen } from './symmetric-eigen';
 import type { TrainingCorpus } from './training-corpus';
 
+/** Exponent of the idf by which rows are shortened at the end: learning leaves rare words longer than is good for texts it has not seen. */
+const temper = 0.25;
+
 /**
  * Makes a table of learned rows: turned to their main directions, of which the first `dimensions` are kept, and rounded to eight bits. The turn changes no cosine; it lets
- * the directions that matter least be left out.
+ * the directions that matter least be left out. Rows of rare terms are shortened.
  * @param size numbers a learned row
  */
 export function compress(
@@ -23,5 +27,8 @@ export function compress(
       for (let i = 0; i < size; i += 1) sum += (rows[row * size + i] ?? 0) * (vectors[i * size + k] ?? 0);
       turned[row * dimensions + k] = sum;
     }
-  return { name, analyserVersion, dimensions, terms, documentCounts, ...quantiseRows(turned, dimensions) };
+  const quantised = quantiseRows(turned, dimensions);
+  const idf = inverseDocumentFrequencies(corpus);
+  const scales = quantised.scales.map((scale, row) => scale / (idf[row] ?? 1) ** temper);
+  return { name, analyserVersion, dimensions, terms, documentCounts, rows: quantised.rows, scales };
 }
