@@ -38,8 +38,14 @@ export function meaning({ queries, documents }: AnalysedTask, vectors: TableVect
   const rows = documents.map(vectorOf);
   return (query) => {
     const own = vectorOf(queries[query] ?? { terms: [] });
-    return Float64Array.from(rows, (row) => row.reduce((sum, value, k) => sum + value * (own[k] ?? 0), 0));
+    return Float64Array.from(rows, (row) => product(row, own));
   };
+}
+
+function product(left: Float32Array, right: Float32Array): number {
+  let sum = 0;
+  for (let k = 0; k < left.length; k += 1) sum += (left[k] ?? 0) * (right[k] ?? 0);
+  return sum;
 }
 
 /**
