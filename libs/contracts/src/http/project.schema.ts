@@ -1,6 +1,6 @@
 import { completenessLevels, matchingNeeds, projectStatuses, pushNeeds } from '@throughtrain/domain';
 import { z } from 'zod';
-import { day, externalId, industryCode, regionCode } from '../records/fields';
+import { day } from '../records/fields';
 import { listOf, pageOf, pageQuery } from './page.schema';
 import { characters, instant } from './text';
 

@@ -19,6 +19,7 @@ export interface OutsideSettings {
 /** Why an address gave nothing. */
 export type OutsideFailure = 'unreachable' | 'timed-out' | 'refused-address' | 'bad-answer';
 
+/** An address gave nothing; `failure` says why. */
 export class OutsideError extends Error {
   constructor(
     readonly failure: OutsideFailure,
