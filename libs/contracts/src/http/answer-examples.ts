@@ -144,7 +144,7 @@ export const matchRunExample = {
     analyserVersion: 'words-1',
     statisticsVersion: '1',
     relevanceVersion: 'words-1',
-    codeVersion: '0.1.0',
+    codeVersion: '0.2.0',
     demands: 60,
   },
   summary: {
