@@ -1,0 +1,17 @@
+import 'reflect-metadata';
+import { benchIngest } from './ingest';
+
+/** Measures speed: `npm run bench -- ingest`. Each subject prints what it measured. */
+const subjects: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = { ingest: benchIngest };
+
+async function main(): Promise<void> {
+  const [name = '', ...args] = process.argv.slice(2);
+  const subject = subjects[name];
+  if (subject === undefined) throw new Error(`say what to measure: ${Object.keys(subjects).join(', ')}`);
+  await subject(args);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
