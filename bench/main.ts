@@ -1,12 +1,18 @@
+import 'reflect-metadata';
+import { benchIngest } from './ingest';
 import { benchText } from './text';
 
-/** Measures speed: `npm run bench -- text`. Each subject prints what it measured. */
-const subjects: Readonly<Record<string, () => Promise<void>>> = { text: benchText };
+/** Measures speed: `npm run bench -- ingest`. Each subject prints what it measured. */
+const subjects: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  ingest: benchIngest,
+  text: benchText,
+};
 
 async function main(): Promise<void> {
-  const subject = subjects[process.argv[2] ?? ''];
+  const [name = '', ...args] = process.argv.slice(2);
+  const subject = subjects[name];
   if (subject === undefined) throw new Error(`say what to measure: ${Object.keys(subjects).join(', ')}`);
-  await subject();
+  await subject(args);
 }
 
 main().catch((error: unknown) => {

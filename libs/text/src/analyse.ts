@@ -28,7 +28,9 @@ export function analyse(texts: Readonly<Record<Field, string>>): Analysis {
       counts.set(term, entry);
     }
   });
-  return { terms: [...counts].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)) };
+  // Without a comparator strings are sorted by code unit, and much faster.
+  const terms = [...counts.keys()].sort();
+  return { terms: terms.map((term) => [term, counts.get(term) ?? [0, 0, 0]]) };
 }
 
 /** Analyses the parts of a project or a demand that carry its meaning. */
@@ -50,7 +52,7 @@ export function fieldLengths(analysis: Analysis): FieldLengths {
 
 /** Text form of an analysis, one term a line: `term TAB title,keywords,body`. */
 export function formatAnalysis(analysis: Analysis): string {
-  return analysis.terms.map(([term, counts]) => `${term}\t${counts.join(',')}`).join('\n');
+  return analysis.terms.map(([term, [title, keywords, body]]) => `${term}\t${title},${keywords},${body}`).join('\n');
 }
 
 /** Reverse of {@link formatAnalysis}. @throws RangeError on a line of another form */

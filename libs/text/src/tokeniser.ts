@@ -58,7 +58,7 @@ function pushChinese(run: string, terms: Term[]): void {
     const stretch = pieces.join('');
     const characters = [...stretch];
     if (characters.length < 2) continue;
-    const words = jieba.cutForSearch(stretch, true).filter((word) => [...word].length > 1);
+    const words = jieba.cutForSearch(stretch, true).filter((word) => !isSingle(word));
     const known = new Set(words);
     const joined = joinSingles(pieces).filter((word) => !known.has(word));
     for (const word of [...words, ...joined]) if (!stopWords.has(word)) terms.push(`w${word}`);
@@ -89,10 +89,15 @@ function joinSingles(pieces: readonly string[]): readonly string[] {
   const joined = new Set<string>();
   for (let i = 0; i + 1 < pieces.length; i += 1) {
     const [left = '', right = ''] = pieces.slice(i, i + 2);
-    const hasSingle = [...left].length === 1 || [...right].length === 1;
+    const hasSingle = isSingle(left) || isSingle(right);
     if (hasSingle && !chineseGrammar.has(left) && !chineseGrammar.has(right)) joined.add(left + right);
   }
   return [...joined];
+}
+
+/** Whether a word is one character, which may take two code units. */
+function isSingle(word: string): boolean {
+  return word.length === 1 || (word.length === 2 && (word.codePointAt(0) ?? 0) > 0xffff);
 }
 
 /** Whether a text has Latin letters in capitals only, and no others that could set an abbreviation apart. */

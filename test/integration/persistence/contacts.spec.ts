@@ -14,6 +14,7 @@ import {
   hashRecord,
   ProjectStore,
   RetentionSettings,
+  toValidRow,
 } from '@throughtrain/ingestion';
 import { PersistenceModule } from '@throughtrain/persistence';
 import { SecretBox } from '@throughtrain/platform';
@@ -48,7 +49,7 @@ describe('contacts', () => {
       funnel.get(AuditLog),
     );
   const store = async (scope: Scope, kind: ImportKind, ...records: object[]) => {
-    const rows = records.map((record, index) => ({ row: index + 1, record: recordSchemas[kind].parse(record) }));
+    const rows = records.map((record, index) => toValidRow(kind, index + 1, recordSchemas[kind].parse(record)));
     const outcomes = await funnel.get(UnitOfWork).run(() => batches().store(scope, kind, rows, randomUUID()));
     return outcomes.map(({ outcome }) => outcome);
   };

@@ -16,6 +16,7 @@ import {
   ReadHistory,
   RecordHistory,
   SetConsent,
+  toValidRow,
 } from '@throughtrain/ingestion';
 import { PushRepository } from '@throughtrain/engagement';
 import { demandMatch, Funnel, notFound } from './funnel-fixture';
@@ -216,10 +217,9 @@ describe('the life of a project', () => {
       new ContactFiling(funnel.get(ContactStore), funnel.get(AuditLog)),
       funnel.get(AuditLog),
     );
-    const rows = ['B1', 'B2'].map((externalId, index) => ({
-      row: index + 11,
-      record: recordSchemas.projects.parse(row(externalId)),
-    }));
+    const rows = ['B1', 'B2'].map((externalId, index) =>
+      toValidRow('projects', index + 11, recordSchemas.projects.parse(row(externalId))),
+    );
     await batches.store(owner, 'projects', rows, importId);
     const sources = await funnel.sql<{ source: object }>(
       `select r.source from project p join project_revision r on r.project_id = p.id where p.external_id in ('B1', 'B2') order by p.external_id`,

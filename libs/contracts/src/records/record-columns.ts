@@ -19,8 +19,14 @@ export const secrecyField = 'secrecy';
 /** Under which a line of NDJSON that was handed back tells what became of it; a file that comes again is read without it. */
 export const resultKey = 'importResult';
 
+const columnsOfKind = new Map<ImportKind, readonly RecordColumn[]>();
+
 /** The columns of a kind in the order of its template; those only whose field the record has. */
 export function columnsOf(kind: ImportKind): readonly RecordColumn[] {
+  const known = columnsOfKind.get(kind);
+  if (known) return known;
   const { shape } = recordSchemas[kind];
-  return columns[kind].filter(({ field }) => Object.hasOwn(shape, field.split('.')[0] ?? ''));
+  const found = columns[kind].filter(({ field }) => Object.hasOwn(shape, field.split('.')[0] ?? ''));
+  columnsOfKind.set(kind, found);
+  return found;
 }

@@ -1,11 +1,4 @@
-import type {
-  DemandRecord,
-  EnterpriseRecord,
-  ExpertScoreRecord,
-  ImportKind,
-  ProjectRecord,
-  RecordOf,
-} from '@throughtrain/contracts';
+import type { DemandRecord, ExpertScoreRecord, ImportKind, ProjectRecord, RecordOf } from '@throughtrain/contracts';
 import { AuditLog, completeness, type CompletenessLevel, type RevisionSource, type Scope } from '@throughtrain/domain';
 import { Injectable } from '@nestjs/common';
 import { ExpertScoreStore, type ScoredProject } from '../ports/expert-score-store.port';
@@ -13,16 +6,23 @@ import {
   DemandStore,
   EnterpriseStore,
   ProjectStore,
+  type Prepared,
   type ProjectKey,
   type StoreOutcome,
 } from '../ports/record-stores.port';
 import { ContactFiling } from './contact-filing';
-import { hashRecord, prepareDemand, prepareEnterprise, prepareProject, projectWithLanguage } from './prepare-record';
+import { hashRecord, prepareRecord, type PreparedEnterprise, type PreparedRecord } from './prepare-record';
 
 /** A valid row on its way to its store. */
 export interface ValidRow {
   readonly row: number;
   readonly record: RecordOf<ImportKind>;
+  readonly prepared: PreparedRecord;
+}
+
+/** Does the work that needs no database, so that transactions stay short. */
+export function toValidRow(kind: ImportKind, row: number, record: RecordOf<ImportKind>): ValidRow {
+  return { row, record, prepared: prepareRecord(kind, record) };
 }
 
 /** What a row asks of the stores: to write its record, or to seal the project that it declares not public. */
@@ -71,13 +71,13 @@ export class BatchStore {
       );
       const valid = part.flatMap((row) => ('record' in row ? [row] : []));
       const stored = valid.length === 0 ? [] : await this.storeDistinct(scope, kind, valid, importId);
-      for (const [index, { row, record }] of valid.entries()) {
+      for (const [index, { row, record, prepared }] of valid.entries()) {
         const outcome = stored[index];
         if (outcome === undefined) continue;
         outcomes.push({
           row,
           outcome: rehearsed ? compare(rehearsed, record, outcome) : outcome,
-          ...(kind === 'projects' && { level: levelOf(record as ProjectRecord) }),
+          ...(kind === 'projects' && { level: completeness(prepared.record as ProjectRecord).level }),
         });
       }
     }
@@ -109,20 +109,20 @@ export class BatchStore {
         return this.contacts.store(
           scope,
           'project',
-          rows.map(({ row, record }) => ({ ...prepareProject(record as ProjectRecord), ...source(row) })),
+          rows.map(({ row, prepared }) => ({ ...(prepared as Prepared<ProjectRecord>), ...source(row) })),
           (accepted) => this.projects.upsert(scope, accepted),
         );
       case 'enterprises':
         return this.contacts.store(
           scope,
           'enterprise',
-          rows.map(({ record }) => prepareEnterprise(record as EnterpriseRecord)),
+          rows.map(({ prepared }) => prepared as PreparedEnterprise),
           (accepted) => this.enterprises.upsert(scope, accepted),
         );
       case 'demands':
         return this.demands.upsert(
           scope,
-          rows.map(({ row, record }) => ({ ...prepareDemand(record as DemandRecord), ...source(row) })),
+          rows.map(({ row, prepared }) => ({ ...(prepared as Prepared<DemandRecord>), ...source(row) })),
         );
       case 'expert-scores':
         return this.scores.add(
@@ -148,13 +148,6 @@ function compare(rehearsed: Rehearsed, record: ValidRow['record'], outcome: Stor
   if (before === content) return 'unchanged';
   // Another score stands beside the one before it.
   return 'rater' in record ? outcome : 'updated';
-}
-
-/** By what will be stored: a contact that comes with the record is kept elsewhere, under a reference. */
-function levelOf(record: ProjectRecord): CompletenessLevel {
-  const known = projectWithLanguage(record);
-  const hasContact = 'contact' in record && record.contact !== undefined;
-  return completeness({ ...known, contactRef: known.contactRef ?? (hasContact ? 'on-file' : undefined) }).level;
 }
 
 function withDistinctKeys(rows: readonly StoreRow[]): StoreRow[][] {

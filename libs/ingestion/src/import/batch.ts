@@ -1,9 +1,9 @@
-import type { RowFate } from '@throughtrain/contracts';
+import type { ImportKind, RowFate } from '@throughtrain/contracts';
 import type { RowFault } from '../ports/import.repository.port';
 import type { HeldRow } from '../ports/quarantine.repository.port';
-import type { StoreRow } from './batch-store';
+import { toValidRow, type StoreRow, type ValidRow } from './batch-store';
 import type { JudgedRow } from './judge-row';
-import { isSecrecyRefusal } from './parse-record';
+import { isSecrecyRefusal, type RefusedRow, type TakenRow } from './parse-record';
 import type { RowRemark } from './row-remark';
 
 /** Rows of one transaction: short enough to keep the change feed moving, long enough to be fast. */
@@ -25,11 +25,21 @@ export interface SortedBatch {
 /** Rows on their way into one transaction. */
 export class Batch {
   rowsDone = 0;
-  private readonly judged: { readonly row: number; readonly judged: JudgedRow }[] = [];
+  private readonly judged: {
+    readonly row: number;
+    readonly judged: JudgedRow;
+    readonly valid: ValidRow | undefined;
+  }[] = [];
   private bytes = 0;
+
+  constructor(private readonly kind: ImportKind) {}
 
   get isEmpty(): boolean {
     return this.judged.length === 0;
+  }
+
+  get size(): number {
+    return this.judged.length;
   }
 
   get isFull(): boolean {
@@ -39,7 +49,9 @@ export class Batch {
   add(row: number, bytes: number, judged: JudgedRow): void {
     this.rowsDone = row;
     this.bytes += bytes;
-    this.judged.push({ row, judged });
+    const decided = decisionOn(judged);
+    const valid = 'record' in decided ? toValidRow(this.kind, row, decided.record) : undefined;
+    this.judged.push({ row, judged, valid });
   }
 
   /** Digests of the rows that carry marks of secrecy. */
@@ -57,17 +69,17 @@ export class Batch {
     const faults: RowFault[] = [];
     const notes: RowFault[] = [];
     let hasSecret = false;
-    for (const { row, judged } of this.judged) {
+    for (const { row, judged, valid } of this.judged) {
       const isHeld = 'marks' in judged && !cleared.has(judged.digest.toString('hex'));
-      const decided = 'marks' in judged ? judged.otherwise : judged;
+      const decided = decisionOn(judged);
       if (isHeld) {
         const { marks, content, digest } = judged;
         held.push({ row, marks, content, digest });
         faults.push(...marks.map((code): RowFault => ({ row, outcome: 'quarantined', code })));
-      } else if ('record' in decided) {
-        rows.push({ row, record: decided.record });
+      } else if (valid && 'notes' in decided) {
+        rows.push(valid);
         notes.push(...tell(row, 'changed', decided.notes));
-      } else {
+      } else if ('faults' in decided) {
         faults.push(...tell(row, 'refused', decided.faults));
         if (decided.seals) rows.push({ row, seals: decided.seals });
       }
@@ -76,6 +88,10 @@ export class Batch {
     return { rows, held, faults, notes, hasSecret };
   }
 }
+
+/** What becomes of a row unless it is held. */
+const decisionOn = (judged: JudgedRow): TakenRow<ImportKind> | RefusedRow =>
+  'marks' in judged ? judged.otherwise : judged;
 
 const tell = (row: number, outcome: RowFate, remarks: readonly RowRemark[]): RowFault[] =>
   remarks.map((remark) => ({ row, outcome, ...remark }));

@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { DemandRecord, EnterpriseRecord, ProjectRecord } from '@throughtrain/contracts';
+import type {
+  DemandRecord,
+  EnterpriseRecord,
+  ExpertScoreRecord,
+  ImportKind,
+  ProjectRecord,
+  RecordOf,
+} from '@throughtrain/contracts';
 import { contactOnFile, type Contact } from '@throughtrain/domain';
 import { analyseRecord, analyserVersion, detectLanguage, formatAnalysis } from '@throughtrain/text';
 import type { Prepared } from '../ports/record-stores.port';
@@ -20,10 +27,11 @@ export function projectWithLanguage(record: ProjectRecord): ProjectRecord {
   return withLanguage(record, `${record.title} ${record.summary}`);
 }
 
+/** Enterprises are not analysed. */
+export type PreparedEnterprise = Pick<Prepared<EnterpriseRecord>, 'record' | 'contact' | 'contentHash'>;
+
 /** An enterprise with its contact apart. */
-export function prepareEnterprise(
-  given: EnterpriseRecord,
-): Pick<Prepared<EnterpriseRecord>, 'record' | 'contact' | 'contentHash'> {
+export function prepareEnterprise(given: EnterpriseRecord): PreparedEnterprise {
   const { record, contact } = withContactApart(given);
   return { record, contact, contentHash: hashRecord(record) };
 }
@@ -32,6 +40,24 @@ export function prepareEnterprise(
 export function prepareDemand(record: DemandRecord): Prepared<DemandRecord> {
   const text = [record.description, ...record.indicators].join('；');
   return prepare(withLanguage(record, `${record.title} ${text}`), text);
+}
+
+/** A record of any kind, ready for the store of its kind. */
+export type PreparedRecord =
+  Prepared<ProjectRecord> | PreparedEnterprise | Prepared<DemandRecord> | { readonly record: ExpertScoreRecord };
+
+/** Prepares a record as its kind asks. */
+export function prepareRecord(kind: ImportKind, record: RecordOf<ImportKind>): PreparedRecord {
+  switch (kind) {
+    case 'projects':
+      return prepareProject(record as ProjectRecord);
+    case 'enterprises':
+      return prepareEnterprise(record as EnterpriseRecord);
+    case 'demands':
+      return prepareDemand(record as DemandRecord);
+    case 'expert-scores':
+      return { record: record as ExpertScoreRecord };
+  }
 }
 
 function prepare<Record extends { title: string; keywords: readonly string[] }>(
@@ -60,9 +86,12 @@ function withLanguage<Record extends { language?: 'zh' | 'en' | 'other' | undefi
 }
 
 function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
+  return JSON.stringify(sorted(value));
+}
+
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(sorted);
+  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(fields.map(([key, inner]) => [key, sorted(inner)]));
 }

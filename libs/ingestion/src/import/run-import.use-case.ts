@@ -8,10 +8,14 @@ import { BatchWriter } from './batch-writer';
 import { FinishImport } from './finish-import';
 import { judgeRow, type RowPlan } from './judge-row';
 import { LeaseKeeper } from './lease-keeper';
+import { endOfTurn, madeAhead } from './made-ahead';
 import { FilePlanner } from './plan-file';
 
 /** An import that was claimed more often than this ends: whatever stops its workers will stop the next one as well. */
 const mostClaims = 10;
+
+/** Rows that are made ready without a look at what else has happened: some milliseconds of work. */
+const rowsAtATime = 4;
 
 /** Settings of the import worker. */
 export class ImportSettings {
@@ -57,7 +61,7 @@ export class RunImport {
       const file = await this.reader.open(lease.over(this.imports.bytes(importId)));
       const plan = await this.planner.plan(importId, claim, file);
       if (!plan) return 'awaits-mapping';
-      for await (const batch of batches(file, plan, rowsDone, lease)) {
+      for await (const batch of madeAhead(batches(file, plan, rowsDone, lease))) {
         await this.writer.write(importId, claim, batch, leaseMs, rehearsed);
         lease.renewed();
       }
@@ -86,14 +90,16 @@ async function* batches(
   rowsDone: number,
   lease: LeaseKeeper,
 ): AsyncGenerator<Batch, void, undefined> {
-  let batch = new Batch();
+  let batch = new Batch(plan.kind);
   // Looked after on both sides of the reader: much of a file may hold no row, and many rows may come out of a few bytes.
   for await (const read of lease.over<ReadRow>(file.rows)) {
     if (read.row <= rowsDone) continue;
     batch.add(read.row, 'bytes' in read ? read.bytes : 0, judgeRow(plan, read));
+    // While the database writes a batch, its answers are to be taken in between.
+    if (batch.size % rowsAtATime === 0) await endOfTurn();
     if (!batch.isFull) continue;
     yield batch;
-    batch = new Batch();
+    batch = new Batch(plan.kind);
   }
   if (!batch.isEmpty) yield batch;
 }

@@ -1,6 +1,6 @@
 import { AuditLog, DomainError, refusePersonalData, UnitOfWork, type Scope } from '@throughtrain/domain';
 import { Injectable } from '@nestjs/common';
-import { BatchStore } from '../import/batch-store';
+import { BatchStore, toValidRow } from '../import/batch-store';
 import type { HeldContent } from '../import/judge-row';
 import { parseRecord } from '../import/parse-record';
 import { QuarantineRepository } from '../ports/quarantine.repository.port';
@@ -28,7 +28,7 @@ export class ReleaseQuarantined {
       const { importId, row, kind, submitter, content } = await this.quarantine.open(id);
       const parsed = parseRecord(kind, (JSON.parse(content) as HeldContent).fields);
       if ('faults' in parsed) throw refused(parsed.faults);
-      const [stored] = await this.store.store(submitter, kind, [{ row, record: parsed.record }], importId);
+      const [stored] = await this.store.store(submitter, kind, [toValidRow(kind, row, parsed.record)], importId);
       if (!stored || typeof stored.outcome === 'object') throw refused(stored ? [stored.outcome as Fault] : []);
       await this.quarantine.decide(operator, id, { state: 'released', reason });
       await this.audit.record(operator, {
