@@ -4,7 +4,14 @@ const swc = JSON.parse(readFileSync(`${__dirname}/.swcrc`, 'utf8'));
 delete swc.$schema;
 
 // Packages that are published as ES modules only, which Jest cannot load as they are.
-const esModules = ['content-disposition', 'nestjs-zod', 'ml-[^/]+', 'is-any-array', 'binary-search'];
+const esModules = [
+  'content-disposition',
+  'nestjs-zod',
+  'ml-[^/]+',
+  'request-filtering-agent',
+  'is-any-array',
+  'binary-search',
+];
 
 const base = {
   rootDir: __dirname,

@@ -4,6 +4,7 @@ import {
   exclusionPageSchema,
   importFaultPageSchema,
   importReportListSchema,
+  classificationListSchema,
   industryDomainListSchema,
   intentListSchema,
   intentSchema,
@@ -156,11 +157,21 @@ describe('the funnel over HTTP', () => {
   it('knows all industry domains, and what a phrase means', async () => {
     const all = await answer(host.get('/v1/industry-domains'), 200, industryDomainListSchema);
     expect(all.items).toHaveLength(sei2018.size);
-    expect(all.items).toContainEqual({ code: '2.1', name: '智能制造装备产业' });
+    const windEnergy = all.items.find(({ code }) => code === '6.2');
+    expect(windEnergy).toMatchObject({ name: '风能产业', phrases: expect.arrayContaining(['海上风电']) as unknown });
+    expect(windEnergy?.subDomains).toContainEqual({ code: '60102', name: '风能', strength: 'core' });
     const phrase = encodeURIComponent('新材料');
     const one = await answer(host.get(`/v1/industry-domains?phrase=${phrase}`), 200, industryDomainListSchema);
-    expect(one.items).toEqual([{ code: '3', name: '新材料产业' }]);
+    expect(one.items.map(({ code }) => code)).toEqual(['3']);
+    const several = encodeURIComponent('尼龙新材料、电气装备');
+    const two = await answer(host.get(`/v1/industry-domains?phrase=${several}`), 200, industryDomainListSchema);
+    expect(two.items.map(({ code }) => code)).toEqual(['3.3', '6.5']);
     await host.get('/v1/industry-domains?phrase=').expect(400);
+    const trl = await answer(host.get('/v1/classifications/trl'), 200, classificationListSchema);
+    expect(trl.items[5]).toMatchObject({ code: '6', name: '正样级' });
+    const regions = await answer(host.get('/v1/classifications/gbt2260'), 200, classificationListSchema);
+    expect(regions.items).toContainEqual({ code: '340200', name: '芜湖市', parent: '340000' });
+    await host.get('/v1/classifications/unknown').expect(400);
   });
 
   it('ranks the library and tells of its progress', async () => {

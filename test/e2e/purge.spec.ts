@@ -48,6 +48,7 @@ describe('the purge of a project', () => {
     market: `${canary}市场`,
     indicators: [`${canary}≥1`],
     duplicateGroup: canary,
+    contact: { name: canary, email: `${canary}@example.org` },
   };
 
   /** Tables of which a row holds the canary, as text or as bytes. */
@@ -113,10 +114,10 @@ describe('the purge of a project', () => {
       'public.import_fault',
       'public.intent',
       'public.organisation',
+      'public.organisation_name',
       'public.pick_directive',
       'public.project_analysis',
       'public.project_revision',
-      'public.upload_chunk',
     ]);
     await players.operator.post(`/v1/projects/${projectId}/purge`, { reason: '演练' }).expect(204);
     expect(await tablesWithCanary()).toEqual([]);
@@ -175,6 +176,7 @@ describe('the purge of a project', () => {
       `update audit_event set action = '', reason = '' where subject_id = '${projectId}'`,
       `update demand_revision set content = '{}'`,
       `update run_exclusion set gate = ''`,
+      `update organisation_name set name = ''`,
       `delete from project_revision where project_id = '${projectId}'`,
       `truncate project_analysis`,
     ])

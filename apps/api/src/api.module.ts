@@ -4,20 +4,37 @@ import { AnswerInvitation, DirectPick, FreezeShortlist, MakePickList, PublishPic
 import {
   BatchStore,
   ConfirmMapping,
+  ContactFiling,
   DeactivatePrincipal,
   DestroyQuarantined,
   IssueKey,
   PurgeProject,
+  ConfirmationSettings,
+  ConfirmProject,
+  ConfirmProjects,
+  EraseContact,
+  ListDueProjects,
+  ReadHistory,
+  ManageFeeds,
   RegisterPrincipal,
   ReleaseQuarantined,
   RequestImport,
   RevealQuarantined,
+  ScoreProject,
+  SetConsent,
+  MergeOrganisations,
+  ReadContact,
+  RevealContact,
+  RevealSettings,
   WithdrawProject,
 } from '@throughtrain/ingestion';
 import {
   CancelMatchRun,
+  CloseCall,
+  CreateCall,
   CreateRoadshow,
   EnrolEnterprises,
+  ExtendCall,
   PinRunInput,
   RequestMatchRun,
   UnenrolEnterprise,
@@ -28,8 +45,14 @@ import { QueueHealth, QueueModule } from '@throughtrain/queue';
 import { ZodSerializerInterceptor, ZodValidationPipe } from 'nestjs-zod';
 import { DataSource } from 'typeorm';
 import { RepositoryAuthenticator } from './repository-authenticator';
+import { ClassificationController } from './routes/classification.controller';
+import { AuditEventController } from './routes/audit-event.controller';
+import { CallController } from './routes/call.controller';
+import { ContactController } from './routes/contact.controller';
 import { DemandController } from './routes/demand.controller';
 import { EnterpriseController } from './routes/enterprise.controller';
+import { ExpertScoreController } from './routes/expert-score.controller';
+import { FeedController } from './routes/feed.controller';
 import { ImportController, UploadSettings } from './routes/import.controller';
 import { ImportFileController } from './routes/import-file.controller';
 import { ImportMappingController } from './routes/import-mapping.controller';
@@ -37,8 +60,10 @@ import { IndustryDomainController } from './routes/industry-domain.controller';
 import { InvitationController } from './routes/invitation.controller';
 import { MatchRunEvents } from './routes/match-run-events';
 import { MatchRunController } from './routes/match-run.controller';
+import { OrganisationController } from './routes/organisation.controller';
 import { PickListController } from './routes/pick-list.controller';
 import { PrincipalController } from './routes/principal.controller';
+import { ProjectLifeController } from './routes/project-life.controller';
 import { ProjectController } from './routes/project.controller';
 import { QuarantineController, QuarantineSettings } from './routes/quarantine.controller';
 import { RoadshowController } from './routes/roadshow.controller';
@@ -53,8 +78,13 @@ const controllers: Type[] = [
   ImportFileController,
   ImportMappingController,
   QuarantineController,
+  FeedController,
   ProjectController,
+  ExpertScoreController,
+  ProjectLifeController,
   EnterpriseController,
+  ContactController,
+  OrganisationController,
   DemandController,
   RoadshowController,
   MatchRunController,
@@ -63,6 +93,9 @@ const controllers: Type[] = [
   PickListController,
   WeightProfileController,
   IndustryDomainController,
+  ClassificationController,
+  CallController,
+  AuditEventController,
 ];
 
 const useCases: Provider[] = [
@@ -72,11 +105,26 @@ const useCases: Provider[] = [
   RequestImport,
   ConfirmMapping,
   BatchStore,
+  ContactFiling,
   RevealQuarantined,
   ReleaseQuarantined,
   DestroyQuarantined,
   WithdrawProject,
   PurgeProject,
+  ManageFeeds,
+  ScoreProject,
+  ConfirmProject,
+  ConfirmProjects,
+  SetConsent,
+  ListDueProjects,
+  ReadHistory,
+  CreateCall,
+  CloseCall,
+  ExtendCall,
+  ReadContact,
+  RevealContact,
+  EraseContact,
+  MergeOrganisations,
   CreateRoadshow,
   EnrolEnterprises,
   UnenrolEnterprise,
@@ -113,6 +161,8 @@ export class ApiModule {
         MatchRunEvents,
         { provide: UploadSettings, useFactory: () => new UploadSettings(config.MAX_UPLOAD_MB * megabyte) },
         { provide: QuarantineSettings, useFactory: () => new QuarantineSettings(config.SECRECY_CONTACT) },
+        { provide: ConfirmationSettings, useFactory: () => new ConfirmationSettings(config.CONFIRMATION_MONTHS) },
+        { provide: RevealSettings, useFactory: () => new RevealSettings(config.CONTACT_REVEALS_PER_DAY) },
         { provide: APP_PIPE, useClass: ZodValidationPipe },
         { provide: APP_INTERCEPTOR, useClass: ZodSerializerInterceptor },
       ],

@@ -22,10 +22,13 @@ type CommonRefusal = keyof typeof commonRefusals;
 
 const upload: Refusals = { 422: ['import.empty', 'import.unreadable'] };
 
+const personal: readonly ErrorCode[] = ['reason.personal-data'];
+const noContact: Refusals = { 404: ['resource.not-found', 'contact.none'] };
+
 /** What single operations refuse besides, by their ids. */
 const ownRefusals: Readonly<Record<string, Refusals>> = {
   Principal_register: { 404: ['resource.not-found'], 422: ['organisation.credit-code-required'] },
-  Principal_deactivate: { 409: ['principal.deactivated', 'principal.is-caller'] },
+  Principal_deactivate: { 409: ['principal.deactivated', 'principal.is-caller'], 422: personal },
   Principal_replaceKey: { 409: ['principal.deactivated'] },
   Import_projects: upload,
   Import_enterprises: upload,
@@ -39,7 +42,35 @@ const ownRefusals: Readonly<Record<string, Refusals>> = {
   Quarantine_letIn: { 409: ['quarantine.already-decided', 'quarantine.row-refused'], 422: ['reason.personal-data'] },
   Quarantine_erase: { 409: ['quarantine.already-decided'], 422: ['reason.personal-data'] },
   Project_purge: { 422: ['reason.personal-data'] },
-  Project_withdraw: { 409: ['project.already-withdrawn'] },
+  ExpertScore_score: { 409: ['expert-score.conflict-of-interest'], 422: ['expert-score.in-the-future'] },
+  Feed_add: { 409: ['feed.exists', 'feed.too-many'] },
+  Feed_fetch: { 409: ['feed.paused'] },
+  ProjectLife_confirm: {
+    409: ['project.already-withdrawn', 'project.sealed', 'project.expired'],
+    422: ['project.confirmation-in-future'],
+  },
+  ProjectLife_confirmAll: { 422: ['project.confirmation-in-future'] },
+  ProjectLife_consent: { 409: ['project.sealed'] },
+  Call_create: {
+    404: ['resource.not-found'],
+    409: ['call.no-shortlist', 'call.nothing-uncovered'],
+    422: ['domain.unknown', 'call.closing-day-past'],
+  },
+  Call_close: { 409: ['call.already-closed'] },
+  Call_extend: { 409: ['call.already-closed'], 422: ['call.closing-day-past'] },
+  Project_withdraw: { 409: ['project.already-withdrawn'], 422: personal },
+  Contact_ofProject: noContact,
+  Contact_revealOfProject: {
+    ...noContact,
+    403: ['auth.role-required', 'contact.not-agreed'],
+    422: personal,
+    429: ['request.rate-limited', 'contact.reveal-limit'],
+  },
+  Contact_eraseOfProject: noContact,
+  Contact_ofEnterprise: noContact,
+  Contact_revealOfEnterprise: { ...noContact, 422: personal, 429: ['request.rate-limited', 'contact.reveal-limit'] },
+  Contact_eraseOfEnterprise: noContact,
+  Organisation_merge: { 409: ['organisation.merged-already'], 422: personal },
   Roadshow_create: { 422: ['domain.unknown'] },
   Roadshow_unenrol: { 409: ['roadshow.shortlist-frozen'] },
   MatchRun_request: { 409: ['match-run.already-running'], 422: ['roadshow.no-demands', 'roadshow.too-many-demands'] },
@@ -56,7 +87,7 @@ const ownRefusals: Readonly<Record<string, Refusals>> = {
   },
   Invitation_history: { 404: ['resource.not-found', 'invitation.project-not-included'] },
   PickList_make: { 409: ['pick-list.no-shortlist'] },
-  PickList_direct: { 409: ['pick-list.too-many-pins'] },
+  PickList_direct: { 409: ['pick-list.too-many-pins'], 422: personal },
   PickList_publish: {
     409: [
       'pick-list.already-published',
@@ -76,6 +107,7 @@ const locations: Readonly<Record<string, string>> = {
   Import_enterprises: 'The report of the import',
   Import_demands: 'The report of the import',
   Roadshow_create: 'The roadshow',
+  Call_create: 'The call',
   MatchRun_request: 'The match run',
   MatchRun_replay: 'The new match run',
   PickList_make: 'The new version',

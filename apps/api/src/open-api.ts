@@ -38,7 +38,7 @@ const recordExamples: Readonly<Record<ImportKind, object>> = {
     cooperation: ['licence', 'joint-development'],
     ownership: 'sole',
     consentToPush: true,
-    contactRef: 'c-0001',
+    contact: { name: '张三', phone: '138-0000-5678' },
     confirmedOn: '2026-05-01',
   },
   enterprises: {

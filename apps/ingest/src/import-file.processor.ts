@@ -1,5 +1,5 @@
-import { importFile } from '@throughtrain/contracts';
-import { RunImport } from '@throughtrain/ingestion';
+import { eraseContacts, fetchFeed, importFile } from '@throughtrain/contracts';
+import { EraseEndedContacts, FetchFeed, RunImport } from '@throughtrain/ingestion';
 import { Metrics } from '@throughtrain/platform';
 import { handle, Processor, QueueProcessor } from '@throughtrain/queue';
 
@@ -7,11 +7,15 @@ import { handle, Processor, QueueProcessor } from '@throughtrain/queue';
 @Processor('ingest')
 export class ImportFileProcessor extends QueueProcessor {
   protected readonly handlers = [
+    handle(fetchFeed, (payload) => this.metrics.timeJob(fetchFeed.name, () => this.fetchFeed.execute(payload))),
     handle(importFile, (payload) => this.metrics.timeJob(importFile.name, () => this.runImport.execute(payload))),
+    handle(eraseContacts, () => this.metrics.timeJob(eraseContacts.name, () => this.eraseEnded.execute())),
   ];
 
   constructor(
     private readonly runImport: RunImport,
+    private readonly fetchFeed: FetchFeed,
+    private readonly eraseEnded: EraseEndedContacts,
     private readonly metrics: Metrics,
   ) {
     super();

@@ -1,10 +1,19 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import {
   BatchStore,
   BatchWriter,
+  ContactFiling,
+  EnqueueDueFeeds,
+  EraseEndedContacts,
+  FeedFetcher,
+  FeedSettings,
+  FetchFeed,
   FilePlanner,
   ImportSettings,
+  RequestContactErasure,
+  RequestImport,
   RequeueImports,
+  RetentionSettings,
   RowReader,
   RunImport,
 } from '@throughtrain/ingestion';
@@ -13,10 +22,15 @@ import { HealthModule, LoggingModule, ProbeCheck, Probes, type IngestConfig } fr
 import { QueueHealth, QueueModule, reconcilerProvider } from '@throughtrain/queue';
 import { FileRowReader } from '@throughtrain/tabular';
 import { DataSource } from 'typeorm';
+import { EndedContacts } from './ended-contacts';
 import { ImportFileProcessor } from './import-file.processor';
+import { DueFeeds } from './due-feeds';
+import { HttpFeedFetcher } from './http-feed-fetcher';
 import { UnfinishedImports } from './unfinished-imports';
 
 const megabyte = 1_048_576;
+/** An address that says nothing for the first time, or goes on for the second, is given up. */
+const feedTimes = { silenceMs: 30_000, totalMs: 15 * 60_000 } as const;
 
 /** The worker that reads uploads into the library. */
 @Module({})
@@ -35,18 +49,43 @@ export class IngestModule {
         BatchStore,
         BatchWriter,
         FilePlanner,
+        ContactFiling,
         RequeueImports,
+        EraseEndedContacts,
+        RequestContactErasure,
+        { provide: RetentionSettings, useFactory: () => new RetentionSettings(config.CONTACT_RETENTION_DAYS) },
         { provide: ImportSettings, useFactory: () => new ImportSettings(config.LEASE_SECONDS * 1_000) },
         {
           provide: RowReader,
           useFactory: () => new FileRowReader({ maxExpandedBytes: config.IMPORT_MAX_EXPANDED_MB * megabyte }),
         },
+        ...feeds(config),
         ImportFileProcessor,
         UnfinishedImports,
-        reconcilerProvider([UnfinishedImports]),
+        EndedContacts,
+        reconcilerProvider([UnfinishedImports, DueFeeds, EndedContacts]),
       ],
     };
   }
+}
+
+function feeds(config: IngestConfig): Provider[] {
+  const settings = new FeedSettings(config.LEASE_SECONDS * 1_000, config.MAX_UPLOAD_MB * megabyte);
+  const fetcher = new HttpFeedFetcher({ allowedHosts: hostsOf(config.FEED_ALLOW_HOSTS), ...feedTimes });
+  return [
+    RequestImport,
+    FetchFeed,
+    EnqueueDueFeeds,
+    DueFeeds,
+    { provide: FeedSettings, useValue: settings },
+    { provide: FeedFetcher, useValue: fetcher },
+  ];
+}
+
+/** Hosts of a list with commas, in lower case. */
+function hostsOf(list: string): readonly string[] {
+  const hosts = list.split(',').map((host) => host.trim().toLowerCase());
+  return hosts.filter((host) => host !== '');
 }
 
 function probes(database: DataSource, queue: QueueHealth): Probes {

@@ -24,7 +24,7 @@ export class MatcherModule {
         HealthModule.forRoot({ service: 'matcher', probes: { inject: [DataSource, QueueHealth], useFactory: probes } }),
       ],
       providers: [
-        ...useCases(config.LEASE_SECONDS * 1_000),
+        ...useCases(config.LEASE_SECONDS * 1_000, config.PUSH_NEEDS_AUTHORITY),
         MatchingProcessor,
         UnfinishedMatchRuns,
         UnfinishedPushes,
@@ -34,14 +34,14 @@ export class MatcherModule {
   }
 }
 
-function useCases(leaseMs: number): Provider[] {
+function useCases(leaseMs: number, pushNeedsAuthority: boolean): Provider[] {
   return [
     RunMatch,
     RequeueMatchRuns,
     PushShortlist,
     RequeuePushes,
     { provide: MatchSettings, useFactory: () => new MatchSettings(leaseMs) },
-    { provide: PushSettings, useFactory: () => new PushSettings(leaseMs) },
+    { provide: PushSettings, useFactory: () => new PushSettings(leaseMs, pushNeedsAuthority) },
     { provide: StatisticsSource, useFactory: () => new StatisticsSource(statisticsFolder()) },
     {
       provide: LibraryScorer,

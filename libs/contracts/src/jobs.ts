@@ -10,6 +10,25 @@ export const importFile = defineJob({
   backoffMs: 1_000,
 });
 
+export const fetchFeed = defineJob({
+  queue: 'ingest',
+  name: 'fetch-feed.v1',
+  payload: z.strictObject({ feedId: z.uuid() }),
+  key: (p) => `fetch-feed.${p.feedId}`,
+  attempts: 1,
+  backoffMs: 1_000,
+});
+
+/** Erases contacts of projects that ended long ago. */
+export const eraseContacts = defineJob({
+  queue: 'ingest',
+  name: 'erase-contacts.v1',
+  payload: z.strictObject({}),
+  key: () => 'erase-contacts',
+  attempts: 5,
+  backoffMs: 60_000,
+});
+
 export const runMatch = defineJob({
   queue: 'matching',
   name: 'run-match.v1',
@@ -29,4 +48,4 @@ export const pushShortlist = defineJob({
 });
 
 /** Every job there is; workers check at start that each job of their queue has a handler. */
-export const jobs = [importFile, runMatch, pushShortlist] as const;
+export const jobs = [importFile, fetchFeed, eraseContacts, runMatch, pushShortlist] as const;

@@ -3,7 +3,6 @@ import {
   LibraryFeed,
   LibraryScorer,
   type MatchedWord,
-  type PairMask,
   type PoolProject,
   type ScoredLibrary,
   type ScoreProgress,
@@ -12,6 +11,7 @@ import {
 import { projectGate, quantise, relevanceVersion1, type GateContext, type ProjectGate } from '@throughtrain/ranking';
 import { LibraryState, type LibraryDocument } from './library-state';
 import { toWords } from './matched-words';
+import { PairMasks } from './pair-masks';
 import { QuerySet } from './query-set';
 import { ResidentLibrary, type LoadProgress } from './resident-library';
 import { StatisticsSource } from './statistics-source';
@@ -42,7 +42,7 @@ export class ReferenceLibraryScorer extends LibraryScorer {
     limits: { readonly perDemand: number; readonly byBrief: number; readonly bySum: number },
     progress: ScoreProgress,
   ): Promise<ScoredLibrary> {
-    const { state, queries } = await this.prepare(request, (projects) => progress(projects, 0));
+    const { state, queries, masks } = await this.prepare(request, (projects) => progress(projects, 0));
     const duplicates = state.duplicatesByHead(request.today);
     const gates = gateContext(request, duplicates);
     const byDemand = request.queries.map(() => new TopList(limits.perDemand));
@@ -60,10 +60,10 @@ export class ReferenceLibraryScorer extends LibraryScorer {
         continue;
       }
       const relevances = queries.relevances(document);
-      const members = membersOf(state, projectId, duplicates);
+      const isMasked = masks.over(membersOf(state, projectId, duplicates));
       let sum = 0;
-      request.queries.forEach(({ mask }, demand) => {
-        if (isMasked(members, mask)) return;
+      request.queries.forEach((_query, demand) => {
+        if (isMasked(demand)) return;
         const relevance = relevances[demand] ?? 0;
         sum += relevance;
         byDemand[demand]?.offer(projectId, relevance);
@@ -86,7 +86,7 @@ export class ReferenceLibraryScorer extends LibraryScorer {
     projectIds: readonly string[],
     progress: ScoreProgress,
   ): Promise<readonly PoolProject[]> {
-    const { state, queries } = await this.prepare(request);
+    const { state, queries, masks } = await this.prepare(request);
     const duplicates = state.duplicatesByHead(request.today);
     const giveTurn = turns(projectIds.length, progress);
     const details: PoolProject[] = [];
@@ -94,11 +94,11 @@ export class ReferenceLibraryScorer extends LibraryScorer {
       await giveTurn(details.length);
       const document = documentOf(state, projectId);
       const relevances = queries.relevances(document);
-      const members = membersOf(state, projectId, duplicates);
+      const isMasked = masks.over(membersOf(state, projectId, duplicates));
       const pairs: { demand: number; relevance: number }[] = [];
-      request.queries.forEach(({ mask }, demand) => {
+      request.queries.forEach((_query, demand) => {
         const relevance = relevances[demand] ?? 0;
-        if (relevance < relevanceVersion1.leastStoredRelevance || isMasked(members, mask)) return;
+        if (relevance < relevanceVersion1.leastStoredRelevance || isMasked(demand)) return;
         pairs.push({ demand, relevance });
       });
       details.push({
@@ -145,7 +145,8 @@ export class ReferenceLibraryScorer extends LibraryScorer {
     const missing = scoredWithoutAnalysis(state, request);
     if (missing > 0) throw new DomainError('unavailable', 'library.analysis-missing', { projects: missing });
     const statistics = await this.statistics.load(request.statisticsVersion);
-    return { state, queries: new QuerySet(request, statistics, relevanceVersion1) };
+    const masks = new PairMasks(request.queries.map(({ mask }) => mask));
+    return { state, queries: new QuerySet(request, statistics, relevanceVersion1), masks };
   }
 }
 
@@ -157,6 +158,7 @@ function turns(total: number, progress: ScoreProgress): (done: number) => Promis
 interface Prepared {
   readonly state: LibraryState;
   readonly queries: QuerySet;
+  readonly masks: PairMasks;
 }
 
 /** How many projects would be scored, but are not analysed. What a gate stops is not scored and need not be. */
@@ -184,14 +186,6 @@ function membersOf(
   duplicates: ReadonlyMap<string, readonly string[]>,
 ): readonly Project[] {
   return [projectId, ...(duplicates.get(projectId) ?? [])].map((id) => documentOf(state, id).project);
-}
-
-/** Whether any member of the group is affiliated or was declined: it is one project, however it was told. */
-function isMasked(members: readonly Project[], { enterpriseId, group, declined }: PairMask): boolean {
-  return members.some(
-    ({ id, institutionId, institution }) =>
-      institutionId === enterpriseId || declined.has(id) || (group !== undefined && institution?.group === group),
-  );
 }
 
 function documentOf(state: LibraryState, projectId: string): LibraryDocument {

@@ -10,11 +10,11 @@ export class SqlAuditLog extends AuditLog {
     super();
   }
 
-  async record(scope: Scope, entry: AuditEntry): Promise<void> {
+  async record(scope: Scope | undefined, entry: AuditEntry): Promise<void> {
     await this.uow.transaction.insert(AuditEventRow, {
       ...entry,
-      principalId: scope.principalId,
-      organisationId: scope.organisationId,
+      principalId: scope?.principalId ?? null,
+      organisationId: scope?.organisationId ?? null,
     });
   }
 }

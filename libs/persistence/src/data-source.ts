@@ -3,6 +3,12 @@ import { DataSource } from 'typeorm';
 import { entities } from './entities';
 import { Funnel1700000000001 } from './migrations/0001-funnel';
 import { Intake1700000000002 } from './migrations/0002-intake';
+import { ContactsAndOrganisations1700000000003 } from './migrations/0003-contacts-and-organisations';
+import { Calls1700000000004 } from './migrations/0004-calls';
+import { ExpertScores1700000000007 } from './migrations/0007-expert-scores';
+import { Feeds1700000000008 } from './migrations/0008-feeds';
+import { SecondCodeLevel1700000000009 } from './migrations/0009-second-code-level';
+import { PurgeOfNames1700000000019 } from './migrations/0019-purge-of-names';
 
 /** No statement of the service takes this long; one that does would hold its locks for ever. */
 const statementTimeoutMs = 60_000;
@@ -28,7 +34,16 @@ export function createDataSource(config: Pick<ConnectionConfig, 'DATABASE_URL' |
     },
     installExtensions: false,
     entities: [...entities],
-    migrations: [Funnel1700000000001, Intake1700000000002],
+    migrations: [
+      Funnel1700000000001,
+      Intake1700000000002,
+      ContactsAndOrganisations1700000000003,
+      Calls1700000000004,
+      ExpertScores1700000000007,
+      Feeds1700000000008,
+      SecondCodeLevel1700000000009,
+      PurgeOfNames1700000000019,
+    ],
     synchronize: false,
     migrationsRun: false,
     logging: false,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { DemandRecord } from '@throughtrain/contracts';
 import type { Scope } from '@throughtrain/domain';
 import { DemandStore, type Prepared, type StoredDemand, type StoreOutcome } from '@throughtrain/ingestion';
-import { insertAnalyses, planRevisions, type Identified, type RevisionStep } from './revision-rows';
+import { insertAnalyses, planRevisions, sourceOf, type Identified, type RevisionStep } from './revision-rows';
 import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 
 const enterprisesSql = `
@@ -28,9 +28,9 @@ const lockSql = `
      for no key update`;
 
 const insertRevisionsSql = `
-  insert into demand_revision (demand_id, revision, content, content_hash, recorded_by)
-  select written.id, revision, content, content_hash, $5
-    from unnest($1::uuid[], $2::int[], $3::jsonb[], $4::bytea[]) as written (id, revision, content, content_hash)`;
+  insert into demand_revision (demand_id, revision, content, content_hash, recorded_by, source)
+  select written.id, revision, content, content_hash, $5, source
+    from unnest($1::uuid[], $2::int[], $3::jsonb[], $4::bytea[], $6::jsonb[]) as written (id, revision, content, content_hash, source)`;
 
 const listSql = `
   select demand.id, latest.revision, latest.content as record
@@ -129,6 +129,7 @@ export class SqlDemandStore extends DemandStore {
       written.map(({ prepared }) => JSON.stringify(prepared.record)),
       written.map(({ prepared }) => prepared.contentHash),
       scope.principalId,
+      written.map(({ prepared }) => sourceOf(prepared)),
     ]);
   }
 }

@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { EnterpriseRecord } from '@throughtrain/contracts';
 import { organisationIdentity, type Scope } from '@throughtrain/domain';
-import { EnterpriseStore, type Prepared, type StoredEnterprise, type StoreOutcome } from '@throughtrain/ingestion';
+import {
+  EnterpriseStore,
+  type EnterpriseFilter,
+  type Prepared,
+  type StoredEnterprise,
+  type StoreOutcome,
+} from '@throughtrain/ingestion';
 import { registerOrganisations } from './organisation-rows';
 import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 
@@ -35,6 +41,10 @@ const listSql = `
   select enterprise_id as id, content as record
     from host_enterprise
    where host_id = $1 and ($2::text is null or external_id > $2)
+     and ($4::text is null or content->>'kind' = $4)
+     and ($5::text is null or starts_with(content->>'regionCode', $5))
+     and ($6::text is null or starts_with(content->>'industryCode', $6))
+     and ($7::boolean is null or $7 = (content->>'kind' = 'listed-company' or coalesce(content->>'board', 'unlisted') <> 'unlisted'))
    order by external_id
    limit $3`;
 
@@ -84,8 +94,22 @@ export class SqlEnterpriseStore extends EnterpriseStore {
     });
   }
 
-  list(scope: Scope, after: string | undefined, limit: number): Promise<readonly StoredEnterprise[]> {
-    return this.uow.rows<StoredEnterprise>(listSql, [scope.organisationId, after ?? null, limit]);
+  list(
+    scope: Scope,
+    after: string | undefined,
+    limit: number,
+    { kind, region, industry, listed }: EnterpriseFilter = {},
+  ): Promise<readonly StoredEnterprise[]> {
+    return this.uow.rows<StoredEnterprise>(listSql, [
+      scope.organisationId,
+      after ?? null,
+      limit,
+      kind ?? null,
+      // 330000 is the beginning of all codes of the province, 330100 of all codes of the city.
+      region?.replace(/(00)+$/, '') ?? null,
+      industry ?? null,
+      listed ?? null,
+    ]);
   }
 
   private async identify(batch: readonly PreparedEnterprise[]): Promise<readonly Wanted[]> {
@@ -98,6 +122,7 @@ export class SqlEnterpriseStore extends EnterpriseStore {
         regionCode,
         ...(group !== undefined && { group }),
       })),
+      'enterprises',
     );
     return batch.map((prepared) => {
       const enterpriseId = ids.get(organisationIdentity(prepared.record.creditCode, prepared.record.name));

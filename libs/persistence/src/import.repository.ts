@@ -15,6 +15,7 @@ import {
   type RowFault,
   type SettledFile,
 } from '@throughtrain/ingestion';
+import { SecretBox } from '@throughtrain/platform';
 import { insertFaults, ofFirstRows } from './import-fault-rows';
 import { toClaim, toFault, toReport, type ClaimRow, type FaultRow, type ImportRow } from './import-row';
 import { abandonedAfter, leaseEnded, leaseLost, looksAlone, withoutPendingJob } from './lease';
@@ -27,8 +28,8 @@ const submitSql = `
 
 // A staging that was given up after a day takes no more bytes.
 const appendChunkSql = `
-  insert into upload_chunk (import_id, sequence, bytes)
-  select id, $2, $3 from import where id = $1 and state = 'staging'
+  insert into upload_chunk (import_id, sequence, bytes, sealed)
+  select id, $2, $3, true from import where id = $1 and state = 'staging'
   returning import_id`;
 
 const claimSql = `
@@ -139,10 +140,13 @@ const abandonedSql = `
 /** Imports of one organisation that a list shows. */
 const mostListed = 100;
 
-/** Imports, their staged bytes and their faults. */
+/** Imports, their staged bytes, sealed since they may hold contacts, and their faults. */
 @Injectable()
 export class SqlImportRepository extends ImportRepository {
-  constructor(private readonly uow: TypeOrmUnitOfWork) {
+  constructor(
+    private readonly uow: TypeOrmUnitOfWork,
+    private readonly box: SecretBox,
+  ) {
     super();
   }
 
@@ -155,7 +159,8 @@ export class SqlImportRepository extends ImportRepository {
   }
 
   async appendChunk(importId: string, sequence: number, bytes: Buffer): Promise<void> {
-    const [row] = await this.uow.rows(appendChunkSql, [importId, sequence, bytes]);
+    const sealed = this.box.seal(bytes, chunkOf(importId, sequence));
+    const [row] = await this.uow.rows(appendChunkSql, [importId, sequence, sealed]);
     existing(row);
   }
 
@@ -180,12 +185,12 @@ export class SqlImportRepository extends ImportRepository {
 
   async *bytes(importId: string): AsyncGenerator<Buffer, void, undefined> {
     for (let sequence = 0; ; sequence += 1) {
-      const [row] = await this.uow.rows<{ bytes: Buffer }>(
-        'select bytes from upload_chunk where import_id = $1 and sequence = $2',
+      const [row] = await this.uow.rows<{ bytes: Buffer; sealed: boolean }>(
+        'select bytes, sealed from upload_chunk where import_id = $1 and sequence = $2',
         [importId, sequence],
       );
       if (!row) return;
-      yield row.bytes;
+      yield row.sealed ? this.box.openBytes(row.bytes, chunkOf(importId, sequence)) : row.bytes;
     }
   }
 
@@ -315,6 +320,9 @@ function existing<Row>(row: Row | undefined): Row {
   if (row === undefined) throw new DomainError('not-found', 'resource.not-found');
   return row;
 }
+
+/** What a staged chunk is bound to. */
+const chunkOf = (importId: string, sequence: number): string => `chunk ${sequence} of ${importId}`;
 
 /** @returns the rows; @throws DomainError `lease.lost` when there is none, since a fence that is ours finds its row */
 function held<Row>(rows: readonly Row[]): readonly [Row, ...Row[]] {

@@ -4,6 +4,8 @@ import { DomainError } from '@throughtrain/domain';
 import { LibraryFeed, type LibraryProject } from '@throughtrain/matching';
 import { parseAnalysis } from '@throughtrain/text';
 import { chunksOf } from './chunks-of';
+import { parsePosition, type Position } from './library-position';
+import { OrganisationLinks } from './organisation-links';
 import { onlyRow } from './own-rows';
 import { projectColumns, toProject, type ProjectRow } from './project-row';
 import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
@@ -21,10 +23,19 @@ const allIdsSql = `
   select id from project where $1::uuid is null or id > $1 order by id limit ${projectsPerBatch}`;
 
 const changedIdsSql = `
-  select distinct project_id as id
-    from project_revision
-   where txid >= $1::text::xid8 and txid < $2::text::xid8
+  select project_id as id from project_revision where txid >= $1::text::xid8 and txid < $2::text::xid8
+   union
+  select project_id from project_revision where institution_id = any($3::uuid[])
    order by 1`;
+
+const linksSql = `
+  select distinct on (alias_id) alias_id as "aliasId", canonical_id as "canonicalId"
+    from organisation_link
+   where txid < $1::text::xid8
+   order by alias_id, id desc`;
+
+const changedLinksSql = `
+  select distinct alias_id as id from organisation_link where txid >= $1::text::xid8 and txid < $2::text::xid8`;
 
 // The highest revision below `to` is what all transactions below it made, whatever has been written since. Every part is a lookup by key:
 // left to join whole tables, the planner does so after a large import, whose rows no statistics know yet.
@@ -43,13 +54,7 @@ const projectsSql = `
           limit 1) a on true
    order by c.id`;
 
-/** A transaction that may still run, or has not begun, on the server that is named. */
-interface Position {
-  readonly server: string;
-  readonly transaction: bigint;
-}
-
-/** The change feed over `project_revision`, whose rows carry the transaction that wrote them. */
+/** The change feed over `project_revision` and `organisation_link`, whose rows carry the transaction that wrote them. */
 @Injectable()
 export class SqlLibraryFeed extends LibraryFeed {
   constructor(private readonly uow: TypeOrmUnitOfWork) {
@@ -77,9 +82,10 @@ export class SqlLibraryFeed extends LibraryFeed {
     const here = parsePosition(await this.position());
     const to = finalTransaction(range.to, here);
     const from = range.from === undefined ? undefined : finalTransaction(range.from, here);
-    for await (const ids of from === undefined ? this.allIds() : this.changedIds(from, to)) {
+    const links = new OrganisationLinks(await this.uow.rows(linksSql, [to]));
+    for await (const ids of from === undefined ? this.allIds() : this.changedIds(from, to, links)) {
       const rows = await this.uow.rows<BatchRow>(projectsSql, [ids, to, analyserVersion]);
-      if (rows.length > 0) yield rows.map(toLibraryProject);
+      if (rows.length > 0) yield rows.map((row) => toLibraryProject(row, links));
     }
   }
 
@@ -98,9 +104,14 @@ export class SqlLibraryFeed extends LibraryFeed {
     }
   }
 
-  /** One statement for the whole list: its index is by transaction, not by project. */
-  private async *changedIds(from: string, to: string): AsyncIterable<readonly string[]> {
-    const rows = await this.uow.rows<{ id: string }>(changedIdsSql, [from, to]);
+  /**
+   * One statement for the whole list: its index is by transaction, not by project. Projects of institutions that have been linked since have
+   * changed as well.
+   */
+  private async *changedIds(from: string, to: string, links: OrganisationLinks): AsyncIterable<readonly string[]> {
+    const linked = await this.uow.rows<{ id: string }>(changedLinksSql, [from, to]);
+    const aliases = links.through(linked.map(({ id }) => id));
+    const rows = await this.uow.rows<{ id: string }>(changedIdsSql, [from, to, aliases]);
     yield* chunksOf(
       rows.map(({ id }) => id),
       projectsPerBatch,
@@ -110,14 +121,12 @@ export class SqlLibraryFeed extends LibraryFeed {
 
 type BatchRow = ProjectRow & { readonly terms: string | null };
 
-function toLibraryProject({ terms, ...row }: BatchRow): LibraryProject {
-  return { project: toProject(row), analysis: terms === null ? undefined : parseAnalysis(terms) };
-}
-
-function parsePosition(position: string): Position {
-  const [, server, transaction] = /^(\d+):(\d+)$/.exec(position) ?? [];
-  if (server === undefined || transaction === undefined) throw new RangeError('not a library position');
-  return { server, transaction: BigInt(transaction) };
+function toLibraryProject({ terms, institutionId, ...row }: BatchRow, links: OrganisationLinks): LibraryProject {
+  const project = toProject({
+    ...row,
+    institutionId: institutionId === null ? null : links.canonicalOf(institutionId),
+  });
+  return { project, analysis: terms === null ? undefined : parseAnalysis(terms) };
 }
 
 /**

@@ -12,7 +12,10 @@ interface RunDemandRow {
   readonly enterpriseId: string;
   readonly enterpriseName: string;
   readonly regionCode: string | null;
+  readonly canonicalId: string | null;
+  readonly creditCode: string | null;
   readonly group: string | null;
+  readonly groupCreditCode: string | null;
 }
 
 interface SnapshotOptions {
@@ -42,7 +45,9 @@ export async function readSnapshot(
 
 const demandsSql = `
   select d.id, r.revision, d.enterprise_id as "enterpriseId", h.content->>'name' as "enterpriseName",
-         h.content->>'regionCode' as "regionCode", h.content->>'group' as "group"
+         h.content->>'regionCode' as "regionCode",
+         nullif(canonical_organisation(d.enterprise_id), d.enterprise_id) as "canonicalId", h.content->>'creditCode' as "creditCode",
+         h.content->>'group' as "group", h.content->>'groupCreditCode' as "groupCreditCode"
     from enrolment n
     join host_enterprise h on h.host_id = $2 and h.enterprise_id = n.enterprise_id
     join demand d on d.host_id = h.host_id and d.enterprise_id = h.enterprise_id

@@ -11,8 +11,11 @@ import {
   type RunProgress,
   type RunResult,
 } from '@throughtrain/matching';
+import type { ExpertScore } from '@throughtrain/ranking';
+import { readExpertScores } from './expert-score-rows';
 import { abandonedAfter, leaseEnded, leaseLost, leaseUntil, looksAlone, withoutPendingJob } from './lease';
 import { storeRunResult } from './match-run-result';
+import { parsePosition } from './library-position';
 import { readSnapshot } from './match-run-snapshot';
 import { onlyRow, requireOwn } from './own-rows';
 import { sealedTitle } from './project-row';
@@ -111,6 +114,14 @@ export class SqlMatchRunRepository extends MatchRunRepository {
       [roadshowId, scope.organisationId],
     );
     return rows.map(withoutNulls);
+  }
+
+  async expertScores(
+    libraryPosition: string,
+    projectIds: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly ExpertScore[]>> {
+    const { transaction } = parsePosition(libraryPosition);
+    return readExpertScores(this.uow, projectIds, transaction);
   }
 
   async claim(runId: string, leaseMs: number): Promise<ClaimedRun | undefined> {

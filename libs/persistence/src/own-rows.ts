@@ -2,7 +2,7 @@ import { DomainError, type Scope } from '@throughtrain/domain';
 import type { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 
 /** Tables whose rows belong to one host. */
-type HostTable = 'roadshow' | 'match_run' | 'shortlist' | 'pick_list';
+type HostTable = 'roadshow' | 'match_run' | 'shortlist' | 'pick_list' | 'call';
 
 /** What an id answers that does not exist or is another organisation's: the two are not told apart. */
 export const notFound = (): DomainError => new DomainError('not-found', 'resource.not-found');

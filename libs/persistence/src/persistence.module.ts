@@ -3,16 +3,24 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditLog, Clock, Outbox, Rehearsal, UnitOfWork } from '@throughtrain/domain';
 import { IntentRepository, PickListRepository, ProfileReader, PushRepository } from '@throughtrain/engagement';
 import {
+  AuditTrail,
+  ContactStore,
   DemandStore,
   EnterpriseStore,
+  ExpertScoreStore,
+  FeedRepository,
   ImportRepository,
   MappingRepository,
+  OrganisationRepository,
   PrincipalRepository,
+  ProjectLife,
   ProjectPurge,
   ProjectStore,
   QuarantineRepository,
+  RecordHistory,
 } from '@throughtrain/ingestion';
 import {
+  CallRepository,
   DemandReader,
   LibraryFeed,
   MatchRunRepository,
@@ -22,22 +30,30 @@ import {
 } from '@throughtrain/matching';
 import { SecretBox, type ApiConfig } from '@throughtrain/platform';
 import { SqlAuditLog } from './audit-log.repository';
+import { SqlAuditTrail } from './audit-trail.repository';
+import { SqlCallRepository } from './call.repository';
+import { SqlContactStore } from './contact.repository';
 import { createDataSource } from './data-source';
 import { SqlDemandReader } from './demand-reader.repository';
 import { SqlDemandStore } from './demand.repository';
 import { SqlEnterpriseStore } from './enterprise.repository';
+import { SqlExpertScoreStore } from './expert-score.repository';
+import { SqlFeedRepository } from './feed.repository';
 import { SqlImportRepository } from './import.repository';
 import { SqlIntentRepository } from './intent.repository';
 import { SqlLibraryFeed } from './library-feed.repository';
 import { SqlMappingRepository } from './mapping.repository';
 import { SqlMatchRunRepository } from './match-run.repository';
+import { SqlOrganisationRepository } from './organisation.repository';
 import { SqlOutbox } from './outbox.repository';
 import { SqlPickListRepository } from './pick-list.repository';
 import { SqlPrincipalRepository } from './principal.repository';
+import { SqlProjectLife } from './project-life.repository';
 import { SqlProjectStore } from './project.repository';
 import { SqlProjectPurge } from './project-purge.repository';
 import { SqlPushRepository } from './push.repository';
 import { SqlQuarantineRepository } from './quarantine.repository';
+import { SqlRecordHistory } from './record-history.repository';
 import { SqlRoadshowRepository } from './roadshow.repository';
 import { SqlShortlistRepository } from './shortlist.repository';
 import { SystemClock } from './system-clock';
@@ -53,18 +69,26 @@ const intake: Provider[] = [
   { provide: Clock, useClass: SystemClock },
   { provide: Outbox, useClass: SqlOutbox },
   { provide: AuditLog, useClass: SqlAuditLog },
+  { provide: AuditTrail, useClass: SqlAuditTrail },
   { provide: PrincipalRepository, useClass: SqlPrincipalRepository },
+  { provide: OrganisationRepository, useClass: SqlOrganisationRepository },
+  { provide: ContactStore, useClass: SqlContactStore },
   { provide: ImportRepository, useClass: SqlImportRepository },
   { provide: ProjectStore, useClass: SqlProjectStore },
+  { provide: ProjectLife, useClass: SqlProjectLife },
+  { provide: RecordHistory, useClass: SqlRecordHistory },
   { provide: EnterpriseStore, useClass: SqlEnterpriseStore },
   { provide: DemandStore, useClass: SqlDemandStore },
   { provide: MappingRepository, useClass: SqlMappingRepository },
   { provide: QuarantineRepository, useClass: SqlQuarantineRepository },
   { provide: ProjectPurge, useClass: SqlProjectPurge },
+  { provide: FeedRepository, useClass: SqlFeedRepository },
+  { provide: ExpertScoreStore, useClass: SqlExpertScoreStore },
 ];
 
 /** Ports of libs/matching and libs/engagement. */
 const funnel: Provider[] = [
+  { provide: CallRepository, useClass: SqlCallRepository },
   { provide: DemandReader, useClass: SqlDemandReader },
   { provide: IntentRepository, useClass: SqlIntentRepository },
   { provide: LibraryFeed, useClass: SqlLibraryFeed },

@@ -105,7 +105,7 @@ export class SqlPrincipalRepository extends PrincipalRepository {
       if (!isThere) throw new DomainError('not-found', 'resource.not-found');
       return organisation.id;
     }
-    const ids = await registerOrganisations(this.uow, [organisation]);
+    const ids = await registerOrganisations(this.uow, [organisation], 'registration');
     const id = ids.get(organisationIdentity(organisation.creditCode, organisation.name));
     if (id === undefined) throw new Error('An organisation that was just registered is not there');
     return id;

@@ -36,6 +36,7 @@ const submitter = '(select submitted_by from project where id = $1)';
 
 /** Statements for all other tables. What a file of the submitter held can not be told row by row, so all of its project imports go. */
 const otherWords: readonly string[] = [
+  `delete from contact where project_id = $1`,
   `delete from upload_chunk using import
     where import.id = upload_chunk.import_id and import.organisation_id = ${submitter} and import.kind = 'projects'`,
   `update import set state = 'failed', failure_code = 'import.purged', finished_at = now(), lease_until = null, fence = fence + 1, proposal = null
@@ -54,7 +55,14 @@ const forgetInstitutionsSql = `
    where o.id = any($1::uuid[])
      and not exists (select from project_revision where institution_id = o.id)
      and not exists (select from principal where organisation_id = o.id)
-     and not exists (select from host_enterprise where enterprise_id = o.id)`;
+     and not exists (select from host_enterprise where enterprise_id = o.id)
+     and not exists (select from rater where institution_id = o.id)
+     and not exists (select from organisation_link where o.id in (alias_id, canonical_id))`;
+const forgetNamesSql = `
+  update organisation_name named
+     set name = '', folded = 'purged:' || gen_random_uuid()
+    from organisation o
+   where o.id = named.organisation_id and o.id = any($1::uuid[]) and o.identity = 'purged:' || o.id`;
 
 /** Erases words behind the insert-only triggers, which let it through for one sealed project at a time. */
 @Injectable()
@@ -85,9 +93,10 @@ export class SqlProjectPurge extends ProjectPurge {
       const institutions = await this.uow.rows<{ id: string }>(institutionsSql, [projectId]);
       await this.uow.rows('select begin_purge($1)', [projectId]);
       for (const sql of recordedWords) await this.uow.rows(sql, [projectId]);
+      await this.uow.rows(forgetInstitutionsSql, [institutions.map(({ id }) => id)]);
+      await this.uow.rows(forgetNamesSql, [institutions.map(({ id }) => id)]);
       await this.uow.rows('select end_purge()');
       for (const sql of otherWords) await this.uow.rows(sql, [projectId]);
-      await this.uow.rows(forgetInstitutionsSql, [institutions.map(({ id }) => id)]);
     });
   }
 }

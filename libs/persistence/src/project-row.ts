@@ -61,14 +61,9 @@ export function toProject({ content, institutionId, ...identity }: ProjectRow): 
 
 function toInstitution({
   name,
-  regionCode,
-  group,
+  ...known
 }: NonNullable<ProjectRecord['institution']>): NonNullable<Project['institution']> {
-  return withoutUndefined({
-    name,
-    ...(regionCode !== undefined && { regionCode }),
-    ...(group !== undefined && { group }),
-  });
+  return { name, ...withoutUndefined(known) };
 }
 
 /** Types only: JSON holds no undefined. */

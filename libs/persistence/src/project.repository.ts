@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { ProjectRecord } from '@throughtrain/contracts';
-import { DomainError, organisationIdentity, type ProjectStatus, type Scope } from '@throughtrain/domain';
+import {
+  Clock,
+  dayInChina,
+  DomainError,
+  organisationIdentity,
+  type ProjectStatus,
+  type Scope,
+} from '@throughtrain/domain';
 import {
   ProjectStore,
   type Prepared,
@@ -10,8 +17,10 @@ import {
   type ClosedProject,
 } from '@throughtrain/ingestion';
 import { registerOrganisations } from './organisation-rows';
-import { insertAnalyses, planRevisions, type RevisionStep } from './revision-rows';
+import { insertAnalyses, planRevisions, sourceOf, type RevisionStep } from './revision-rows';
+import { submissionFaults } from './submission-faults';
 import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
+import { withoutNulls } from './without-nulls';
 
 // Sorted: two imports that bring the same new projects wait for each other instead of deadlocking.
 const insertProjectsSql = `
@@ -33,46 +42,62 @@ const lockOwnSql = `
    order by project.id
      for no key update of project`;
 
+// What was done by hand outlasts what a file says after it: a consent that was withdrawn, and a later confirmation.
 const insertRevisionsSql = `
-  insert into project_revision (project_id, revision, status, content, content_hash, institution_id, recorded_by)
-  select written.id, revision, 'active', content, content_hash, institution_id, $6
-    from unnest($1::uuid[], $2::int[], $3::jsonb[], $4::bytea[], $5::uuid[])
-      as written (id, revision, content, content_hash, institution_id)`;
+  insert into project_revision (project_id, revision, status, content, content_hash, institution_id, recorded_by, source)
+  select written.id, written.revision, 'active',
+         written.content
+           || case when acted.consent = 'false' then '{"consentToPush": false}'::jsonb else '{}' end
+           || case when acted.confirmed_on > coalesce(written.content->>'confirmedOn', '')
+                   then jsonb_build_object('confirmedOn', acted.confirmed_on) else '{}' end,
+         written.content_hash, written.institution_id, $6, written.source
+    from unnest($1::uuid[], $2::int[], $3::jsonb[], $4::bytea[], $5::uuid[], $7::jsonb[])
+      as written (id, revision, content, content_hash, institution_id, source)
+   cross join lateral (
+      select max(content->>'confirmedOn') filter (where source->>'act' = 'confirmation') as confirmed_on,
+             (array_agg(content->'consentToPush' order by revision desc) filter (where source->>'act' = 'consent'))[1] as consent
+        from project_revision
+       where project_id = written.id and written.revision > 1
+   ) acted`;
 
 // Once the rows are locked, the latest revision stays the latest.
 const closeSql = `
-  insert into project_revision (project_id, revision, status, content, content_hash, institution_id, recorded_by)
-  select latest.project_id, latest.revision + 1, $3, latest.content, latest.content_hash, latest.institution_id, $2
+  insert into project_revision (project_id, revision, status, content, content_hash, institution_id, recorded_by, source)
+  select latest.project_id, latest.revision + 1, $3, latest.content, latest.content_hash, latest.institution_id, $2,
+         jsonb_build_object('act', case $3 when 'sealed' then 'seal' else 'withdrawal' end)
     from unnest($1::uuid[]) as wanted (id)
     join lateral (
       select * from project_revision where project_id = wanted.id order by revision desc limit 1
     ) latest on latest.status = 'active' or ($3 = 'sealed' and latest.status = 'withdrawn')
   returning project_id as "projectId", revision`;
 
-// The text is the same, so what analysis made of it holds as well.
-const copyAnalysesSql = `
+/** The text of the next revision is the same, so what analysis made of it holds as well. $1 projects, $2 their revisions before it. */
+export const copyAnalysesSql = `
   insert into project_analysis (project_id, revision, analyser_version, terms)
   select project_id, revision + 1, analyser_version, terms
     from project_analysis
     join unnest($1::uuid[], $2::int[]) as withdrawn (project_id, revision) using (project_id, revision)`;
 
-// What is sealed is told to nobody, its submitter included.
-const currentSql = `
+/** Current revisions of the projects of the organisation $1. What is sealed is told to nobody, its submitter included. */
+export const currentSql = `
   select project.id, latest.revision, latest.status, latest.recorded_at,
+         jsonb_build_object('id', submitter.id, 'name', submitter.name, 'kind', submitter.kind, 'creditCode', submitter.credit_code) as submitter,
          case when latest.status = 'sealed' then jsonb_build_object('channel', project.channel, 'externalId', project.external_id)
               else latest.content end as content
     from project
+    join organisation submitter on submitter.id = project.submitted_by
     join lateral (
       select * from project_revision where project_id = project.id order by revision desc limit 1
     ) latest on true
    where project.submitted_by = $1`;
 
-interface CurrentRow {
+export interface CurrentRow {
   readonly id: string;
   readonly revision: number;
   readonly status: ProjectStatus;
   readonly content: ProjectRecord;
   readonly recorded_at: Date;
+  readonly submitter: Omit<StoredProject['submittedBy'], 'creditCode'> & { readonly creditCode: string | null };
 }
 
 const ownedByAnother: StoreOutcome = {
@@ -84,14 +109,20 @@ const ownedByAnother: StoreOutcome = {
 /** Projects as identities with insert-only revisions. */
 @Injectable()
 export class SqlProjectStore extends ProjectStore {
-  constructor(private readonly uow: TypeOrmUnitOfWork) {
+  constructor(
+    private readonly uow: TypeOrmUnitOfWork,
+    private readonly clock: Clock,
+  ) {
     super();
   }
 
   upsert(scope: Scope, batch: readonly Prepared<ProjectRecord>[]): Promise<readonly StoreOutcome[]> {
     return this.uow.run(async () => {
-      const ids = await this.lockIdentities(scope, batch);
-      const own = batch.flatMap((prepared) => {
+      const records = batch.map(({ record }) => record);
+      const faults = await submissionFaults(this.uow, scope, records, dayInChina(this.clock.now()));
+      const taken = batch.filter((_, index) => faults[index] === undefined);
+      const ids = await this.lockIdentities(scope, taken);
+      const own = taken.flatMap((prepared) => {
         const id = ids.get(keyOf(prepared.record));
         return id === undefined ? [] : [{ id, prepared }];
       });
@@ -99,7 +130,7 @@ export class SqlProjectStore extends ProjectStore {
       await this.insertRevisions(scope, steps);
       await insertAnalyses(this.uow, 'project', steps);
       const outcomes = new Map(steps.map(({ prepared, outcome }) => [keyOf(prepared.record), outcome]));
-      return batch.map(({ record }) => outcomes.get(keyOf(record)) ?? ownedByAnother);
+      return records.map((record, index) => faults[index] ?? outcomes.get(keyOf(record)) ?? ownedByAnother);
     });
   }
 
@@ -184,6 +215,7 @@ export class SqlProjectStore extends ProjectStore {
       written.map(({ prepared }) => prepared.contentHash),
       institutionIds,
       scope.principalId,
+      written.map(({ prepared }) => sourceOf(prepared)),
     ]);
   }
 
@@ -199,6 +231,7 @@ export class SqlProjectStore extends ProjectStore {
         ...(regionCode !== undefined && { regionCode }),
         ...(group !== undefined && { group }),
       })),
+      'projects',
     );
     return records.map(
       ({ institution }) =>
@@ -216,6 +249,7 @@ function keyOf({ channel, externalId }: { readonly channel: string; readonly ext
   return `${channel} ${externalId}`;
 }
 
-function toStored(row: CurrentRow): StoredProject {
-  return { id: row.id, revision: row.revision, status: row.status, record: row.content, recordedAt: row.recorded_at };
+/** @returns the project without what is null in its row */
+export function toStored({ content, recorded_at, submitter, ...row }: CurrentRow): StoredProject {
+  return { ...row, record: content, recordedAt: recorded_at, submittedBy: withoutNulls(submitter) };
 }

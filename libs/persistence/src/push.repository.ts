@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { pushShortlist } from '@throughtrain/contracts';
-import { DomainError, type Project, type Scope } from '@throughtrain/domain';
+import {
+  contactOnFile,
+  DomainError,
+  lacksAuthority,
+  type Project,
+  type Scope,
+  type Submitter,
+} from '@throughtrain/domain';
 import { PushRepository, type ClaimedPush, type InvitationProject, type PushableEntry } from '@throughtrain/engagement';
 import type { DemandMatch } from '@throughtrain/matching';
 import { abandonedAfter, leaseEnded, leaseLost, leaseUntil, looksAlone, withoutPendingJob } from './lease';
@@ -15,13 +22,21 @@ interface PushableEntryRow extends ProjectRow {
   readonly currentOwnership: NonNullable<Project['ownership']> | null;
   readonly currentConsent: boolean;
   readonly currentContact: string | null;
+  readonly currentAuthority: object | null;
+  readonly currentInstitution: { readonly name: string; readonly creditCode?: string } | null;
+  readonly submitter: Omit<Submitter, 'creditCode'> & { readonly creditCode: string | null };
 }
 
 const entriesSql = `
   select ${projectColumns}, e.matches, now_is.status as "currentStatus", now_is.content->>'ownership' as "currentOwnership",
-         coalesce((now_is.content->>'consentToPush')::boolean, false) as "currentConsent", now_is.content->>'contactRef' as "currentContact"
+         coalesce((now_is.content->>'consentToPush')::boolean, false) as "currentConsent",
+         case when now_is.content->>'contactRef' <> '${contactOnFile}' or exists (select from contact where project_id = e.project_id)
+              then now_is.content->>'contactRef' end as "currentContact",
+         now_is.content->'authority' as "currentAuthority", now_is.content->'institution' as "currentInstitution",
+         jsonb_build_object('kind', o.kind, 'name', o.name, 'creditCode', o.credit_code) as submitter
     from shortlist_entry e
     join project p on p.id = e.project_id
+    join organisation o on o.id = p.submitted_by
     join project_revision r on r.project_id = e.project_id and r.revision = e.revision
    cross join lateral (
          select status, content from project_revision where project_id = e.project_id order by revision desc limit 1) now_is
@@ -95,16 +110,26 @@ export class SqlPushRepository extends PushRepository {
          on conflict (shortlist_id, enterprise_id) do nothing`,
         [shortlistId, enterpriseId],
       );
-      // An invitation that has its projects was written by an earlier attempt and stays what was sent.
+      // An invitation that has its projects was written by an earlier attempt and stays what was sent. What was withdrawn after the claim,
+      // the project or the consent, is not sent any more.
       await this.uow.rows(
         `insert into invitation_project (invitation_id, project_id, position, demand_id, relevance, match, words)
-         select v.id, (p.item->>'projectId')::uuid, p.position, (p.item->>'demandId')::uuid, (p.item->>'relevance')::double precision,
-                (p.item->>'match')::double precision, p.item->'words'
+         select v.id, (p.item->>'projectId')::uuid, row_number() over (order by p.position), (p.item->>'demandId')::uuid,
+                (p.item->>'relevance')::double precision, (p.item->>'match')::double precision, p.item->'words'
            from invitation v
           cross join jsonb_array_elements($3::jsonb) with ordinality as p (item, position)
-          where v.shortlist_id = $1 and v.enterprise_id = $2
+          cross join lateral (
+                select status = 'active' and coalesce((content->>'consentToPush')::boolean, false)
+                       and coalesce(content->>'validUntil' >= (now() at time zone 'Asia/Shanghai')::date::text, true) as is_willing
+                  from project_revision where project_id = (p.item->>'projectId')::uuid order by revision desc limit 1) now_is
+          where now_is.is_willing and v.shortlist_id = $1 and v.enterprise_id = $2
             and not exists (select from invitation_project w where w.invitation_id = v.id)`,
         [shortlistId, enterpriseId, JSON.stringify(projects)],
+      );
+      await this.uow.rows(
+        `delete from invitation v where v.shortlist_id = $1 and v.enterprise_id = $2
+            and not exists (select from invitation_project w where w.invitation_id = v.id)`,
+        [shortlistId, enterpriseId],
       );
     });
   }
@@ -158,12 +183,15 @@ export class SqlPushRepository extends PushRepository {
 }
 
 function toPushableEntry(row: PushableEntryRow): PushableEntry {
-  const { matches, currentStatus, currentConsent, currentOwnership, currentContact, ...project } = row;
+  const { matches, currentStatus, currentConsent, currentOwnership, currentContact, ...rest } = row;
+  const { currentAuthority, currentInstitution, submitter, ...project } = rest;
+  const owned = withoutNulls({ authority: currentAuthority, institution: currentInstitution });
   return {
     project: toProject(project),
     current: {
       status: currentStatus,
       consentToPush: currentConsent,
+      lacksAuthority: lacksAuthority(owned, withoutNulls(submitter)),
       ...withoutNulls({ ownership: currentOwnership, contactRef: currentContact }),
     },
     matches: matches.map(({ demandId, enterpriseId, relevance, match, words }) => ({

@@ -35,7 +35,7 @@ const listSql = `
    limit $3`;
 
 const openSql = `
-  select q.id, q.kind, q.state, q.content, q.organisation_id, q.principal_id, p.roles
+  select q.id, q.import_id, q.row_number, q.kind, q.state, q.content, q.organisation_id, q.principal_id, p.roles
     from quarantined_row q
     join principal p on p.id = q.principal_id`;
 
@@ -48,6 +48,8 @@ const decideSql = `
 
 interface OpenRow {
   readonly id: string;
+  readonly import_id: string;
+  readonly row_number: number;
   readonly kind: ImportKind;
   readonly state: QuarantineState;
   readonly content: Buffer;
@@ -123,9 +125,15 @@ export class SqlQuarantineRepository extends QuarantineRepository {
     return rows.map((row) => this.toOpened(row));
   }
 
-  private toOpened({ id, kind, content, organisation_id, principal_id, roles }: OpenRow): OpenedRow {
-    const submitter = { organisationId: organisation_id, principalId: principal_id, roles: knownRoles(roles) };
-    return { id, kind, submitter, content: this.box.open(content, boundTo(id)) };
+  private toOpened(row: OpenRow): OpenedRow {
+    const { id, kind } = row;
+    const submitter = {
+      organisationId: row.organisation_id,
+      principalId: row.principal_id,
+      roles: knownRoles(row.roles),
+    };
+    const content = this.box.open(row.content, boundTo(id));
+    return { id, kind, importId: row.import_id, row: row.row_number, submitter, content };
   }
 }
 

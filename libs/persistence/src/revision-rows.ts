@@ -104,3 +104,8 @@ export async function insertAnalyses(
     lacking.map(({ prepared }) => prepared.terms),
   ]);
 }
+
+/** @returns where a revision comes from, as the column `source` holds it */
+export function sourceOf({ source }: Pick<Prepared<unknown>, 'source'>): string | null {
+  return source === undefined ? null : JSON.stringify(source);
+}

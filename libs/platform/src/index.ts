@@ -14,5 +14,6 @@ export * from './http/problem.filter';
 export * from './http/security-headers';
 export * from './logging/logging.module';
 export * from './metrics/metrics';
+export * from './outbound/fetch-outside';
 export * from './secrets/secret-box';
 export * from './service/start-service';

@@ -11,7 +11,10 @@ export interface CandidatePair extends PairInputs {
 export interface Candidate {
   readonly projectId: string;
   readonly revision: number;
+  /** As the record names them; without any, those that its sub-domains lie within by the crosswalk. */
   readonly seiCodes: readonly string[];
+  /** Codes that take in only some of its sub-domains; absent when the record names SEI codes itself. */
+  readonly partlySeiCodes?: readonly string[] | undefined;
   /** HTE level 3; absent when the project names none. */
   readonly subDomain?: string | undefined;
   /** Resolved identity of the first completing institution; absent when unknown. */

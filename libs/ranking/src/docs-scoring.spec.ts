@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { domainDepth, type IntentLevel } from '@throughtrain/domain';
+import { codeDepth, type IntentLevel } from '@throughtrain/domain';
 import { aCandidate } from '@throughtrain/testing';
 import type { WeightProfile } from './profile/weight-profile';
 import { budgetShareOf } from './features/pair/budget.feature';
@@ -51,7 +51,13 @@ const computed: Readonly<Record<string, (inputs: never, profile: WeightProfile) 
   'A pool depth': ({ demands }: { demands: number }) => poolDepth(demands, relevanceVersion1),
   'B budget share': (inputs: { budgetWan: number; priceWan: { min: number; max: number } }) =>
     budgetShareOf(inputs.budgetWan, inputs.priceWan),
-  'B domain depth': ({ left, right }: { left: string[]; right: string[] }) => domainDepth(left, right) ?? NaN,
+  'B code depth': ({
+    left,
+    right,
+  }: Readonly<Record<'left' | 'right', { hteCodes?: string[]; seiCodes?: string[] }>>) => {
+    const none = { hteCodes: [], seiCodes: [] };
+    return codeDepth({ ...none, ...left }, { ...none, ...right }) ?? NaN;
+  },
   'B match': (inputs: object, profile) => matchPair(pairInputs(inputs), profile).score,
   'C match': ({ hasBrief, ...inputs }: { hasBrief: boolean }, profile) =>
     matchRoadshow(roadshowInputs(inputs), profile, hasBrief).score,

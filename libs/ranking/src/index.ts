@@ -3,6 +3,7 @@ export * from './features/feature';
 export * from './features/pair/budget.feature';
 export * from './features/pair/pair-features';
 export * from './features/pair/pair-inputs';
+export * from './features/roadshow/expert-means';
 export * from './features/roadshow/quality-inputs';
 export * from './features/roadshow/quality.feature';
 export * from './features/roadshow/roadshow-features';

@@ -1,4 +1,4 @@
-import type { DomainDepth, RegionNearness } from '@throughtrain/domain';
+import type { CodeDepth, RegionNearness } from '@throughtrain/domain';
 import type { CandidatePair } from './candidate';
 
 /** Bytes of one packed pair. */
@@ -42,7 +42,7 @@ export function unpackPairs(bytes: Buffer): CandidatePair[] {
     return {
       demand: bytes.readUInt16BE(at),
       relevance: bytes.readUInt32BE(at + 2) / 1e6,
-      domainDepth: depth === unknownByte ? undefined : (depth as DomainDepth),
+      domainDepth: depth === unknownByte ? undefined : (depth as CodeDepth),
       trl: trl === unknownByte ? undefined : trl,
       monthsToDeadline: months === unknownShort ? undefined : months,
       cooperationMeets: cooperation === unknownByte ? undefined : cooperation === 1,

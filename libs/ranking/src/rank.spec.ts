@@ -39,7 +39,7 @@ describe('rank', () => {
         aPair({
           demand: 2,
           relevance: 0.48,
-          domainDepth: 2,
+          domainDepth: 3,
           cooperationMeets: true,
           budgetShare: 1,
           region: 'same-city',

@@ -79,6 +79,12 @@ describe('reasonsOf', () => {
     });
   });
 
+  it('says whether experts have judged', () => {
+    const quality = [term('quality', 0.82, 0.12)];
+    expect(reasonsOf(quality, { experts: 3 })[0]?.zh).toBe('成果质量0.82（3位专家评价）');
+    expect(reasonsOf(quality, {})[0]?.zh).toBe('成果质量0.82（按规则评定，未经专家评价）');
+  });
+
   it.each<[feature: Term['feature'], facts: ReasonFacts, why: string]>([
     ['best', {}, 'no demand is known'],
     ['pull', { enterprises: 0 }, 'no enterprise is related'],

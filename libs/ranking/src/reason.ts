@@ -27,6 +27,8 @@ export interface ReasonFacts {
   readonly fitsBrief?: boolean | undefined;
   /** The demand that a pick answers best, and whose it is. */
   readonly pickedFor?: { readonly demandTitle: string; readonly enterpriseName: string } | undefined;
+  /** Experts whose scores are in the quality; absent when none has scored. */
+  readonly experts?: number | undefined;
   /** Answers received and how many of them were level 2 and above. */
   readonly answers?: { readonly count: number; readonly interested: number } | undefined;
 }
@@ -66,10 +68,15 @@ function wordingOf({ feature, value }: ScoreTerm<Named>, facts: ReasonFacts): Wo
         ? { zh: `与承办单位的需求描述相关（相关度${figure}）`, en: `is related to the host’s brief (${figure})` }
         : undefined;
     case 'quality':
-      return {
-        zh: `成果质量${figure}（按规则评定，未经专家评价）`,
-        en: `quality ${figure} (by rule, not yet judged by experts)`,
-      };
+      return facts.experts
+        ? {
+            zh: `成果质量${figure}（${facts.experts}位专家评价）`,
+            en: `quality ${figure} (judged by ${facts.experts} expert(s))`,
+          }
+        : {
+            zh: `成果质量${figure}（按规则评定，未经专家评价）`,
+            en: `quality ${figure} (by rule, not yet judged by experts)`,
+          };
     case 'freshness':
       return value === 1 ? { zh: '项目信息近期经提供方确认', en: 'recently confirmed by its owner' } : undefined;
     case 'match':

@@ -160,6 +160,13 @@ describe('CSV', () => {
       ]);
     });
 
+    it('refuses a row with a zero in it', async () => {
+      expect(await table('a,b\n1,x\0y\n2,z\n')).toEqual([
+        [2, 'row.not-text', 'b'],
+        [3, '2', 'z'],
+      ]);
+    });
+
     it('refuses rows in another encoding than most', async () => {
       const mixed = Buffer.concat([Buffer.from('编号,名称\nP1,石墨烯\n'), gb('P2,减速器\n')]);
       expect(await table(mixed)).toEqual([

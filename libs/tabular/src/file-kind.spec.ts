@@ -36,6 +36,7 @@ describe('formatOf', () => {
     ['UTF-16 without a mark', utf16('名称,摘要\nabc,d\n'), 'not-a-table'],
     ['UTF-16', utf16('\ufeff名称,摘要\n'), 'utf-16'],
     ['UTF-16 of the other order', utf16('\ufeff名称,摘要\n').swap16(), 'utf-16'],
+    ['gzip that is cut short', gzipSync('a,b\n1,2\n').subarray(0, -6), 'broken-gzip'],
     ['HTML', '\r\n<html><table><tr><td>1</td></tr></table></html>', 'markup'],
     ['XML', '<?xml version="1.0"?><Workbook/>', 'markup'],
     ['a list in JSON', '[\n {"a":1}]', 'json-document'],

@@ -1,10 +1,8 @@
 export { repeatedKeys } from './json-keys';
 export * from './annotate/annotate';
-export type { RowOutcome } from './annotate/row-outcome';
+export * from './annotate/row-outcome';
 export { writeCsv } from './csv-writer';
-export type { FileLimits } from './file-limits';
 export * from './file-row-reader';
 export * from './table';
-export { outcomeHeader } from './table-rows';
 export * from './template-writer';
 export { writeXlsx } from './xlsx-writer';

@@ -27,11 +27,12 @@ export interface Template {
   /** Said above the instructions. */
   readonly title: string;
   readonly columns: readonly TemplateColumn[];
+  /** Rows that have drop-down lists; by default as many as an import takes from a workbook. */
+  readonly rows?: number;
 }
 
 const defaultWidth = 20;
-/** Rows that have drop-down lists; an import takes no more from a workbook. */
-const lastRow = 50_001;
+const defaultRows = 50_000;
 const requiredFill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFFFF2CC' } } as const;
 const fills = { required: requiredFill, optional: { ...requiredFill, fgColor: { argb: 'FFEDEDED' } } } as const;
 const words = { required: '必填', optional: '选填' } as const;
@@ -41,13 +42,13 @@ const instructionHeaders = ['列名', '是否必填', '填写说明', '可选值
  * Writes a workbook to be filled in: a sheet with headers only, whose columns have drop-down lists where values are given, a hidden sheet that
  * holds these values, and a sheet that explains each column by an example. The import reads the first sheet alone.
  */
-export async function writeTemplate({ sheet, title, columns }: Template): Promise<Buffer> {
+export async function writeTemplate({ sheet, title, columns, rows = defaultRows }: Template): Promise<Buffer> {
   const workbook = new Workbook();
   const records = workbook.addWorksheet(sheetName(sheet), { views: [{ state: 'frozen', ySplit: 1 }] });
   const instructions = workbook.addWorksheet(sheetsWithoutRecords.instructions);
   const values = workbook.addWorksheet(sheetsWithoutRecords.values, { state: 'hidden' });
   writeHeaders(records, columns);
-  writeLists(records, values, columns);
+  writeLists(records, values, columns, rows);
   writeInstructions(instructions, title, columns);
   return Buffer.from(await workbook.xlsx.writeBuffer());
 }
@@ -69,18 +70,18 @@ function writeHeaders(sheet: Worksheet, columns: readonly TemplateColumn[]): voi
   }
 }
 
-function writeLists(records: Worksheet, lists: Worksheet, columns: readonly TemplateColumn[]): void {
+function writeLists(records: Worksheet, lists: Worksheet, columns: readonly TemplateColumn[], rows: number): void {
   for (const [index, { header, values, isList }] of columns.entries()) {
     if (!values || values.length === 0) continue;
     const at = lists.columnCount + 1;
     for (const [row, value] of [header, ...values].entries()) lists.getCell(row + 1, at).value = cellText(value);
     const letter = lists.getColumn(at).letter;
     const validation = listOf(
-      `${sheetsWithoutRecords.values}!$${letter}$2:$${letter}$${values.length + 1}`,
+      `'${sheetsWithoutRecords.values}'!$${letter}$2:$${letter}$${values.length + 1}`,
       isList === true,
     );
     const column = records.getColumn(index + 1).letter;
-    validationsOf(records).add(`${column}2:${column}${lastRow}`, validation);
+    validationsOf(records).add(`${column}2:${column}${rows + 1}`, validation);
   }
 }
 

@@ -16,6 +16,7 @@ import {
   type RunResult,
 } from '@throughtrain/matching';
 import { PersistenceModule } from '@throughtrain/persistence';
+import { SecretBox } from '@throughtrain/platform';
 import type { Candidate } from '@throughtrain/ranking';
 import { createTestDatabase, eventually, type TestDatabase } from '@throughtrain/testing';
 import { DataSource } from 'typeorm';
@@ -25,6 +26,9 @@ type Port<T> = abstract new (...args: never[]) => T;
 
 /** The analyser of all fixtures; its text form is what the fixtures say it is. */
 export const testAnalyser = 'test-1';
+
+/** The key of all fixtures, which test databases alone hold anything of. */
+export const dataKey = SecretBox.newKey();
 
 /** What a rejected DomainError looks like to `toMatchObject`. */
 export const domainError = (kind: DomainErrorKind, code: ErrorCode) => ({ name: 'DomainError', kind, code });
@@ -43,11 +47,7 @@ export class Funnel {
 
   static async open(): Promise<Funnel> {
     const database = await createTestDatabase();
-    const module = PersistenceModule.forRoot({
-      DATABASE_URL: database.url,
-      DATABASE_POOL_SIZE: 8,
-      DATA_KEY: Buffer.alloc(32, 1).toString('base64'),
-    });
+    const module = PersistenceModule.forRoot({ DATABASE_URL: database.url, DATABASE_POOL_SIZE: 8, DATA_KEY: dataKey });
     return new Funnel(database, await NestFactory.createApplicationContext(module, { logger: false }));
   }
 

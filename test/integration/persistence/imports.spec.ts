@@ -4,6 +4,8 @@ import { AuditLog, DomainError, Outbox, Rehearsal, UnitOfWork, type Scope } from
 import {
   BatchStore,
   BatchWriter,
+  ContactFiling,
+  ContactStore,
   DemandStore,
   EnterpriseStore,
   FilePlanner,
@@ -378,6 +380,18 @@ describe('imports', () => {
       expect(await requeue().execute()).toBe(0);
     });
 
+    it('stages bytes sealed, and reads those that an earlier release has staged as they came', async () => {
+      const id = await imports.create(owner, 'projects', plain);
+      await imports.appendChunk(id, 0, Buffer.from('13812345678'));
+      await funnel.sql(`insert into upload_chunk (import_id, sequence, bytes) values ($1, 1, '张三')`, [id]);
+      const [first] = await funnel.sql<{ bytes: Buffer }>(
+        'select bytes from upload_chunk where import_id = $1 and sequence = 0',
+        [id],
+      );
+      expect(first!.bytes.includes(Buffer.from('138'))).toBe(false);
+      expect(Buffer.concat(await collect(imports.bytes(id))).toString()).toBe('13812345678张三');
+    });
+
     it('does not keep the bytes of a staging that was given up a day ago', async () => {
       const old = await imports.create(owner, 'projects', plain);
       await imports.appendChunk(old, 0, Buffer.from('x'));
@@ -398,6 +412,7 @@ describe('imports', () => {
         funnel.get(ProjectStore),
         funnel.get(EnterpriseStore),
         funnel.get(DemandStore),
+        new ContactFiling(funnel.get(ContactStore), funnel.get(AuditLog)),
         funnel.get(AuditLog),
       );
     const runImport = (repository = imports, batches = store()) =>

@@ -89,7 +89,7 @@ describe('the library feed', () => {
       seiCodes: ['3.1.1'],
       trl: 6,
       stage: 'mature',
-      institution: { name: '某大学', regionCode: '330100', group: 'G' },
+      institution: { name: '某大学', creditCode: '123300004700011111', regionCode: '330100', group: 'G' },
       patents: ['ZL1'],
       priceWan: { min: 1, max: 2 },
       ownership: 'sole',
@@ -242,6 +242,11 @@ describe('the library feed', () => {
     await funnel.sql('alter table project_revision disable trigger insert_only');
     await funnel.sql(`update project_revision set txid = '999999999999'`);
     await funnel.sql('alter table project_revision enable trigger insert_only');
+    const merged = (await funnel.organisation('institution')).organisationId;
+    await funnel.sql(`insert into organisation_link (alias_id, canonical_id, txid) values ($1, $2, '999999999999')`, [
+      owner.organisationId,
+      merged,
+    ]);
     await funnel.sql(`update library_home set server = '1'`);
     expect(await revisions({ to: await funnel.settledPosition() })).toEqual({});
 
@@ -250,6 +255,8 @@ describe('the library feed', () => {
     const whole = await revisions({ to: await feed.position() });
     expect(Object.keys(whole)).toHaveLength(count);
     expect(whole[id]).toBe(2);
+    const found = (await read({ to: await feed.position() })).find(({ project }) => project.id === id);
+    expect(found!.project.institutionId).toBe(merged);
     expect(await migrate(funnel.url)).toEqual([]);
     await expect(funnel.sql(`update project_revision set status = 'active'`)).rejects.toThrow('never changed');
   });

@@ -76,12 +76,26 @@ describe('pushing a shortlist', () => {
       scene.projectIds.map((id, index) => [id, 1, ['first', 'second', 'third'][index]]),
     );
     expect(claim!.entries.map(({ current }) => current)).toStrictEqual([
-      { status: 'active', consentToPush: true },
-      { status: 'active', consentToPush: false, ownership: 'sole', contactRef: 'c-1' },
-      { status: 'withdrawn', consentToPush: true, ownership: 'sole', contactRef: 'c-1' },
+      { status: 'active', consentToPush: true, lacksAuthority: false },
+      { status: 'active', consentToPush: false, lacksAuthority: false, ownership: 'sole', contactRef: 'c-1' },
+      { status: 'withdrawn', consentToPush: true, lacksAuthority: false, ownership: 'sole', contactRef: 'c-1' },
     ]);
     const { demandId, enterpriseId, relevance, match, words } = demandMatch(scene);
     expect(claim!.entries[0]!.matches).toStrictEqual([{ demandId, enterpriseId, relevance, match, words }]);
+  });
+
+  it('knows what an agency submits for others without saying by what right', async () => {
+    const [first, second, third] = scene.projectIds as [string, string, string];
+    const authority = { basis: 'letter', reference: '授2026-3', grantedOn: '2026-01-01' } as const;
+    const ofOwner = [scene.owner.organisationId];
+    await funnel.sql(`update organisation set kind = 'agency' where id = $1`, ofOwner);
+    const [agency] = await funnel.sql<{ name: string }>('select name from organisation where id = $1', ofOwner);
+    await funnel.revise(scene.owner, first, 2, { institution: { name: '别的研究所' } });
+    await funnel.revise(scene.owner, second, 2, { institution: { name: '别的研究所' }, authority });
+    await funnel.revise(scene.owner, third, 2, { institution: { name: agency!.name } });
+    await freeze();
+    const claim = await pushes.claim(shortlistId, minute);
+    expect(claim!.entries.map(({ current }) => current.lacksAuthority)).toEqual([true, false, false]);
   });
 
   it('writes an invitation whole and once, with positions from 1', async () => {

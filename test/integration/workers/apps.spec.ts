@@ -10,14 +10,13 @@ import {
   matcherConfigSchema,
   parseConfig,
   ProblemFilter,
-  SecretBox,
   useServiceLogger,
 } from '@throughtrain/platform';
 import { migrateQueue } from '@throughtrain/queue';
 import { describeQueueBackends, eventually, projectRow } from '@throughtrain/testing';
 import { IngestModule } from '../../../apps/ingest/src/ingest.module';
 import { MatcherModule } from '../../../apps/matcher/src/matcher.module';
-import { WorkerBench } from './worker-bench';
+import { benchKey, WorkerBench } from './worker-bench';
 
 const withinMs = 30_000;
 
@@ -39,7 +38,7 @@ describeQueueBackends('the worker apps', (backend) => {
     await migrateQueue(bench.url);
     environment = {
       DATABASE_URL: bench.url,
-      DATA_KEY: SecretBox.newKey(),
+      DATA_KEY: benchKey,
       DATABASE_POOL_SIZE: '4',
       LOG_LEVEL: 'silent',
       QUEUE_PREFIX: `apps-${process.pid}-${Date.now()}`,
@@ -68,7 +67,7 @@ describeQueueBackends('the worker apps', (backend) => {
         },
         { withinMs },
       );
-      expect(report.counts).toEqual({ created: 2, updated: 0, unchanged: 0, refused: 1 });
+      expect(report.counts).toEqual({ created: 2, updated: 0, unchanged: 0, refused: 1, changed: 0, quarantined: 0 });
       const ready = await ingest.inject('/health/ready');
       expect(ready.json()).toEqual({ status: 'up', checks: { database: 'up', queue: 'up' } });
       const metrics = await eventually(async () => {

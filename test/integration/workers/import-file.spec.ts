@@ -3,6 +3,8 @@ import { Rehearsal, type Scope } from '@throughtrain/domain';
 import {
   BatchStore,
   BatchWriter,
+  type EraseEndedContacts,
+  type FetchFeed,
   FilePlanner,
   ImportRepository,
   ImportSettings,
@@ -57,7 +59,7 @@ describe('the import processor', () => {
       ),
       new ImportSettings(leaseMs),
     );
-    return new ImportFileProcessor(runImport, noMetrics());
+    return new ImportFileProcessor(runImport, {} as FetchFeed, {} as EraseEndedContacts, noMetrics());
   }
 
   const run = (plan?: CrashPlan<ImportRepository>) => work(processor(plan), importFile, { importId });

@@ -46,7 +46,7 @@ describe('the matching processor', () => {
     const scorer = new ReferenceLibraryScorer(app.get(LibraryFeed), statistics);
     const profiles = app.get(WeightProfileRepository);
     const run = new RunMatch(runs, app.get(DemandReader), profiles, scorer, clock, new MatchSettings(leaseMs));
-    return new MatchingProcessor(run, new PushShortlist(pushes, new PushSettings(leaseMs)), noMetrics());
+    return new MatchingProcessor(run, new PushShortlist(pushes, new PushSettings(leaseMs, false)), noMetrics());
   }
 
   const runs = () => bench.app.get(MatchRunRepository);

@@ -7,6 +7,7 @@ import {
   BatchStore,
   BatchWriter,
   FilePlanner,
+  ContactFiling,
   ImportRepository,
   ImportSettings,
   newApiKey,
@@ -25,7 +26,7 @@ import {
 } from '@throughtrain/matching';
 import { FreezeShortlist } from '@throughtrain/engagement';
 import { PersistenceModule } from '@throughtrain/persistence';
-import { Metrics } from '@throughtrain/platform';
+import { Metrics, SecretBox } from '@throughtrain/platform';
 import type { QueueProcessor } from '@throughtrain/queue';
 import { FileRowReader } from '@throughtrain/tabular';
 import {
@@ -41,7 +42,8 @@ import { DataSource } from 'typeorm';
 /** Long enough that a lease never ends by itself in a test; `endLeases` stands for the time that passes. */
 export const leaseMs = 600_000;
 const megabyte = 1_048_576;
-const testKey = Buffer.alloc(32, 1).toString('base64');
+/** What is staged here is read by apps that a test starts. */
+export const benchKey = SecretBox.newKey();
 
 export const roadshow: Omit<RoadshowContent, 'domains'> = {
   industryDomains: ['新能源产业'],
@@ -65,11 +67,12 @@ export class WorkerBench {
   static async open(): Promise<WorkerBench> {
     const database = await createTestDatabase();
     @Module({
-      imports: [PersistenceModule.forRoot({ DATABASE_URL: database.url, DATABASE_POOL_SIZE: 5, DATA_KEY: testKey })],
+      imports: [PersistenceModule.forRoot({ DATABASE_URL: database.url, DATABASE_POOL_SIZE: 5, DATA_KEY: benchKey })],
       providers: [
         BatchStore,
         BatchWriter,
         FilePlanner,
+        ContactFiling,
         RunImport,
         RequestImport,
         CreateRoadshow,

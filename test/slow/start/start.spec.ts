@@ -1,4 +1,7 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { projectPageSchema } from '@throughtrain/contracts';
+import { isKeyList } from '@throughtrain/platform';
 import { freePort } from '@throughtrain/platform/embedded';
 import { eventually } from '@throughtrain/testing';
 import { ApiClient } from '../../../tools/client/api-client';
@@ -76,6 +79,12 @@ describe('npm start', () => {
     expect(await eventually(() => projectIds(first), { withinMs: 30_000 })).toEqual(projects);
     command.kill('SIGKILL');
     expect(await command.exit).toEqual({ code: null, signal: 'SIGKILL' });
+  });
+
+  it('keeps the key of the contacts beside the database, for its owner only', async () => {
+    const file = join(folder.path, '.data', 'data-key');
+    expect(isKeyList((await readFile(file, 'utf8')).trim())).toBe(true);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
 
   it('starts after a kill -9 of itself as if nothing had happened, and ends with the reason when PostgreSQL is killed', async () => {

@@ -1,21 +1,35 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { demandPageSchema, externalId, pageQuery } from '@throughtrain/contracts';
+import {
+  demandPageSchema,
+  externalId,
+  historyPageSchema,
+  historyQuerySchema,
+  pageQuery,
+} from '@throughtrain/contracts';
 import type { Scope } from '@throughtrain/domain';
-import { DemandStore } from '@throughtrain/ingestion';
+import { DemandStore, ReadHistory } from '@throughtrain/ingestion';
 import { CurrentScope } from '@throughtrain/platform';
 import { createZodDto, ZodResponse } from 'nestjs-zod';
+import { z } from 'zod';
 import { ForRoles } from '../edge/for-roles';
 import { toPage } from '../edge/page';
+import { toHistory } from './history.answer';
 
 class DemandQuery extends createZodDto(pageQuery(externalId)) {}
 class DemandPage extends createZodDto(demandPageSchema) {}
+class DemandParams extends createZodDto(z.object({ demandId: z.uuid() })) {}
+class DemandHistoryQuery extends createZodDto(historyQuerySchema) {}
+class DemandHistoryPage extends createZodDto(historyPageSchema) {}
 
 /** Demands as the host that brought them in sees them. */
 @ApiTags('demands')
 @Controller('demands')
 export class DemandController {
-  constructor(private readonly demands: DemandStore) {}
+  constructor(
+    private readonly demands: DemandStore,
+    private readonly readHistory: ReadHistory,
+  ) {}
 
   @Get()
   @ForRoles('host')
@@ -29,5 +43,17 @@ export class DemandController {
       (row) => row,
       ({ record }) => record.externalId,
     );
+  }
+
+  @Get(':demandId/history')
+  @ForRoles('host')
+  @ApiOperation({ summary: 'What a demand said when, who wrote it and what changed; newest first' })
+  @ZodResponse({ status: 200, type: DemandHistoryPage })
+  async history(
+    @CurrentScope() scope: Scope,
+    @Param() { demandId }: DemandParams,
+    @Query() { cursor, limit }: DemandHistoryQuery,
+  ) {
+    return toHistory(await this.readHistory.execute(scope, 'demand', demandId, cursor, limit + 1), limit);
   }
 }

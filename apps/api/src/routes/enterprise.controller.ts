@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
-import { enterprisePageSchema, externalId, pageQuery } from '@throughtrain/contracts';
+import { enterprisePageSchema, enterpriseQuerySchema } from '@throughtrain/contracts';
 import type { Scope } from '@throughtrain/domain';
 import { EnterpriseStore } from '@throughtrain/ingestion';
 import { CurrentScope } from '@throughtrain/platform';
@@ -8,7 +8,7 @@ import { createZodDto, ZodResponse } from 'nestjs-zod';
 import { ForRoles } from '../edge/for-roles';
 import { toPage } from '../edge/page';
 
-class EnterpriseQuery extends createZodDto(pageQuery(externalId)) {}
+class EnterpriseQuery extends createZodDto(enterpriseQuerySchema) {}
 class EnterprisePage extends createZodDto(enterprisePageSchema) {}
 
 /** Enterprises as the host that brought them in sees them. */
@@ -19,10 +19,10 @@ export class EnterpriseController {
 
   @Get()
   @ForRoles('host')
-  @ApiOperation({ summary: 'Enterprises that the host has brought in' })
+  @ApiOperation({ summary: 'Enterprises, parks, investors and listed companies that the host has brought in' })
   @ZodResponse({ status: 200, type: EnterprisePage })
-  async list(@CurrentScope() scope: Scope, @Query() { cursor, limit }: EnterpriseQuery) {
-    const rows = await this.enterprises.list(scope, cursor, limit + 1);
+  async list(@CurrentScope() scope: Scope, @Query() { cursor, limit, ...filter }: EnterpriseQuery) {
+    const rows = await this.enterprises.list(scope, cursor, limit + 1, filter);
     return toPage(
       rows,
       limit,

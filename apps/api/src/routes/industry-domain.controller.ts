@@ -4,7 +4,7 @@ import { industryDomainListSchema, industryDomainQuerySchema } from '@throughtra
 import { resolveIndustryDomain, sei2018 } from '@throughtrain/domain';
 import { createZodDto, ZodResponse } from 'nestjs-zod';
 import { ForEveryRole } from '../edge/for-roles';
-import { toIndustryDomain } from './industry-domain.answer';
+import { toIndustryDomainEntry } from './industry-domain.answer';
 
 class IndustryDomainQuery extends createZodDto(industryDomainQuerySchema) {}
 class IndustryDomainList extends createZodDto(industryDomainListSchema) {}
@@ -15,10 +15,12 @@ class IndustryDomainList extends createZodDto(industryDomainListSchema) {}
 export class IndustryDomainController {
   @Get()
   @ForEveryRole()
-  @ApiOperation({ summary: 'Resolve a code, name or phrase to codes of SEI 2018, or list them all' })
+  @ApiOperation({
+    summary: 'Resolve codes, names or phrases to codes of SEI 2018, or list them all, with what leads to them',
+  })
   @ZodResponse({ status: 200, type: IndustryDomainList })
   resolve(@Query() { phrase }: IndustryDomainQuery) {
     const codes = phrase === undefined ? [...sei2018.keys()] : resolveIndustryDomain(phrase);
-    return { items: codes.map(toIndustryDomain) };
+    return { items: codes.map(toIndustryDomainEntry) };
   }
 }

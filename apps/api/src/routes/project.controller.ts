@@ -1,15 +1,22 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
-  idPageQuery,
   projectPageSchema,
+  projectQuerySchema,
   projectSchema,
   purgeSchema,
+  revisedProjectSchema,
   withdrawalSchema,
-  withdrawnProjectSchema,
 } from '@throughtrain/contracts';
-import { completeness, type Scope } from '@throughtrain/domain';
-import { ProjectStore, PurgeProject, WithdrawProject, type StoredProject } from '@throughtrain/ingestion';
+import { Clock, completeness, dayInChina, type Scope } from '@throughtrain/domain';
+import {
+  ListDueProjects,
+  ProjectStore,
+  PurgeProject,
+  recordAdvice,
+  WithdrawProject,
+  type StoredProject,
+} from '@throughtrain/ingestion';
 import { CurrentScope } from '@throughtrain/platform';
 import { createZodDto, ZodResponse } from 'nestjs-zod';
 import { z } from 'zod';
@@ -17,12 +24,12 @@ import { ForRoles } from '../edge/for-roles';
 import { toPage } from '../edge/page';
 
 class ProjectParams extends createZodDto(z.object({ projectId: z.uuid() })) {}
-class ProjectQuery extends createZodDto(idPageQuery) {}
+class ProjectQuery extends createZodDto(projectQuerySchema) {}
 class Project extends createZodDto(projectSchema) {}
 class ProjectPage extends createZodDto(projectPageSchema) {}
 class Withdrawal extends createZodDto(withdrawalSchema) {}
 class Purge extends createZodDto(purgeSchema) {}
-class WithdrawnProject extends createZodDto(withdrawnProjectSchema) {}
+class WithdrawnProject extends createZodDto(revisedProjectSchema) {}
 
 /** Projects as their submitter sees them. */
 @ApiTags('projects')
@@ -30,16 +37,27 @@ class WithdrawnProject extends createZodDto(withdrawnProjectSchema) {}
 export class ProjectController {
   constructor(
     private readonly projects: ProjectStore,
+    private readonly listDueProjects: ListDueProjects,
     private readonly withdrawProject: WithdrawProject,
     private readonly purgeProject: PurgeProject,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
   @ForRoles('agency', 'owner', 'operator')
   @ApiOperation({ summary: 'Projects that the organisation has submitted' })
   @ZodResponse({ status: 200, type: ProjectPage })
-  async list(@CurrentScope() scope: Scope, @Query() { cursor, limit }: ProjectQuery) {
-    return toPage(await this.projects.list(scope, cursor, limit + 1), limit, toProject, ({ id }) => id);
+  async list(@CurrentScope() scope: Scope, @Query() { cursor, limit, due }: ProjectQuery) {
+    const rows =
+      due === undefined
+        ? await this.projects.list(scope, cursor, limit + 1)
+        : await this.listDueProjects.execute(scope, due, cursor, limit + 1);
+    return toPage(
+      rows,
+      limit,
+      (row) => this.tell(row),
+      ({ id }) => id,
+    );
   }
 
   @Get(':projectId')
@@ -47,7 +65,7 @@ export class ProjectController {
   @ApiOperation({ summary: 'The current revision of a project' })
   @ZodResponse({ status: 200, type: Project })
   async find(@CurrentScope() scope: Scope, @Param() { projectId }: ProjectParams) {
-    return toProject(await this.projects.find(scope, projectId));
+    return this.tell(await this.projects.find(scope, projectId));
   }
 
   @Post(':projectId/withdrawal')
@@ -70,9 +88,17 @@ export class ProjectController {
   ): Promise<void> {
     await this.purgeProject.execute(scope, projectId, reason);
   }
-}
 
-function toProject({ recordedAt, ...project }: StoredProject): z.input<typeof projectSchema> {
-  const told = { ...project, recordedAt: recordedAt.toISOString() };
-  return project.status === 'sealed' ? told : { ...told, ...completeness(project.record) };
+  private tell({ recordedAt, submittedBy, ...project }: StoredProject): z.input<typeof projectSchema> {
+    const { id, name } = submittedBy;
+    const isSealed = project.status === 'sealed';
+    const advice = isSealed ? [] : recordAdvice(project.record, submittedBy, dayInChina(this.clock.now()));
+    return {
+      ...project,
+      recordedAt: recordedAt.toISOString(),
+      submittedBy: { id, name },
+      advice,
+      ...(!isSealed && completeness(project.record, submittedBy)),
+    };
+  }
 }

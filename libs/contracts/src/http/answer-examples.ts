@@ -7,6 +7,8 @@ const invitationId = '7a2d4c18-9e5b-4f6a-8c3d-1b0e7f9a5d04';
 const projectId = 'e3b8f1a6-4c7d-4e29-9b5a-2f6d8c0a1e05';
 const demandId = '2f7c9d3e-8a1b-4c5d-a6e7-9b0f1c2d3e06';
 const enterpriseId = '9b1e5a7c-3d2f-4a8b-b6c4-0e7d9f1a2b07';
+const organisationId = '6c2f8e4a-1d7b-4a3c-9e5f-8b0d2a6c4e10';
+const aliasId = '3d9a1c7e-5f2b-4e8d-a0c6-7b1f9e3d5a11';
 const pickListId = '4e8d2b6f-7c1a-4d9e-8f3b-5a0c6e1d9f08';
 
 const projectDigest = {
@@ -272,4 +274,31 @@ export const pickListExample = {
     },
   ],
   reserves: [],
+};
+
+export const callExample = {
+  id: '6b1d8e3f-2c9a-4f5b-8d7e-1a0c3b5f7e10',
+  hostName: '澜江高新技术产业开发区管理委员会',
+  roadshowId,
+  title: '“智能制造装备产业”领域科技成果重点征集',
+  text: '根据2026年9月在澜州市会展中心举办的科技成果直通车路演活动的对接需求，现面向高校、院所、科研人员和技术转移机构，重点征集能够解决下列技术需求的科技成果：\n1．大型铸件在线无损检测',
+  domains: ['2.1'],
+  subDomains: ['80401'],
+  demands: [{ demandId, title: '大型铸件在线无损检测', industryCode: 'C34', regionCode: '340200' }],
+  opens: '2026-06-05',
+  closes: '2026-07-05',
+  state: 'open',
+  submissions: 3,
+  createdAt: '2026-06-05T02:00:00.000Z',
+};
+
+export const organisationExample = {
+  id: aliasId,
+  name: '澜州某精密传动有限公司',
+  kind: 'institution',
+  creditCodeRemarks: [],
+  canonicalId: organisationId,
+  names: [{ name: '澜州某精密传动有限公司', source: 'projects', firstSeenAt: '2026-05-01T02:00:00.000Z' }],
+  aliases: [],
+  links: [{ aliasId, canonicalId: organisationId, madeBy: 'rule', madeAt: '2026-06-01T02:00:00.000Z' }],
 };

@@ -1,6 +1,7 @@
 import { completenessLevels, matchingNeeds, projectStatuses, pushNeeds } from '@throughtrain/domain';
 import { z } from 'zod';
-import { pageOf } from './page.schema';
+import { day, externalId, industryCode, regionCode } from '../records/fields';
+import { listOf, pageOf, pageQuery } from './page.schema';
 import { characters, instant } from './text';
 
 /** What lists say of a project: the words of the revision that was matched. Its summary is apart, since long lists leave it out. */
@@ -33,6 +34,19 @@ export const projectSchema = z.object({
     .readonly()
     .optional()
     .describe('What it lacks for the next level'),
+  submittedBy: z.object({ id: z.uuid(), name: z.string() }).describe('Who brought it in; not always whose it is'),
+  advice: z
+    .array(z.object({ column: z.string(), code: z.string(), message: z.string(), messageZh: z.string() }))
+    .readonly()
+    .describe('What might be mended'),
+});
+export const projectQuerySchema = pageQuery(z.uuid()).extend({
+  due: z
+    .enum(['confirmation', 'expired'])
+    .optional()
+    .describe(
+      'confirmation: active, and not confirmed for long; expired: active, and past the last day on which it holds',
+    ),
 });
 export const projectPageSchema = pageOf(projectSchema);
 
@@ -43,6 +57,42 @@ export const purgeSchema = z
   .strictObject({ reason: characters(300) })
   .meta({ example: { reason: '误入内容，按应急处置流程清除，编号 2026-03' } });
 export const withdrawnProjectSchema = z.object({ revision: z.int().min(1) });
+/** The revision that an act on a project made, or the one that said the same before. */
+export const revisedProjectSchema = z.object({ revision: z.int().min(1) });
+
+const confirmedOn = day.exactOptional().describe('Today in China when it is absent');
+export const confirmationSchema = z
+  .strictObject({ confirmedOn })
+  .prefault({})
+  .meta({ example: { confirmedOn: '2026-05-01' } });
+
+export const confirmationsSchema = z
+  .strictObject({ projectIds: z.array(z.uuid()).min(1).max(500), confirmedOn })
+  .meta({ example: { projectIds: ['e3b8f1a6-4c7d-4e29-9b5a-2f6d8c0a1e05'] } });
+
+export const confirmationListSchema = listOf(
+  z.object({
+    projectId: z.uuid(),
+    outcome: z.enum(['confirmed', 'unchanged', 'refused']),
+    revision: z.int().min(1).optional(),
+    code: z.string().optional().describe('Why it was refused'),
+  }),
+);
+
+export const consentSchema = z
+  .strictObject({
+    consentToPush: z.boolean().describe('false: nothing is pushed any more, and no import gives the consent back'),
+    reason: characters(300),
+  })
+  .meta({ example: { consentToPush: false, reason: '成果完成人撤回推送授权' } });
+
+/** What a list of enterprises is narrowed by. */
+export const enterpriseQuerySchema = pageQuery(externalId).extend({
+  kind: z.enum(['enterprise', 'park', 'investor', 'listed-company']).exactOptional(),
+  region: regionCode.exactOptional().describe('GB/T 2260: a province, city or county, and whatever lies in it'),
+  industry: industryCode.exactOptional().describe('GB/T 4754-2017: a section or division, and whatever belongs to it'),
+  listed: z.stringbool().exactOptional().describe('Whether its shares are traded, on whatever board'),
+});
 
 export const enterprisePageSchema = pageOf(
   z.object({

@@ -1,7 +1,14 @@
-import type { RecordColumn } from './record-columns';
+import type { RecordColumn } from './record-column';
 
 /** 联系人 as columns of projects and of enterprises. */
 export const contactColumns: readonly RecordColumn[] = [
+  {
+    field: 'contactRef',
+    headers: ['联系人编号', '联系人索引'],
+    type: { is: 'identifier' },
+    need: 'pushable',
+    isPrivate: true,
+  },
   {
     field: 'contact.name',
     headers: ['联系人', '联系人姓名', '项目联系人', 'contact', 'contact person'],

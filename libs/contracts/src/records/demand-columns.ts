@@ -1,5 +1,5 @@
 import { cooperationAliases, cooperationLabels, gbt4754, hte2016, languageLabels, sei2018 } from '@throughtrain/domain';
-import type { RecordColumn } from './record-columns';
+import type { RecordColumn } from './record-column';
 
 /** Columns of demands: labels of 重大技术需求征集表, and what people write instead. */
 export const demandColumns: readonly RecordColumn[] = [

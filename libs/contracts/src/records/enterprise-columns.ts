@@ -10,7 +10,7 @@ import {
   sizeLabels,
 } from '@throughtrain/domain';
 import { contactColumns } from './contact-columns';
-import type { RecordColumn } from './record-columns';
+import type { RecordColumn } from './record-column';
 
 /** Columns of enterprises, parks, investors and listed companies. */
 export const enterpriseColumns: readonly RecordColumn[] = [

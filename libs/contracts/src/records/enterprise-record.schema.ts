@@ -1,5 +1,6 @@
 import { listingBoardLabels, sizeLabels } from '@throughtrain/domain';
 import { z } from 'zod';
+import { contactSchema, keptContact } from './contact.schema';
 import { coded, creditCode, externalId, hteCode, industryCode, printable, regionCode, some } from './fields';
 
 /** One enterprise, park, investor or listed company as a host brings it in. */
@@ -16,5 +17,7 @@ export const enterpriseRecordSchema = z.strictObject({
   board: coded(listingBoardLabels).optional().describe('上市情况与板块'),
   mainProducts: printable(300),
   size: coded(sizeLabels).optional(),
+  contact: contactSchema.optional(),
+  contactRef: keptContact.optional(),
 });
 export type EnterpriseRecord = z.infer<typeof enterpriseRecordSchema>;

@@ -1,4 +1,12 @@
-import { gbt4754, hte2016, isCreditCode, isKnownRegion, normaliseCreditCode, sei2018 } from '@throughtrain/domain';
+import {
+  hteCodeOf,
+  industryCodeOf,
+  isCreditCode,
+  normaliseCreditCode,
+  readinessLevelOf,
+  regionCodeOf,
+  seiCodeOf,
+} from '@throughtrain/domain';
 import { z } from 'zod';
 
 /**
@@ -51,12 +59,23 @@ export const externalId = z
   .string()
   .trim()
   .regex(/^[\p{L}\p{N}][\p{L}\p{N}._/-]{0,63}$/u, 'must be 1-64 letters, digits or . _ / -');
-export const seiCode = z.string().refine((code) => sei2018.has(code), 'is not a code of SEI 2018');
-export const hteCode = z.string().refine((code) => hte2016.has(code), 'is not a level-3 code of HTE 2016');
-export const industryCode = z
-  .string()
-  .refine((code) => gbt4754.has(code), 'is not a code of GB/T 4754-2017, such as C38');
-export const regionCode = z.string().refine(isKnownRegion, 'is not a region code of GB/T 2260');
+/** A code of a list or what is written for it; gives the code. */
+const listed = (codeOf: (written: string) => string | undefined, refusal: string) =>
+  z.string().transform((written, context) => {
+    const code = codeOf(written);
+    if (code !== undefined) return code;
+    context.addIssue({ code: 'custom', message: refusal });
+    return z.NEVER;
+  });
+
+export const seiCode = listed(seiCodeOf, 'is neither a code nor a name of SEI 2018');
+export const hteCode = listed(hteCodeOf, 'is neither a level-3 code nor a level-3 name of HTE 2016');
+export const industryCode = listed(industryCodeOf, 'is neither a code nor a name of GB/T 4754-2017, such as C38');
+export const regionCode = listed(regionCodeOf, 'is neither a region code nor a region name of GB/T 2260');
+/** Technology readiness level 1-13, as a number or as TRL 6, 6级. A name alone is refused: the names of levels 3 and 4 have changed places between editions. */
+export const readinessLevel = z
+  .preprocess((value) => (typeof value === 'string' ? readinessLevelOf(value) : value), z.int().min(1).max(13))
+  .meta({ type: 'integer', minimum: 1, maximum: 13 });
 export const creditCode = z
   .string()
   .transform(normaliseCreditCode)

@@ -21,7 +21,7 @@ import {
   stageLabels,
 } from '@throughtrain/domain';
 import { contactColumns } from './contact-columns';
-import type { RecordColumn } from './record-columns';
+import type { RecordColumn } from './record-column';
 
 /** Columns of projects: labels of 科技成果登记表, 成果转化项目库 and 高校成果征集 forms, and what people write instead. */
 export const projectColumns: readonly RecordColumn[] = [
@@ -271,13 +271,6 @@ export const projectColumns: readonly RecordColumn[] = [
     headers: ['推送授权', '是否同意推送', '同意推送', '授权推送', '是否授权推送企业'],
     type: { is: 'boolean' },
     need: 'pushable',
-  },
-  {
-    field: 'contactRef',
-    headers: ['联系人编号', '联系人索引'],
-    type: { is: 'identifier' },
-    need: 'pushable',
-    isPrivate: true,
   },
   ...contactColumns,
   {

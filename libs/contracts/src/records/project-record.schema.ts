@@ -4,11 +4,13 @@ import {
   channelLabels,
   cooperationLabels,
   ownershipLabels,
+  personalDataIn,
   resultFormLabels,
   resultLevelLabels,
   stageLabels,
 } from '@throughtrain/domain';
 import { z } from 'zod';
+import { contactSchema } from './contact.schema';
 import {
   coded,
   creditCode,
@@ -18,6 +20,7 @@ import {
   hteCode,
   keyword,
   printable,
+  readinessLevel,
   regionCode,
   seiCode,
   some,
@@ -41,7 +44,7 @@ export const projectRecordSchema = z.strictObject({
   seiCodes: distinct(seiCode, 3),
   hteCodes: distinct(hteCode, 3),
   stage: coded(stageLabels).optional(),
-  trl: z.int().min(1).max(13).optional(),
+  trl: readinessLevel.optional(),
   institution: z
     .strictObject({
       name: printable(100),
@@ -72,10 +75,13 @@ export const projectRecordSchema = z.strictObject({
     .optional(),
   ownership: coded(ownershipLabels).optional(),
   consentToPush: z.boolean().default(false),
+  contact: contactSchema.optional(),
   contactRef: z
     .string()
-    .regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be an opaque reference')
-    .optional(),
+    .regex(/^[A-Za-z0-9_-]{1,64}$/, { error: 'must be an opaque reference', abort: true })
+    .refine((text) => personalDataIn(text) === undefined, 'must be an opaque reference')
+    .optional()
+    .describe('Reference to a contact that is kept elsewhere; on-file: the contact that was given here before stays'),
   authority: z
     .strictObject({
       basis: coded(authorityBasisLabels),

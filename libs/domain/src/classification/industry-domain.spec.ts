@@ -1,7 +1,13 @@
 import { DomainError } from '../domain-error';
 import { domainPhrases } from '../data/domain-phrases';
 import { sei2018 } from '../data/sei-2018';
-import { belongsToDomain, domainDepth, resolveIndustryDomain, resolveIndustryDomains } from './industry-domain';
+import {
+  belongsToDomain,
+  domainDepth,
+  resolveIndustryDomain,
+  resolveIndustryDomains,
+  suggestDomains,
+} from './industry-domain';
 
 describe('resolveIndustryDomain', () => {
   it('takes every code and every name', () => {
@@ -33,7 +39,44 @@ describe('resolveIndustryDomain', () => {
   });
 
   it('gives all codes of a phrase that has several', () => {
-    expect(resolveIndustryDomain('网络安全')).toEqual(['1.3', '9']);
+    expect(resolveIndustryDomain('航空航天')).toEqual(['2.2', '2.3']);
+  });
+
+  it('reaches every code of level 2 by two phrases that are not its name', () => {
+    for (const [code, name] of sei2018) {
+      if (!code.includes('.')) continue;
+      const phrases = domainPhrases.filter(({ seiCodes }) => seiCodes.length === 1 && seiCodes[0] === code);
+      const others = phrases.flatMap((row) => row.phrases).filter((phrase) => !name.startsWith(phrase));
+      expect([code, others.length >= 2]).toEqual([code, true]);
+    }
+  });
+
+  it('holds each phrase once, so that none means two things', () => {
+    const phrases = domainPhrases.flatMap((row) => row.phrases.map((phrase) => phrase.toLowerCase()));
+    expect(phrases.filter((phrase, index) => phrases.indexOf(phrase) !== index)).toEqual([]);
+  });
+
+  it('keeps to the narrowest code that a phrase means', () => {
+    expect(resolveIndustryDomain('机器人')).toEqual(['2.1']);
+    expect(resolveIndustryDomain('光伏')).toEqual(['6.3']);
+    expect(resolveIndustryDomain('储能')).toEqual(['6.5']);
+    expect(resolveIndustryDomain('动力电池')).toEqual(['5.2']);
+    expect(resolveIndustryDomain('低空经济')).toEqual(['2.2']);
+  });
+
+  it('reads several domains in one text, as application forms hold them', () => {
+    expect(resolveIndustryDomain('尼龙新材料、电气装备')).toEqual(['3.3', '6.5']);
+    expect(resolveIndustryDomain('生物医药与医疗器械')).toEqual(['4.1', '4.2']);
+    expect(resolveIndustryDomain('新材料，石墨烯')).toEqual(['3']);
+    expect(resolveIndustryDomain('新能源汽车与智能网联汽车')).toEqual(['5']);
+  });
+
+  it('names the part that it does not know, and what looks like it', () => {
+    expect(refusalOf(['光伏、新能源汽车零配件'])).toMatchObject({
+      details: { domain: '新能源汽车零配件', suggestions: expect.arrayContaining(['新能源汽车零部件']) as unknown },
+    });
+    expect(suggestDomains('')).toEqual([]);
+    expect(suggestDomains('汽车零件').length).toBeLessThanOrEqual(5);
   });
 
   it.each(['', '5.9', '炼金术', 'A I'])('refuses %p', (text) => {
@@ -61,7 +104,7 @@ describe('resolveIndustryDomains', () => {
   it('refuses the one that it does not know, and says which', () => {
     expect(refusalOf(['5.2', '炼金术'])).toMatchObject({
       code: 'domain.unknown',
-      details: { domain: '炼金术', position: 2 },
+      details: { domain: '炼金术', position: 2, suggestions: [] },
     });
   });
 });

@@ -23,7 +23,8 @@ function cityOf(code: string): string {
   return municipalities.has(code.slice(0, 2)) ? `${code.slice(0, 2)}0000` : `${code.slice(0, 4)}00`;
 }
 
-function provinceOf(code: string): string {
+/** @returns the code of the province that a region lies in */
+export function provinceOf(code: string): string {
   return `${code.slice(0, 2)}0000`;
 }
 

@@ -1,8 +1,8 @@
 /** Whom to ask about a record: personal data, kept apart from what the record says. At least one of phone and email is there. */
 export interface Contact {
   readonly name: string;
-  readonly phone?: string;
-  readonly email?: string;
+  readonly phone?: string | undefined;
+  readonly email?: string | undefined;
 }
 
 /** What stands in the content of a record whose contact is on file. */

@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { isCreditCode, normaliseCreditCode } from './credit-code';
+import {
+  creditCodeRemarks,
+  hasOrganisationCodeCheck,
+  isCreditCode,
+  kindSuggestedBy,
+  normaliseCreditCode,
+} from './credit-code';
 
 const alphabet: string = '0123456789ABCDEFGHJKLMNPQRTUWXY';
 
@@ -58,5 +64,39 @@ describe('credit code', () => {
 
   it('refuses any other text', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => text.length === 18 || !isCreditCode(text)));
+  });
+});
+
+describe('what a credit code suggests', () => {
+  it('is the older code that stands in it: the one of the standard passes its check', () => {
+    // 22·3 + 0 + 0 + 0 + 1·5 + 0 + 0 + 34·2 = 139, 139 mod 11 = 7, 11 - 7 = 4
+    expect(hasOrganisationCodeCheck('91350100M000100Y43')).toBe(true);
+    expect(hasOrganisationCodeCheck('91350100M000100Y53')).toBe(false);
+  });
+
+  it.each([
+    ['00000001', '9', '2 · 1 = 2, 11 - 2 = 9'],
+    ['00000000', '0', '11 - 0 = 11 counts as 0'],
+    ['00000006', 'X', '12 mod 11 = 1, 11 - 1 = 10 is X'],
+  ])('gives %s the check character %s: %s', (body, check) => {
+    const accepted = Array.from('0123456789X').filter((one) => hasOrganisationCodeCheck(`91000000${body}${one}0`));
+    expect(accepted).toEqual([check]);
+  });
+
+  it.each([
+    ['91350100M000100Y43', 'enterprise'],
+    ['12000000EX0000002R', 'institution'],
+    ['11000000EX0000002R', 'other'],
+    ['A1000000EX0000002R', undefined],
+  ])('is of %s: %s', (code, kind) => {
+    expect(kindSuggestedBy(code)).toBe(kind);
+  });
+
+  it('is a remark, and only of companies: universities have codes of companies, too', () => {
+    expect(creditCodeRemarks('91350100M000100Y43', 'enterprise')).toEqual([]);
+    expect(creditCodeRemarks('91350100M000100Y43', 'institution')).toEqual([]);
+    expect(creditCodeRemarks('12000000EX0000002R', 'listed-company')).toContain('unusual-for-kind');
+    expect(creditCodeRemarks('12000000EX0000002R', 'park')).not.toContain('unusual-for-kind');
+    expect(creditCodeRemarks('91000000EX0000001H', 'enterprise')).toEqual(['organisation-code-check']);
   });
 });

@@ -32,10 +32,23 @@ export function needsCreditCode(kind: OrganisationKind): boolean {
 }
 
 /**
- * Two names of one organisation compare equal by this key.
+ * Two names of one organisation compare equal by this key. It is stored, so its folding stays as it is.
  * @returns `uscc:` with the credit code when there is one, else `name:` with the folded name
  */
 export function organisationIdentity(creditCode: string | undefined, name: string): string {
   if (creditCode !== undefined) return `uscc:${creditCode}`;
   return `name:${name.normalize('NFKC').replace(/\s+/g, '').toLowerCase()}`;
+}
+
+/**
+ * @returns a name with its ways of writing folded: width, case, spaces, marks without a shape, kinds of brackets. The form of the company
+ *   (有限公司 …) stays, since it tells two companies apart
+ */
+export function foldOrganisationName(name: string): string {
+  return name
+    .normalize('NFKC')
+    .replace(/[\s\p{Cf}]+/gu, '')
+    .replace(/[[{〔【〈《「『]/g, '(')
+    .replace(/[\]}〕】〉》」』]/g, ')')
+    .toLowerCase();
 }

@@ -12,5 +12,6 @@ export interface AuditEntry {
 
 /** Append-only record of who did what; written in the caller's transaction. */
 export abstract class AuditLog {
-  abstract record(scope: Scope, entry: AuditEntry): Promise<void>;
+  /** @param scope who did it; undefined for what the service does of itself */
+  abstract record(scope: Scope | undefined, entry: AuditEntry): Promise<void>;
 }

@@ -42,4 +42,12 @@ describe('completeness', () => {
       lacks: ['language', 'stage'],
     });
   });
+
+  it('names the authority of an intermediary, where the submitter is known', () => {
+    const agency = { kind: 'agency', name: '澄湖技术转移中心' } as const;
+    expect(missingForPush(project, agency)).toEqual(['authority']);
+    expect(completeness(project, agency)).toEqual({ level: 'matchable', lacks: ['authority'] });
+    expect(missingForPush({ ...project, institution: { name: agency.name } }, agency)).toEqual([]);
+    expect(missingForPush(project, { kind: 'institution', name: '澜州大学' })).toEqual([]);
+  });
 });

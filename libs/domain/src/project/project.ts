@@ -1,3 +1,5 @@
+import type { Affiliation } from '../organisation/affiliation';
+import { lacksAuthority, type Owned, type Submitter } from './authority';
 import type { Channel, Cooperation, Ownership, Stage } from './value-lists';
 
 export type Language = 'zh' | 'en' | 'other';
@@ -41,8 +43,8 @@ export interface Project extends ProjectContent {
   readonly channel: Channel;
   readonly externalId: string;
   readonly status: ProjectStatus;
-  /** Name, region and group of the first completing institution, where it is known. */
-  readonly institution?: { readonly name: string; readonly regionCode?: string; readonly group?: string };
+  /** Name, region and affiliation of the first completing institution, where it is known. */
+  readonly institution?: { readonly name: string; readonly regionCode?: string } & Affiliation;
 }
 
 /** What lists and pages say of a project: the words of one revision, and what has become of it since. */
@@ -70,7 +72,7 @@ export type CompletenessLevel = (typeof completenessLevels)[number];
 /** What keeps a project from being matched. */
 export const matchingNeeds = ['language', 'domain-or-text', 'stage'] as const;
 /** What keeps a project from being pushed. */
-export const pushNeeds = ['consent', 'contact', 'ownership'] as const;
+export const pushNeeds = ['consent', 'contact', 'ownership', 'authority'] as const;
 export type Need = (typeof matchingNeeds)[number] | (typeof pushNeeds)[number];
 
 /** The fields by which completeness is judged; a stored record and an imported one have them alike. */
@@ -85,11 +87,14 @@ export interface Completeness {
   readonly lacks: readonly Need[];
 }
 
-/** @returns how complete a project is, and what it lacks for the next level */
-export function completeness(content: CompletenessFields): Completeness {
+/**
+ * @param submitter where it is known, it is asked as well by what right it submits the project
+ * @returns how complete a project is, and what it lacks for the next level
+ */
+export function completeness(content: CompletenessFields & Owned, submitter?: Submitter): Completeness {
   const forMatching = missingForMatching(content);
   if (forMatching.length > 0) return { level: 'storable', lacks: forMatching };
-  const forPush = missingForPush(content);
+  const forPush = missingForPush(content, submitter);
   return { level: forPush.length > 0 ? 'matchable' : 'pushable', lacks: forPush };
 }
 
@@ -109,10 +114,19 @@ export function missingForMatching(content: CompletenessFields): readonly (typeo
 
 /**
  * Third level of completeness: fit to be pushed to enterprises.
+ * @param submitter where it is known, it is asked as well by what right it submits the project
  * @returns what is missing, empty when the project may be pushed
  */
-export function missingForPush(content: CompletenessFields): readonly (typeof pushNeeds)[number][] {
+export function missingForPush(
+  content: CompletenessFields & Owned,
+  submitter?: Submitter,
+): readonly (typeof pushNeeds)[number][] {
   const { consentToPush, contactRef, ownership } = content;
-  const has = { consent: consentToPush, contact: contactRef !== undefined, ownership: ownership !== undefined };
+  const has = {
+    consent: consentToPush,
+    contact: contactRef !== undefined,
+    ownership: ownership !== undefined,
+    authority: submitter === undefined || !lacksAuthority(content, submitter),
+  };
   return pushNeeds.filter((need) => !has[need]);
 }

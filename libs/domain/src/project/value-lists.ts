@@ -95,6 +95,9 @@ export const listingBoardLabels = {
 
 export const sizeLabels = { large: '大型', medium: '中型', small: '小型', micro: '微型' } as const;
 
+/** What an expert declares about a project before judging it. */
+export const conflictLabels = { none: '无', declared: '有' } as const;
+
 /** Why an enterprise declined. */
 export const declineReasonLabels = {
   'not-our-business': '与主业不符',

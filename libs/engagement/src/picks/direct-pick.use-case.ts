@@ -1,4 +1,4 @@
-import { AuditLog, UnitOfWork, type Scope } from '@throughtrain/domain';
+import { AuditLog, refusePersonalData, UnitOfWork, type Scope } from '@throughtrain/domain';
 import { Injectable } from '@nestjs/common';
 import { PickListRepository, type DirectiveKind } from '../ports/pick-list.repository.port';
 
@@ -11,12 +11,13 @@ export class DirectPick {
     private readonly audit: AuditLog,
   ) {}
 
-  /** @throws DomainError not-found when the project is not on a frozen shortlist of the roadshow */
+  /** @throws DomainError invalid `reason.personal-data`; not-found when the project is not on a frozen shortlist of the roadshow */
   async execute(
     scope: Scope,
     roadshowId: string,
     directive: { projectId: string; kind: DirectiveKind; reason: string },
   ): Promise<void> {
+    refusePersonalData(directive.reason);
     await this.uow.run(async () => {
       await this.pickLists.direct(scope, roadshowId, directive);
       const { projectId, kind, reason } = directive;

@@ -72,7 +72,7 @@ function toEntry(
     revision: source.revision,
     score: pick.score,
     terms: pick.terms,
-    reasons: reasonsOf(pick.terms, { answers, pickedFor: source.best }),
+    reasons: reasonsOf(pick.terms, { answers, pickedFor: source.best, experts: source.quality.experts?.raters }),
     ...(source.best && { best: source.best }),
     answers,
     pinned: pick.pinned,

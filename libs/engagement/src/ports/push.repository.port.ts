@@ -15,7 +15,10 @@ export interface PushableEntry {
   /** The revision that the run pinned. */
   readonly project: Project;
   /** Status and consent as they are now: a withdrawal after the run counts. */
-  readonly current: Pick<Project, 'status' | 'ownership' | 'consentToPush' | 'contactRef'>;
+  readonly current: Pick<Project, 'status' | 'ownership' | 'consentToPush' | 'contactRef'> & {
+    /** Whether it is submitted for somebody else without saying by what right. */
+    readonly lacksAuthority: boolean;
+  };
   /** Its stored matches, best first. */
   readonly matches: readonly (Omit<InvitationProject, 'projectId'> & { readonly enterpriseId: string })[];
 }
@@ -35,7 +38,11 @@ export abstract class PushRepository {
   abstract freeze(scope: Scope, shortlistId: string, deadline: string | undefined): Promise<void>;
   /** @returns undefined when it is already pushed; @throws DomainError unavailable `lease.lost` */
   abstract claim(shortlistId: string, leaseMs: number): Promise<ClaimedPush | undefined>;
-  /** Writes one invitation whole; a second write of the same changes nothing. @throws DomainError unavailable `lease.lost` */
+  /**
+   * Writes one invitation whole, but for projects that were withdrawn, lost their consent or expired since the claim; none of them left, none
+   * is written. A second write of the same changes nothing.
+   * @throws DomainError unavailable `lease.lost`
+   */
   abstract invite(
     shortlistId: string,
     fence: number,

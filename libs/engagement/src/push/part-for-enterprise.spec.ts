@@ -17,7 +17,11 @@ const entry = (
 ): PushableEntry => {
   const project = aProject({ id });
   const { status, ownership = 'sole', consentToPush, contactRef = '' } = project;
-  return { project, current: { status, ownership, consentToPush, contactRef, ...current }, matches };
+  return {
+    project,
+    current: { status, ownership, consentToPush, contactRef, lacksAuthority: false, ...current },
+    matches,
+  };
 };
 
 describe('partForEnterprise', () => {
@@ -48,9 +52,19 @@ describe('partForEnterprise', () => {
         entry('a', own, { status: 'withdrawn' }),
         entry('b', own, { ownership: 'disputed' }),
         entry('c', own, { consentToPush: false }),
-        { ...entry('d', own), current: { status: 'active', ownership: 'sole', consentToPush: true } },
+        {
+          ...entry('d', own),
+          current: { status: 'active', ownership: 'sole', consentToPush: true, lacksAuthority: false },
+        },
       ]),
     ).toEqual([]);
+  });
+
+  it('keeps back what lacks an authority where one is needed', () => {
+    const entries = [entry('a', [match('e', 0.5)], { lacksAuthority: true }), entry('b', [match('e', 0.4)])];
+    const ids = (needsAuthority: boolean) =>
+      partForEnterprise('e', entries, needsAuthority).map(({ projectId }) => projectId);
+    expect([ids(false), ids(true)]).toEqual([['a', 'b'], ['b']]);
   });
 
   it('sends at most 20 and does not pad', () => {

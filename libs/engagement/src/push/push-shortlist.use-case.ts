@@ -4,7 +4,11 @@ import { partForEnterprise } from './part-for-enterprise';
 
 /** Settings of the push worker. */
 export class PushSettings {
-  constructor(readonly leaseMs: number) {}
+  /** @param needsAuthority whether what is submitted for others has to say by what right before it is pushed */
+  constructor(
+    readonly leaseMs: number,
+    readonly needsAuthority: boolean,
+  ) {}
 }
 
 /** Sends each enrolled enterprise its part of a frozen shortlist. A crashed push goes on where it stopped: an invitation exists once. */
@@ -29,7 +33,7 @@ export class PushShortlist {
 
   private async pushTo(shortlistId: string, { fence, enterpriseIds, entries }: ClaimedPush): Promise<void> {
     for (const enterpriseId of enterpriseIds) {
-      const part = partForEnterprise(enterpriseId, entries);
+      const part = partForEnterprise(enterpriseId, entries, this.settings.needsAuthority);
       if (part.length > 0) await this.pushes.invite(shortlistId, fence, enterpriseId, part, this.settings.leaseMs);
     }
     await this.pushes.finish(shortlistId, fence);

@@ -1,5 +1,5 @@
 import type { DemandRecord, EnterpriseRecord, ImportKind, ProjectRecord } from '@throughtrain/contracts';
-import { AuditLog, completeness, type CompletenessLevel, type Scope } from '@throughtrain/domain';
+import { AuditLog, completeness, type CompletenessLevel, type RevisionSource, type Scope } from '@throughtrain/domain';
 import { Injectable } from '@nestjs/common';
 import {
   DemandStore,
@@ -8,7 +8,8 @@ import {
   type ProjectKey,
   type StoreOutcome,
 } from '../ports/record-stores.port';
-import { hashRecord, prepareDemand, prepareProject, projectWithLanguage } from './prepare-record';
+import { ContactFiling } from './contact-filing';
+import { hashRecord, prepareDemand, prepareEnterprise, prepareProject, projectWithLanguage } from './prepare-record';
 
 /** A valid row on its way to its store. */
 export interface ValidRow {
@@ -36,11 +37,13 @@ export class BatchStore {
     private readonly projects: ProjectStore,
     private readonly enterprises: EnterpriseStore,
     private readonly demands: DemandStore,
+    private readonly contacts: ContactFiling,
     private readonly audit: AuditLog,
   ) {}
 
   /**
    * Writes the rows in the caller's transaction. A key that comes twice is written twice, in order: the later row wins.
+   * @param importId the import that the rows are of; revisions keep it with their row
    * @param rehearsed of a dry run, whose batches do not see what those before them wrote
    * @returns what became of the valid rows, in order
    */
@@ -48,6 +51,7 @@ export class BatchStore {
     scope: Scope,
     kind: ImportKind,
     rows: readonly StoreRow[],
+    importId: string,
     rehearsed?: Rehearsed,
   ): Promise<readonly RowOutcome[]> {
     const outcomes: RowOutcome[] = [];
@@ -57,7 +61,7 @@ export class BatchStore {
         part.flatMap((row) => ('seals' in row ? [row.seals] : [])),
       );
       const valid = part.flatMap((row) => ('record' in row ? [row] : []));
-      const stored = valid.length === 0 ? [] : await this.storeDistinct(scope, kind, valid);
+      const stored = valid.length === 0 ? [] : await this.storeDistinct(scope, kind, valid, importId);
       for (const [index, { row, record }] of valid.entries()) {
         const outcome = stored[index];
         if (outcome === undefined) continue;
@@ -84,22 +88,32 @@ export class BatchStore {
     }
   }
 
-  private storeDistinct(scope: Scope, kind: ImportKind, rows: readonly ValidRow[]): Promise<readonly StoreOutcome[]> {
+  private storeDistinct(
+    scope: Scope,
+    kind: ImportKind,
+    rows: readonly ValidRow[],
+    importId: string,
+  ): Promise<readonly StoreOutcome[]> {
+    const source = (row: number): { readonly source: RevisionSource } => ({ source: { import: importId, row } });
     switch (kind) {
       case 'projects':
-        return this.projects.upsert(
+        return this.contacts.store(
           scope,
-          rows.map(({ record }) => prepareProject(record as ProjectRecord)),
+          'project',
+          rows.map(({ row, record }) => ({ ...prepareProject(record as ProjectRecord), ...source(row) })),
+          (accepted) => this.projects.upsert(scope, accepted),
         );
       case 'enterprises':
-        return this.enterprises.upsert(
+        return this.contacts.store(
           scope,
-          rows.map(({ record }) => ({ record: record as EnterpriseRecord, contentHash: hashRecord(record) })),
+          'enterprise',
+          rows.map(({ record }) => prepareEnterprise(record as EnterpriseRecord)),
+          (accepted) => this.enterprises.upsert(scope, accepted),
         );
       case 'demands':
         return this.demands.upsert(
           scope,
-          rows.map(({ record }) => prepareDemand(record as DemandRecord)),
+          rows.map(({ row, record }) => ({ ...prepareDemand(record as DemandRecord), ...source(row) })),
         );
     }
   }

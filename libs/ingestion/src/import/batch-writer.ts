@@ -51,7 +51,7 @@ export class BatchWriter {
     const { digests } = batch;
     const sorted = batch.sort(digests.length === 0 ? new Set() : await this.quarantine.cleared(scope, kind, digests));
     if (sorted.held.length > 0) await this.quarantine.hold(scope, importId, kind, sorted.held);
-    const outcomes = await this.store.store(scope, kind, sorted.rows, rehearsed);
+    const outcomes = await this.store.store(scope, kind, sorted.rows, importId, rehearsed);
     // What was sealed was declared not public, so its words are no more to be kept when they come again.
     const isSealed = outcomes.some(({ outcome }) => typeof outcome === 'object' && outcome.code === 'project.sealed');
     const hasSecret = sorted.hasSecret || isSealed;

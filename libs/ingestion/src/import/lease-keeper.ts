@@ -1,13 +1,19 @@
-import type { ClaimedImport, ImportRepository } from '../ports/import.repository.port';
+import type { Lease } from '@throughtrain/domain';
 
-/** Renews the lease of one attempt at an import while it reads without writing. */
+/** Holds the leases of one kind of work. */
+interface Leases {
+  /** @throws DomainError unavailable `lease.lost` */
+  keep(id: string, fence: number, leaseMs: number): Promise<void>;
+}
+
+/** Renews the lease of one attempt at an import or a feed while it reads without writing. */
 export class LeaseKeeper {
   private renewedMs = performance.now();
 
   constructor(
-    private readonly imports: ImportRepository,
-    private readonly importId: string,
-    private readonly fence: ClaimedImport['fence'],
+    private readonly leases: Leases,
+    private readonly id: string,
+    private readonly fence: Lease['fence'],
     private readonly leaseMs: number,
   ) {}
 
@@ -19,7 +25,7 @@ export class LeaseKeeper {
   /** Renews the lease once a third of it has passed. @throws DomainError unavailable `lease.lost` */
   async keep(): Promise<void> {
     if (performance.now() - this.renewedMs < this.leaseMs / 3) return;
-    await this.imports.keep(this.importId, this.fence, this.leaseMs);
+    await this.leases.keep(this.id, this.fence, this.leaseMs);
     this.renewed();
   }
 

@@ -105,6 +105,14 @@ describe('parseRecord', () => {
     ['an ownership that is not in the list', { ownership: 'mine' }, 'ownership', 'field.invalid-value'],
     ['a consent that is no yes or no', { consentToPush: '是' }, 'consentToPush', 'field.invalid-type'],
     ['a contact that is no opaque reference', { contactRef: 'a@example.org' }, 'contactRef', 'field.invalid-format'],
+    ['a reference that is a number to call', { contactRef: '13812345678' }, 'contactRef', 'field.invalid'],
+    ['a contact nobody can call', { contact: { name: '张三' } }, 'contact', 'field.invalid'],
+    [
+      'what a contact has no place for',
+      { contact: { 张三: 1, name: '张三', phone: '13812345678' } },
+      'contact',
+      'field.unknown',
+    ],
     ['an identifier with a space', { externalId: 'a b' }, 'externalId', 'field.invalid-format'],
     ['a field that does not exist', { titel: 'x' }, 'titel', 'field.unknown'],
     [

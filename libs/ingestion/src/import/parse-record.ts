@@ -128,6 +128,9 @@ function cutOut(value: unknown, [key, ...rest]: readonly PropertyKey[], keeps: n
 
 function toFault(issue: SchemaIssue, value: unknown): RowRemark {
   if (issue.code === 'unrecognized_keys') {
+    // Who mistakes the columns of a contact may have put a name or a number where a field's name belongs.
+    if (issue.path[0] === 'contact')
+      return { column: 'contact', code: 'field.unknown', message: 'there is no such field' };
     const column = issue.keys
       .filter((key) => fieldName.test(key))
       .slice(0, mostUnknownFields)

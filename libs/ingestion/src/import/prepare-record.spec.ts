@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { DemandRecord, ProjectRecord } from '@throughtrain/contracts';
 import { parseAnalysis } from '@throughtrain/text';
-import { hashRecord, prepareDemand, prepareProject } from './prepare-record';
+import { hashRecord, prepareDemand, prepareEnterprise, prepareProject } from './prepare-record';
 
 const project: ProjectRecord = {
   externalId: 'P-1',
@@ -92,5 +92,43 @@ describe('prepareProject', () => {
 describe('prepareDemand', () => {
   it('reads indicators as part of the text', () => {
     expect(new Map(parseAnalysis(prepareDemand(demand).terms).terms).get('w内阻')).toEqual([0, 0, 1]);
+  });
+});
+
+describe('a contact', () => {
+  const contact = { name: '张三', phone: '13812345678' };
+
+  it('is taken out of the record and its hash, which say only that there is one', () => {
+    const prepared = prepareProject({ ...project, contact });
+    expect(prepared.contact).toEqual(contact);
+    expect(prepared.record).toMatchObject({ contactRef: 'on-file' });
+    expect(prepared.record).not.toHaveProperty('contact');
+    const other = prepareProject({ ...project, contactRef: 'c-1', contact: { name: '李四', email: 'li@example.org' } });
+    expect(other.contentHash.equals(prepared.contentHash)).toBe(true);
+    expect(JSON.stringify({ ...prepared, contact: undefined })).not.toContain('张三');
+  });
+
+  it('leaves the hashes of records without one as they were', () => {
+    expect(prepareProject(project).contentHash.equals(hashRecord({ ...project, language: 'zh' }))).toBe(true);
+    expect(prepareProject({ ...project, contactRef: 'c-1' }).record).toMatchObject({ contactRef: 'c-1' });
+    expect(prepareProject(project)).toHaveProperty('contact', undefined);
+  });
+
+  it('is taken out of an enterprise, too', () => {
+    const enterprise = {
+      externalId: 'E-1',
+      creditCode: '91350100M000100Y43',
+      name: '甲',
+      kind: 'enterprise' as const,
+      regionCode: '350100',
+      mainProducts: '乙',
+    };
+    const prepared = prepareEnterprise({ ...enterprise, contact });
+    expect(prepared).toEqual({
+      record: { ...enterprise, contactRef: 'on-file' },
+      contact,
+      contentHash: hashRecord({ ...enterprise, contactRef: 'on-file' }),
+    });
+    expect(prepareEnterprise(enterprise).contentHash.equals(hashRecord(enterprise))).toBe(true);
   });
 });

@@ -1,4 +1,5 @@
 import { DomainError, Rehearsal, UnitOfWork } from '@throughtrain/domain';
+import type { ContactStore } from '../ports/contact-store.port';
 import type { ImportRepository } from '../ports/import.repository.port';
 import type { MappingRepository } from '../ports/mapping.repository.port';
 import type { QuarantineRepository } from '../ports/quarantine.repository.port';
@@ -6,6 +7,7 @@ import type { DemandStore, EnterpriseStore, ProjectStore } from '../ports/record
 import { RowReader, type ObjectRow, type OpenedFile, type UnreadRow } from '../ports/row-reader.port';
 import { BatchStore } from './batch-store';
 import { BatchWriter } from './batch-writer';
+import { ContactFiling } from './contact-filing';
 import { FilePlanner } from './plan-file';
 import { ImportSettings, RunImport } from './run-import.use-case';
 
@@ -88,7 +90,13 @@ function bench({
     ),
   };
   const audit = { record: jest.fn(() => Promise.resolve()) };
-  const store = new BatchStore(projects as unknown as ProjectStore, {} as EnterpriseStore, {} as DemandStore, audit);
+  const store = new BatchStore(
+    projects as unknown as ProjectStore,
+    {} as EnterpriseStore,
+    {} as DemandStore,
+    new ContactFiling({} as ContactStore, audit),
+    audit,
+  );
   const repository = imports as unknown as ImportRepository;
   const useCase = new RunImport(
     repository,

@@ -31,6 +31,8 @@ export interface QuarantinedRow {
 /** A held row with what it says and in whose name it came. */
 export interface OpenedRow {
   readonly id: string;
+  readonly importId: string;
+  readonly row: number;
   readonly kind: ImportKind;
   readonly submitter: Scope;
   readonly content: string;

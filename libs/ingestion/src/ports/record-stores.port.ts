@@ -1,5 +1,12 @@
 import type { DemandRecord, EnterpriseRecord, ProjectRecord } from '@throughtrain/contracts';
-import type { ProjectStatus, Scope } from '@throughtrain/domain';
+import type {
+  Contact,
+  Organisation,
+  OrganisationKind,
+  ProjectStatus,
+  RevisionSource,
+  Scope,
+} from '@throughtrain/domain';
 
 /** What became of a record, or why it was refused by what is stored already. */
 export type StoreOutcome =
@@ -7,12 +14,17 @@ export type StoreOutcome =
 
 /** A record ready to be stored: its language known, its content hashed, its text analysed. */
 export interface Prepared<Record> {
+  /** Without the contact. */
   readonly record: Record;
+  /** Goes to a table of its own. */
+  readonly contact?: Contact | undefined;
   /** SHA-256 of the canonical content: equal content is no change. */
   readonly contentHash: Buffer;
   readonly analyserVersion: string;
   /** Text form of the analysis. */
   readonly terms: string;
+  /** The row that it comes from. */
+  readonly source?: RevisionSource;
 }
 
 /** The identity of a project as its submitter knows it. */
@@ -26,6 +38,10 @@ export interface ClosedProject {
 
 /** Stores write a batch in the caller's transaction; keys within a batch are distinct. Outcomes come in the order of the records. */
 export abstract class ProjectStore {
+  /**
+   * Other words bring a withdrawn project back; a consent that was withdrawn by hand and the newest confirmation outlast what a file says.
+   * A record that names a call must meet it open, unless the stored one names it already.
+   */
   abstract upsert(scope: Scope, batch: readonly Prepared<ProjectRecord>[]): Promise<readonly StoreOutcome[]>;
   /**
    * Adds a revision with status `withdrawn`.
@@ -51,6 +67,7 @@ export interface StoredProject {
   /** Channel and external id alone when it is sealed. */
   readonly record: ProjectRecord;
   readonly recordedAt: Date;
+  readonly submittedBy: Pick<Organisation, 'id' | 'name' | 'kind' | 'creditCode'>;
 }
 
 /** Enterprises as each host has brought them in; the organisations behind them are global. */
@@ -59,8 +76,24 @@ export abstract class EnterpriseStore {
     scope: Scope,
     batch: readonly Omit<Prepared<EnterpriseRecord>, 'terms' | 'analyserVersion'>[],
   ): Promise<readonly StoreOutcome[]>;
-  /** Enterprises of the host by external id. */
-  abstract list(scope: Scope, after: string | undefined, limit: number): Promise<readonly StoredEnterprise[]>;
+  /** Enterprises of the host by external id, those that fit all of the filter. */
+  abstract list(
+    scope: Scope,
+    after: string | undefined,
+    limit: number,
+    filter?: EnterpriseFilter,
+  ): Promise<readonly StoredEnterprise[]>;
+}
+
+/** What a list of enterprises is narrowed by; absent for all. */
+export interface EnterpriseFilter {
+  readonly kind?: OrganisationKind | undefined;
+  /** Province, city or county; whatever lies in it. */
+  readonly region?: string | undefined;
+  /** Section or division of GB/T 4754; whatever belongs to it. */
+  readonly industry?: string | undefined;
+  /** Whether its shares are traded. */
+  readonly listed?: boolean | undefined;
 }
 
 export interface StoredEnterprise {

@@ -1,4 +1,4 @@
-import { AuditLog, DomainError, UnitOfWork, type Scope } from '@throughtrain/domain';
+import { AuditLog, DomainError, refusePersonalData, UnitOfWork, type Scope } from '@throughtrain/domain';
 import { Injectable } from '@nestjs/common';
 import { PrincipalRepository, type Principal } from '../ports/principal.repository.port';
 
@@ -11,9 +11,13 @@ export class DeactivatePrincipal {
     private readonly audit: AuditLog,
   ) {}
 
-  /** @throws DomainError not-found; conflict `principal.deactivated`, `principal.is-caller` since nobody might be left who can undo it */
+  /**
+   * @throws DomainError invalid `reason.personal-data`; not-found; conflict `principal.deactivated`, `principal.is-caller` since nobody might
+   *   be left who can undo it
+   */
   async execute(scope: Scope, principalId: string, reason: string): Promise<Principal> {
     if (principalId === scope.principalId) throw new DomainError('conflict', 'principal.is-caller');
+    refusePersonalData(reason);
     return this.uow.run(async () => {
       await this.principals.deactivate(principalId);
       await this.audit.record(scope, {

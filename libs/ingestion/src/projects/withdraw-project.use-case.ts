@@ -1,4 +1,4 @@
-import { AuditLog, UnitOfWork, type Scope } from '@throughtrain/domain';
+import { AuditLog, refusePersonalData, UnitOfWork, type Scope } from '@throughtrain/domain';
 import { Injectable } from '@nestjs/common';
 import { ProjectStore } from '../ports/record-stores.port';
 
@@ -11,8 +11,9 @@ export class WithdrawProject {
     private readonly audit: AuditLog,
   ) {}
 
-  /** @throws DomainError not-found; conflict `project.already-withdrawn` */
+  /** @throws DomainError invalid `reason.personal-data`; not-found; conflict `project.already-withdrawn` */
   async execute(scope: Scope, projectId: string, reason: string): Promise<{ readonly revision: number }> {
+    refusePersonalData(reason);
     return this.uow.run(async () => {
       const { revision } = await this.projects.withdraw(scope, projectId);
       await this.audit.record(scope, {

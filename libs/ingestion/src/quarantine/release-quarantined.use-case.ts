@@ -25,10 +25,10 @@ export class ReleaseQuarantined {
   async execute(operator: Scope, id: string, reason: string): Promise<'created' | 'updated' | 'unchanged'> {
     refusePersonalData(reason);
     return this.uow.run(async () => {
-      const { kind, submitter, content } = await this.quarantine.open(id);
+      const { kind, submitter, content, importId, row } = await this.quarantine.open(id);
       const parsed = parseRecord(kind, (JSON.parse(content) as HeldContent).fields);
       if ('faults' in parsed) throw refused(parsed.faults);
-      const [stored] = await this.store.store(submitter, kind, [{ row: 1, record: parsed.record }]);
+      const [stored] = await this.store.store(submitter, kind, [{ row, record: parsed.record }], importId);
       if (!stored || typeof stored.outcome === 'object') throw refused(stored ? [stored.outcome as Fault] : []);
       await this.quarantine.decide(operator, id, { state: 'released', reason });
       await this.audit.record(operator, {

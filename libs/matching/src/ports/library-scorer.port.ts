@@ -1,11 +1,11 @@
-import type { Project } from '@throughtrain/domain';
+import type { Affiliation, Project } from '@throughtrain/domain';
 import type { ProjectGate } from '@throughtrain/ranking';
 import type { Analysis } from '@throughtrain/text';
 
 /** Projects that one demand must not see: affiliated ones and those its enterprise declined. */
-export interface PairMask {
+export interface PairMask extends Affiliation {
+  /** The organisation that the enterprise counts as, which may be another than the one that was invited. */
   readonly enterpriseId: string;
-  readonly group?: string | undefined;
   readonly declined: ReadonlySet<string>;
 }
 

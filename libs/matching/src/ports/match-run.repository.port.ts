@@ -1,5 +1,5 @@
-import type { Lease, Scope } from '@throughtrain/domain';
-import type { ProjectGate } from '@throughtrain/ranking';
+import type { Affiliation, Lease, Scope } from '@throughtrain/domain';
+import type { ExpertScore, ProjectGate } from '@throughtrain/ranking';
 import type { RoadshowContent } from './roadshow.repository.port';
 import type { Candidate } from '@throughtrain/ranking';
 import type { ShortlistResult } from '../run/match-result';
@@ -7,15 +7,15 @@ import type { ShortlistResult } from '../run/match-result';
 export type MatchRunState = 'queued' | 'running' | 'completed' | 'failed' | 'cancelled';
 
 /** A demand in the snapshot of a run; its text is the insert-only revision. */
-export interface RunDemand {
+export interface RunDemand extends Affiliation {
   readonly id: string;
   readonly revision: number;
   readonly enterpriseId: string;
   /** As the host knew it at the time of the request. */
   readonly enterpriseName: string;
   readonly regionCode?: string;
-  /** Group of companies of the enterprise. */
-  readonly group?: string;
+  /** The organisation that the enterprise counts as, where it is linked to another. */
+  readonly canonicalId?: string;
 }
 
 /** Everything that a run reads and that may change later, copied; with it the run can be repeated byte for byte. */
@@ -129,6 +129,11 @@ export abstract class MatchRunRepository {
   abstract watch(scope: Scope, runId: string): Promise<Pick<MatchRun, 'id' | 'state' | 'progress' | 'failure'>>;
   /** @throws DomainError not-found; conflict `match-run.already-finished` */
   abstract cancel(scope: Scope, runId: string): Promise<void>;
+  /** Scores of experts for the given projects that were recorded below the position, by project; projects without any are absent. */
+  abstract expertScores(
+    libraryPosition: string,
+    projectIds: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly ExpertScore[]>>;
   abstract exclusions(
     scope: Scope,
     runId: string,

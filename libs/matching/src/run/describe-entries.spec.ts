@@ -73,7 +73,7 @@ async function describeOne(...pairs: readonly Pair[]) {
 }
 
 /** Everything but the text fits, so that it matches best where its relevance is low. */
-const fitting = { domainDepth: 2, cooperationMeets: true, budgetShare: 1, region: 'same-city' } as const;
+const fitting = { domainDepth: 3, cooperationMeets: true, budgetShare: 1, region: 'same-city' } as const;
 
 describe('describeEntries', () => {
   it('names in the best reason the demand and the words of the best pair, although another is more relevant', async () => {

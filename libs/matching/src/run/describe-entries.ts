@@ -1,4 +1,4 @@
-import { matchPair, reasonsOf, type ShortlistEntry, type WeightProfile } from '@throughtrain/ranking';
+import { matchPair, reasonsOf, type Candidate, type ShortlistEntry, type WeightProfile } from '@throughtrain/ranking';
 import { surfaceForms } from '@throughtrain/text';
 import type {
   LibraryScorer,
@@ -52,7 +52,7 @@ export async function describeEntries(
       score: entry.score,
       terms: entry.terms,
       matches,
-      reasons: reasonsOf(entry.terms, factsOf(described, entry.candidate.briefRelevance, context.profile)),
+      reasons: reasonsOf(entry.terms, factsOf(described, entry.candidate, context.profile)),
       withoutCode: entry.withoutCode,
       duplicateIds: duplicates.get(entry.projectId) ?? [],
     };
@@ -105,7 +105,7 @@ function formsOf({ content }: MatchedDemand): (word: string) => string {
 /** @param described the best match first, then the others that are shown */
 function factsOf(
   described: readonly DescribedMatch[],
-  briefRelevance: number | undefined,
+  { briefRelevance, quality }: Pick<Candidate, 'briefRelevance' | 'quality'>,
   { values }: WeightProfile,
 ): Parameters<typeof reasonsOf>[1] {
   const [best] = described;
@@ -117,6 +117,7 @@ function factsOf(
       words: readableWords(best.words.map(({ word }) => word)).slice(0, wordsInReason),
     },
     fitsBrief: (briefRelevance ?? 0) >= values['band.related'],
+    experts: quality.experts?.raters,
     enterprises: new Set(related.map(({ enterpriseId }) => enterpriseId)).size,
   };
 }

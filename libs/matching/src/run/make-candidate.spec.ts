@@ -26,6 +26,7 @@ const context = (...demands: readonly MatchedDemand[]): CandidateContext => ({
   demands,
   now: new Date('2026-03-15T12:00:00Z'),
   timesShown: { shown: 3 },
+  expertScores: new Map(),
 });
 const pairOf = (project: Parameters<typeof aProject>[0], one: MatchedDemand) =>
   makeCandidate({ project: aProject(project), duplicateIds: [], pairs: [{ demand: 0, relevance: 0.4 }] }, context(one))
@@ -34,6 +35,36 @@ const candidateOf = (project: Parameters<typeof aProject>[0]) =>
   makeCandidate({ project: aProject(project), duplicateIds: [], pairs: [] }, context());
 
 describe('makeCandidate', () => {
+  it('takes the scores that experts gave to any record of the group', () => {
+    const score = (raterId: string, lead: number) => ({
+      raterId,
+      lead,
+      scoredOn: '2026-01-01',
+      sequence: 1,
+      hasConflict: false,
+    });
+    const expertScores = new Map([
+      ['p', [score('a', 90)]],
+      ['other', [score('b', 70)]],
+      ['stranger', [score('c', 0)]],
+    ]);
+    const { quality } = makeCandidate(
+      { project: aProject({ id: 'p' }), duplicateIds: ['other'], pairs: [] },
+      { ...context(), expertScores },
+    );
+    expect(quality.experts).toEqual({ raters: 2, lead: { mean: 0.8, raters: 2 } });
+    expect(candidateOf({ id: 'p' }).quality.experts).toBeUndefined();
+  });
+
+  it('takes the SEI codes of the record, and only without any those of its sub-domains', () => {
+    expect(candidateOf({ id: 'p', seiCodes: ['3.1'], hteCodes: ['60302'] })).toMatchObject({ seiCodes: ['3.1'] });
+    expect(candidateOf({ id: 'p', seiCodes: [], hteCodes: ['60302'] })).toMatchObject({
+      seiCodes: ['5.2'],
+      partlySeiCodes: ['5.3', '6.5'],
+    });
+    expect(candidateOf({ id: 'p', seiCodes: [], hteCodes: [] }).partlySeiCodes).toBeUndefined();
+  });
+
   it('reads the raw inputs of a pair', () => {
     const project = {
       id: 'p',

@@ -1,5 +1,19 @@
-import { domainDepth, patentNumbers, regionNearness, type DemandContent, type Project } from '@throughtrain/domain';
-import { budgetShareOf, roundPair, type Candidate, type CandidatePair } from '@throughtrain/ranking';
+import {
+  codeDepth,
+  patentNumbers,
+  regionNearness,
+  seiThroughCrosswalk,
+  type DemandContent,
+  type Project,
+} from '@throughtrain/domain';
+import {
+  budgetShareOf,
+  expertMeans,
+  roundPair,
+  type Candidate,
+  type CandidatePair,
+  type ExpertScore,
+} from '@throughtrain/ranking';
 import type { PoolProject } from '../ports/library-scorer.port';
 import type { RunDemand } from '../ports/match-run.repository.port';
 
@@ -12,6 +26,8 @@ export interface CandidateContext {
   readonly demands: readonly MatchedDemand[];
   readonly now: Date;
   readonly timesShown: Readonly<Record<string, number>>;
+  /** By project id. */
+  readonly expertScores: ReadonlyMap<string, readonly ExpertScore[]>;
 }
 
 /** Programmes of the state that count for technical lead. A project of a company or a body whose name begins with 国家 (国家电网) is none. */
@@ -25,10 +41,12 @@ export function makeCandidate(
   context: CandidateContext,
 ): Candidate {
   const { programme, ownership, confirmedOn } = project;
+  const recordIds = [project.id, ...duplicateIds];
+  const experts = expertMeans(recordIds.flatMap((id) => context.expertScores.get(id) ?? []));
   return {
     projectId: project.id,
     revision: project.revision,
-    seiCodes: project.seiCodes,
+    ...domainsOf(project),
     subDomain: project.hteCodes[0],
     institutionId: project.institutionId,
     trl: project.trl,
@@ -39,13 +57,20 @@ export function makeCandidate(
       trl: project.trl,
       cooperationModes: project.cooperation.length,
       ownershipClear: ownership === undefined ? undefined : ownership !== 'disputed' && ownership !== 'encumbered',
+      ...(experts && { experts }),
     },
     yearsSinceConfirmed: confirmedOn === undefined ? undefined : yearsBetween(new Date(confirmedOn), context.now),
     // A project that was shown under another record of its group was shown.
-    timesShown: Math.max(...[project.id, ...duplicateIds].map((id) => context.timesShown[id] ?? 0)),
+    timesShown: Math.max(...recordIds.map((id) => context.timesShown[id] ?? 0)),
     briefRelevance,
     pairs: pairs.map((pair) => makePair(project, pair, context)),
   };
+}
+
+/** What a record says of its SEI domains counts; where it says nothing, its sub-domains do. */
+function domainsOf({ seiCodes, hteCodes }: Project): Pick<Candidate, 'seiCodes' | 'partlySeiCodes'> {
+  if (seiCodes.length > 0 || hteCodes.length === 0) return { seiCodes };
+  return { seiCodes: seiThroughCrosswalk(hteCodes, 'core'), partlySeiCodes: seiThroughCrosswalk(hteCodes, 'part') };
 }
 
 function makePair(
@@ -61,7 +86,7 @@ function makePair(
   return roundPair({
     demand: pair.demand,
     relevance: pair.relevance,
-    domainDepth: domainDepth(project.seiCodes, content.seiCodes),
+    domainDepth: codeDepth(project, content),
     trl: project.trl,
     monthsToDeadline: deadline === undefined ? undefined : monthsBetween(now, deadline),
     cooperationMeets: isCooperationKnown ? cooperation.some((mode) => project.cooperation.includes(mode)) : undefined,

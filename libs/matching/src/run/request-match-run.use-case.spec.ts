@@ -47,6 +47,7 @@ class Runs extends MatchRunRepository {
     return { ...input, libraryPosition: 'server:0' };
   }
   override snapshot = notAsked;
+  override expertScores = notAsked;
   override list = notAsked;
   override claim = notAsked;
   override progress = notAsked;

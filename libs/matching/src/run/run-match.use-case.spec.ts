@@ -108,6 +108,11 @@ class FakeRuns extends MatchRunRepository {
     super();
   }
 
+  expertScoresBelow: string[] = [];
+  override async expertScores(libraryPosition: string) {
+    this.expertScoresBelow.push(libraryPosition);
+    return new Map();
+  }
   override async claim() {
     return this.ended ? undefined : { fence: this.fence, input: this.given };
   }

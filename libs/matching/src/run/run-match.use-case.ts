@@ -93,7 +93,11 @@ export class RunMatch {
     const choosing = (index: number) => () => report('choosing', index, domains.length);
     await choosing(0)();
     const pool = await this.scorer.detail(request, poolIds(scored), choosing(0));
-    const context = { demands, now: new Date(input.now), timesShown: input.timesShown };
+    const expertScores = await this.runs.expertScores(
+      input.libraryPosition,
+      pool.flatMap(({ project, duplicateIds }) => [project.id, ...duplicateIds]),
+    );
+    const context = { demands, now: new Date(input.now), timesShown: input.timesShown, expertScores };
     const candidates = pool.map((project) => makeCandidate(project, context));
     const lists: ChosenList[] = [];
     for (const [index, domain] of domains.entries()) {
@@ -176,9 +180,13 @@ function scoreRequest(
     analyserVersion: input.analyserVersion,
     statisticsVersion: input.statisticsVersion,
     relevanceVersion: input.relevanceVersion,
-    queries: input.demands.map(({ enterpriseId, group }, index) => ({
+    queries: input.demands.map(({ enterpriseId, canonicalId, creditCode, group, groupCreditCode }, index) => ({
       analysis: demands[index]?.analysis ?? { terms: [] },
-      mask: { enterpriseId, group, declined: declined.get(enterpriseId) ?? new Set() },
+      mask: {
+        enterpriseId: canonicalId ?? enterpriseId,
+        ...{ creditCode, group, groupCreditCode },
+        declined: declined.get(enterpriseId) ?? new Set(),
+      },
     })),
     brief: analyseBrief(input.roadshow.brief),
     today: dayInChina(new Date(input.now)),

@@ -37,18 +37,20 @@ const DATA_KEY = z
   .refine(isKeyList, 'must be keys of 32 bytes as base64, separated by commas')
   .describe('Key that contacts are encrypted with, 32 bytes as base64; of several, by commas, the first one encrypts');
 
+const MAX_UPLOAD_MB = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .max(2_000)
+  .default(200)
+  .describe('Largest import in megabytes, as sent or fetched');
+
 /** Settings of `apps/api`. */
 export const apiConfigSchema = z.object({
   ...shared,
   DATA_KEY,
   PORT: port.default(3000).describe('Port of the API'),
-  MAX_UPLOAD_MB: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(2_000)
-    .default(200)
-    .describe('Largest import body in megabytes, as sent'),
+  MAX_UPLOAD_MB,
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(10).default(6_000).describe('Requests a minute for one key'),
   CONTACT_REVEALS_PER_DAY: z.coerce
     .number()
@@ -64,6 +66,13 @@ export const apiConfigSchema = z.object({
     .describe(
       'Whom to tell at once when something that is not public got in: office and telephone; shown with the quarantine',
     ),
+  CONFIRMATION_MONTHS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(120)
+    .default(12)
+    .describe('Months after which a project has to be confirmed again'),
   PLAIN_HTTP: flag
     .default(true)
     .describe('true when TLS ends in front of the service, so that browsers are not told to upgrade'),
@@ -73,6 +82,13 @@ export const apiConfigSchema = z.object({
 export const ingestConfigSchema = z.object({
   ...shared,
   DATA_KEY,
+  MAX_UPLOAD_MB,
+  FEED_ALLOW_HOSTS: z
+    .string()
+    .default('')
+    .describe(
+      'Hosts inside the network that feeds may be fetched from, by commas; with the port where it is not 80 or 443',
+    ),
   CONTACT_RETENTION_DAYS: z.coerce
     .number()
     .int()
@@ -101,6 +117,9 @@ export const ingestConfigSchema = z.object({
 export const matcherConfigSchema = z.object({
   ...shared,
   MATCHER_HEALTH_PORT: port.default(3002).describe('Port of the health and metrics routes of the matcher'),
+  PUSH_NEEDS_AUTHORITY: flag
+    .default(false)
+    .describe('true: what an agency submits for others without a recorded authority is not pushed'),
   LEASE_SECONDS: z.coerce
     .number()
     .int()

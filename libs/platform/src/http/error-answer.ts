@@ -25,6 +25,7 @@ const statusOfCode: Readonly<Partial<Record<ErrorCode, number>>> = {
   'request.too-large': 413,
   'request.unsupported-type': 415,
   'request.rate-limited': 429,
+  'contact.reveal-limit': 429,
   'route.method-not-allowed': 405,
   'auth.missing-key': 401,
   'auth.invalid-key': 401,

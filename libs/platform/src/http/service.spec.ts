@@ -66,7 +66,12 @@ class ThingController {
 
   @Get('log')
   log(): void {
-    const contact = { apiKey: 'tt_secret', project: { contactRef: 'C-1', contact: { phone: '139', email: 'a@b' } } };
+    const row = { 联系人: '张三', 手机: '139', 项目名称: '石墨烯' };
+    const contact = {
+      apiKey: 'tt_secret',
+      project: { contactRef: 'C-1', contact: { phone: '139', email: 'a@b' } },
+      row,
+    };
     this.logger.log({ authorization: 'Bearer tt_secret', ...contact, note: { keep: 'this' } }, 'Said');
   }
 
@@ -265,6 +270,7 @@ describe('a service on HTTP', () => {
       authorization: '[redacted]',
       project: { contactRef: '[redacted]', contact: '[redacted]' },
       note: { keep: 'this' },
+      row: { 联系人: '[redacted]', 手机: '[redacted]', 项目名称: '石墨烯' },
     });
     expect(said[1]).toMatchObject({ req: { method: 'GET', path: '/things/log' }, res: { status: 200 } });
     expect(lines.join('')).not.toMatch(/tt_|session|phrase/);

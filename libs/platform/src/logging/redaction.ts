@@ -14,6 +14,13 @@ const secretNames = [
   'mobile',
   'email',
   'wechat',
+  '["联系人"]',
+  '["姓名"]',
+  '["手机"]',
+  '["电话"]',
+  '["联系电话"]',
+  '["邮箱"]',
+  'DATA_KEY',
 ];
 
 const join = (parent: string, name: string) => (name.startsWith('[') ? `${parent}${name}` : `${parent}.${name}`);

@@ -13,6 +13,11 @@ describe('SecretBox', () => {
     );
   });
 
+  it('opens bytes that are no text', () => {
+    const bytes = Buffer.from([0xff, 0x00, 0xc3, 0x28]);
+    expect(box.openBytes(box.seal(bytes, 'row'), 'row').equals(bytes)).toBe(true);
+  });
+
   it('never seals the same text to the same bytes, and shows none of it', () => {
     const [one, two] = [box.seal('张三丰13812345678', 'row'), box.seal('张三丰13812345678', 'row')];
     expect(one.equals(two)).toBe(false);

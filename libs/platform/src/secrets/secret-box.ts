@@ -18,7 +18,7 @@ export function isKeyList(text: string): boolean {
 }
 
 /**
- * Encrypts texts at rest by AES-256-GCM. What is sealed is bound to the row that holds it: moved to another row it does not open. The first
+ * Encrypts what is at rest by AES-256-GCM. What is sealed is bound to the row that holds it: moved to another row it does not open. The first
  * key seals, all of them open, so that a key can be changed while what an older one sealed is still there.
  */
 export class SecretBox {
@@ -45,20 +45,26 @@ export class SecretBox {
   }
 
   /**
+   * @param content a text, or bytes of any kind
    * @param boundTo names the row that will hold it; opening takes the same
-   * @returns key id (8 bytes), nonce (12), tag (16) and the encrypted text; different each time
+   * @returns key id (8 bytes), nonce (12), tag (16) and the encrypted content; different each time
    * @throws Error without a key
    */
-  seal(text: string, boundTo: string): Buffer {
+  seal(content: string | Buffer, boundTo: string): Buffer {
     const { id, secret } = this.first;
     const nonce = randomBytes(nonceBytes);
     const cipher = createCipheriv(algorithm, secret, nonce).setAAD(Buffer.from(boundTo));
-    const encrypted = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+    const encrypted = Buffer.concat([cipher.update(Buffer.from(content)), cipher.final()]);
     return Buffer.concat([id, nonce, cipher.getAuthTag(), encrypted]);
   }
 
-  /** @throws Error when its key is not among ours, or when it was changed or belongs to another row */
+  /** @returns the text that was sealed; @throws as {@link openBytes} */
   open(sealed: Buffer, boundTo: string): string {
+    return this.openBytes(sealed, boundTo).toString('utf8');
+  }
+
+  /** @throws Error when its key is not among ours, or when it was changed or belongs to another row */
+  openBytes(sealed: Buffer, boundTo: string): Buffer {
     const id = sealed.subarray(0, keyIdBytes);
     const key = this.keys.find((one) => one.id.equals(id));
     if (key === undefined) throw new Error(`DATA_KEY lacks the key ${id.toString('hex')}`);
@@ -67,7 +73,7 @@ export class SecretBox {
     const decipher = createDecipheriv(algorithm, key.secret, rest.subarray(0, nonceBytes), { authTagLength: tagBytes })
       .setAAD(Buffer.from(boundTo))
       .setAuthTag(rest.subarray(nonceBytes, tagEnd));
-    return decipher.update(rest.subarray(tagEnd), undefined, 'utf8') + decipher.final('utf8');
+    return Buffer.concat([decipher.update(rest.subarray(tagEnd)), decipher.final()]);
   }
 
   private get first(): Key {

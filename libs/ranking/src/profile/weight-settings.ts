@@ -3,7 +3,16 @@ export interface WeightSetting {
   readonly key: string;
   readonly value: number;
   readonly unit:
-    'weight' | 'share' | 'relevance' | 'years' | 'projects' | 'enterprises' | 'level' | 'months' | 'answers';
+    | 'weight'
+    | 'share'
+    | 'relevance'
+    | 'years'
+    | 'projects'
+    | 'enterprises'
+    | 'level'
+    | 'months'
+    | 'answers'
+    | 'experts';
   readonly min: number;
   readonly max: number;
   readonly help: string;
@@ -34,6 +43,7 @@ export const weightSettings = [
   neutral('pair.neutral.budget'),
   neutral('pair.neutral.region'),
   share('domain.sameFirst', 0.4, 'Value of two codes that share the first level only'),
+  share('domain.sameSecond', 0.7, 'Value of two codes that share the second level, or one SEI code'),
   share('region.sameProvince', 0.7, 'Value of two places in one province'),
   share('region.neighbouring', 0.4, 'Value of two places in neighbouring provinces'),
   {
@@ -85,6 +95,14 @@ export const weightSettings = [
   weight('quality.weight.feasibility', 0.35, '产业化可行性 (feasibility of production)'),
   weight('quality.weight.prospect', 0.3, '产业发展前景 (prospect of the industry)'),
   neutral('quality.neutral'),
+  {
+    key: 'quality.priorRaters',
+    value: 1,
+    unit: 'experts',
+    min: 0,
+    max: 20,
+    help: 'Experts that the stated rules count as beside those who scored',
+  },
   {
     key: 'freshness.fullYears',
     value: 1,

@@ -13,7 +13,13 @@ describe('belongsToList', () => {
     [['3.1'], '5.2', false, false, 'apart'],
     [['3'], '5.2', false, false, 'above another domain'],
   ])('%p in %s: %p (names it: %p), %s', (codes, domain, belongs, names) => {
-    expect(belongsToList(codes, domain)).toBe(belongs);
+    expect(belongsToList({ seiCodes: codes }, domain)).toBe(belongs);
     expect(namesDomain(codes, domain)).toBe(names);
+  });
+
+  it('takes a project whose sub-domains lie partly within the domain, and no other without a code of its own', () => {
+    expect(belongsToList({ seiCodes: [], partlySeiCodes: ['6.5'] }, '6.5')).toBe(true);
+    expect(belongsToList({ seiCodes: ['5.2'], partlySeiCodes: ['5.3', '6.5'] }, '6.5')).toBe(true);
+    expect(belongsToList({ seiCodes: [], partlySeiCodes: ['6.5'] }, '3.1')).toBe(false);
   });
 });

@@ -303,8 +303,8 @@ describe('chooseShortlist over random pools', () => {
         expect(entries.length).toBeLessThanOrEqual(size);
         expect(new Set(ids(chosen)).size).toBe(entries.length);
         for (const { candidate, projectId, covers } of entries) {
-          const { seiCodes, briefRelevance = 0 } = candidate;
-          expect(belongsToList(seiCodes, '5.2')).toBe(true);
+          const { briefRelevance = 0 } = candidate;
+          expect(belongsToList(candidate, '5.2')).toBe(true);
           expect(coverable.has(projectId) || briefRelevance >= 0.3).toBe(true);
           expect(covers).toEqual(coverable.get(projectId) ?? []);
         }
@@ -344,8 +344,8 @@ describe('chooseShortlist over random pools', () => {
         const count = (keep: (candidate: Candidate) => boolean) =>
           chosen.entries.filter(({ candidate }) => keep(candidate)).length;
         for (const { projectId, candidate } of ranked) {
-          const { seiCodes, institutionId, subDomain, briefRelevance = 0 } = candidate;
-          const passes = belongsToList(seiCodes, '5.2') && (coverable.has(projectId) || briefRelevance >= 0.3);
+          const { institutionId, subDomain, briefRelevance = 0 } = candidate;
+          const passes = belongsToList(candidate, '5.2') && (coverable.has(projectId) || briefRelevance >= 0.3);
           if (!passes || taken.has(projectId)) continue;
           const share =
             (context.demands.filter((demand) => demand.subDomain === subDomain).length * size) / context.demands.length;

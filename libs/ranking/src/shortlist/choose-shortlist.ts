@@ -36,7 +36,7 @@ export function chooseShortlist(
   const coverable = coverableDemands(ranked, profile, context.demands.length);
   const related = profile.values['band.related'];
   const passing = ranked
-    .filter(({ candidate }) => belongsToList(candidate.seiCodes, context.domain))
+    .filter(({ candidate }) => belongsToList(candidate, context.domain))
     .filter(({ projectId, candidate }) => coverable.has(projectId) || (candidate.briefRelevance ?? 0) >= related);
   const choice = new GreedyChoice(passing, coverable, profile, new Places(size, profile, context));
   choice.fill((candidate, places) => places.isBelowFloor(candidate));

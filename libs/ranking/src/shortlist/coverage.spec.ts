@@ -53,7 +53,7 @@ describe('coverableDemands', () => {
     );
     const fitting = aCandidate({
       projectId: 'a',
-      pairs: [aPair({ demand: 0, relevance: 0.4, domainDepth: 2, region: 'same-city', cooperationMeets: true })],
+      pairs: [aPair({ demand: 0, relevance: 0.4, domainDepth: 3, region: 'same-city', cooperationMeets: true })],
     });
     const ranked = rank([...crowd, fitting], weightProfile1, context);
     expect(coverableDemands(ranked, weightProfile1, 2).has('a')).toBe(false);

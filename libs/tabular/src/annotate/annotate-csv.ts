@@ -3,7 +3,7 @@ import { decodeField, type CsvDialect } from '../csv-dialect';
 import { inert } from '../csv-writer';
 import { openCsv } from '../csv-rows';
 import { outcomeHeader, trimmedHeaders } from '../table-rows';
-import { OutcomeColumn, type OutcomeCursor } from './row-outcome';
+import { OutcomeColumn, type OutcomeCursor } from './outcome-cursor';
 
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 const plainNumber = /^[+-]?\d[\d,]*(?:\.\d+)?%?$/;

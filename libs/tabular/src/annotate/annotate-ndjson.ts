@@ -1,5 +1,5 @@
 import { ndjsonLines, readLine } from '../ndjson-rows';
-import type { OutcomeCursor } from './row-outcome';
+import type { OutcomeCursor } from './outcome-cursor';
 
 /** Key of the outcome in a line that was written back. */
 export const outcomeKey = 'importResult';

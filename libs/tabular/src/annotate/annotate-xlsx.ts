@@ -4,7 +4,7 @@ import { stream, type Row } from 'exceljs';
 import { isBlank, outcomeHeader, trimmedHeaders, type RawRow } from '../table-rows';
 import { firstSheet, type WorkbookLimits } from '../workbook/workbook';
 import { cellText, sheetName } from '../xlsx-writer';
-import { OutcomeColumn, type OutcomeCursor } from './row-outcome';
+import { OutcomeColumn, type OutcomeCursor } from './outcome-cursor';
 
 const outcomeWidth = 48;
 const refusedFill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFFDE9D9' } } as const;

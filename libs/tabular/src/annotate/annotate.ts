@@ -6,7 +6,8 @@ import { fileLimits, type FileLimits } from '../file-limits';
 import { annotateCsv } from './annotate-csv';
 import { annotateNdjson } from './annotate-ndjson';
 import { annotateXlsx } from './annotate-xlsx';
-import { OutcomeCursor, type RowOutcome } from './row-outcome';
+import { OutcomeCursor } from './outcome-cursor';
+import type { RowOutcome } from './row-outcome';
 
 /** A file with a column of outcomes; what was compressed is not compressed again. */
 export interface AnnotatedFile {

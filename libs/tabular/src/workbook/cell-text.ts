@@ -53,6 +53,7 @@ export function numberText(stored: string, style: NumberStyle, isFrom1904: boole
 }
 
 function plain(value: number): string {
+  if (Number.isInteger(value)) return String(value);
   const [digits = '', exponent = '0'] = String(Number(value.toPrecision(keptDigits))).split('e');
   const places = Number(exponent);
   // Below the cap only small numbers are written with an exponent, a negative one.

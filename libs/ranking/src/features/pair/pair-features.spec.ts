@@ -19,7 +19,8 @@ describe('relevance', () => {
 
 describe('domain', () => {
   it.each([
-    [2, 1],
+    [3, 1],
+    [2, 0.7],
     [1, 0.4],
     [0, 0],
   ] as const)('depth %d: %d', (domainDepth, value) => {
@@ -103,7 +104,7 @@ describe('matchPair', () => {
     // (.62 × .4 + .15 × 1 + .05 × .5 + .03 × 1 + .02 × .25 + .01 × .7) / .88
     //  = (.248 + .15 + .025 + .03 + .005 + .007) / .88 = .465 / .88 = .528409
     const { score, terms } = matchPair(
-      { ...unknown, domainDepth: 2, cooperationMeets: true, budgetShare: 0.25, region: 'same-province' },
+      { ...unknown, domainDepth: 3, cooperationMeets: true, budgetShare: 0.25, region: 'same-province' },
       weightProfile1,
     );
     expect(score).toBe(0.528409);
@@ -123,7 +124,7 @@ describe('matchPair', () => {
   });
 
   it('gives a bare pair less than one with the same text and good facts, more than one with bad facts', () => {
-    const good: PairInputs = { ...unknown, domainDepth: 2, trl: 9, monthsToDeadline: 1, region: 'same-city' };
+    const good: PairInputs = { ...unknown, domainDepth: 3, trl: 9, monthsToDeadline: 1, region: 'same-city' };
     const bad: PairInputs = { ...unknown, domainDepth: 0, trl: 1, monthsToDeadline: 1, region: 'apart' };
     const [bare, high, low] = [unknown, good, bad].map((inputs) => matchPair(inputs, weightProfile1).score);
     expect(high).toBeGreaterThan(bare ?? NaN);

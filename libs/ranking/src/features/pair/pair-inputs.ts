@@ -1,10 +1,10 @@
-import type { DomainDepth, RegionNearness } from '@throughtrain/domain';
+import type { CodeDepth, RegionNearness } from '@throughtrain/domain';
 
 /** Raw inputs of one (project, demand), stored by the run so that any profile can be applied later. Absent: unknown. */
 export interface PairInputs {
   /** Level A, in [0, 1]. */
   readonly relevance: number;
-  readonly domainDepth?: DomainDepth | undefined;
+  readonly domainDepth?: CodeDepth | undefined;
   /** Readiness level 1-13. */
   readonly trl?: number | undefined;
   /** Whole months from the run to the demand's deadline; negative when it has passed. */

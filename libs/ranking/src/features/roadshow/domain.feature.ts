@@ -1,7 +1,7 @@
 import type { Feature } from '../feature';
 import type { RoadshowInputs } from './roadshow-inputs';
 
-/** Nearness of the project's SEI codes to the roadshow's domain, on the scale of the pair feature. */
+/** Nearness of the project's SEI codes to the roadshow's domain: within it → 1, same level 1 → `domain.sameFirst`, else 0. */
 export const roadshowDomainFeature = {
   name: 'domain',
   weight: 'roadshow.weight.domain',

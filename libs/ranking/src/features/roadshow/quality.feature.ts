@@ -3,6 +3,10 @@ import type { Feature } from '../feature';
 import type { QualityInputs } from './quality-inputs';
 import type { RoadshowInputs } from './roadshow-inputs';
 
+/** 技术领先性, 产业化可行性, 产业发展前景. */
+export const qualityAxes = ['lead', 'feasibility', 'prospect'] as const;
+export type QualityAxis = (typeof qualityAxes)[number];
+
 /**
  * The three axes of the notice by rule, each in [0, 1] or unknown:
  * lead = .5 + .2 (one patent or more) + .1 (two or more) + .2 (national programme), unknown without patents and programme, so that naming
@@ -24,18 +28,24 @@ export function qualityByRule({ patents, nationalProgramme, trl, cooperationMode
   };
 }
 
-/** @returns weighted mean of the axes, an unknown axis at its neutral value; undefined when all are unknown */
+/**
+ * The weighted mean of the three axes. An axis that n experts scored is (n × their mean + k × what it would be without them) / (n + k) with
+ * k = `quality.priorRaters`: one expert alone moves it half-way, ten almost wholly. Without experts an axis is by rule, or neutral.
+ * @returns a value in [0, 1], undefined when nothing is known of any axis
+ */
 export function qualityValue(inputs: QualityInputs, { values }: WeightProfile): number | undefined {
-  const { lead, feasibility } = qualityByRule(inputs);
-  if (lead === undefined && feasibility === undefined) return undefined;
-  const neutral = values['quality.neutral'];
-  const weights = [
-    values['quality.weight.lead'],
-    values['quality.weight.feasibility'],
-    values['quality.weight.prospect'],
-  ] as const;
-  const total = weights[0] + weights[1] + weights[2];
-  return ((lead ?? neutral) * weights[0] + (feasibility ?? neutral) * weights[1] + neutral * weights[2]) / total;
+  const rule: Readonly<Partial<Record<QualityAxis, number>>> = qualityByRule(inputs);
+  const { experts } = inputs;
+  if (experts === undefined && rule.lead === undefined && rule.feasibility === undefined) return undefined;
+  const prior = values['quality.priorRaters'];
+  const axes = qualityAxes.map((axis) => {
+    const { mean = 0, raters = 0 } = experts?.[axis] ?? {};
+    const without = rule[axis] ?? values['quality.neutral'];
+    const value = raters === 0 ? without : (raters * mean + prior * without) / (raters + prior);
+    return { value, weight: values[`quality.weight.${axis}`] };
+  });
+  const total = axes.reduce((sum, { weight }) => sum + weight, 0);
+  return axes.reduce((sum, { value, weight }) => sum + value * weight, 0) / total;
 }
 
 export const qualityFeature = {
