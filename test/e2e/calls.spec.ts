@@ -7,6 +7,7 @@ import {
   historyPageSchema,
   importFaultPageSchema,
   problemSchema,
+  dueProjectPageSchema,
   projectPageSchema,
   projectSchema,
   revisedProjectSchema,
@@ -207,7 +208,7 @@ describe('a targeted call over HTTP', () => {
 
   it('lists what is due', async () => {
     const due = async (which: string) =>
-      (await answer(agency.get(`/v1/projects?due=${which}&limit=500`), 200, projectPageSchema)).items.map(
+      (await answer(agency.get(`/v1/projects/due?due=${which}&limit=500`), 200, dueProjectPageSchema)).items.map(
         ({ record }) => record['externalId'],
       );
     const old = projectRow(50, { externalId: 'P-old', confirmedOn: '2020-01-01', validUntil: '2021-01-01' });
@@ -215,12 +216,12 @@ describe('a targeted call over HTTP', () => {
     expect(await due('confirmation')).toContain('P-old');
     expect(await due('confirmation')).not.toContain('P-sea');
     expect(await due('expired')).toEqual(['P-old']);
-    const { items } = await answer(agency.get('/v1/projects?due=expired'), 200, projectPageSchema);
+    const { items } = await answer(agency.get('/v1/projects/due?due=expired'), 200, dueProjectPageSchema);
     const project = await answer(agency.get(`/v1/projects/${items[0]!.id}`), 200, projectSchema);
     expect(project.advice.map(({ code }) => code)).toContain('project.expired');
     const refused = agency.post(`/v1/projects/${items[0]!.id}/confirmation`);
     expect(await answer(refused, 409, problemSchema)).toMatchObject({ code: 'project.expired' });
-    await agency.get('/v1/projects?due=later').expect(400);
+    await agency.get('/v1/projects/due?due=later').expect(400);
   });
 
   it('leaves a trail for those who may read it', async () => {

@@ -2,6 +2,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import {
   callSchema,
   demandPageSchema,
+  duplicateSearchSchema,
   feedSchema,
   principalPageSchema,
   problemSchema,
@@ -88,13 +89,23 @@ function exampleOf({ requestBody }: Operation, document: OpenAPIObject): object 
 /** Roles that act for the whole service below a path, and why what they see there is not of one organisation. */
 const forAll: readonly { readonly path: string; readonly roles: readonly Role[]; readonly why: string }[] = [
   { path: '/v1/principals/', roles: ['operator'], why: 'operators run the service for all organisations' },
-  { path: '/v1/quarantine/', roles: ['operator'], why: 'what may be secret is decided about for all organisations' },
-  { path: '/v1/projects/{projectId}/purge', roles: ['operator'], why: 'what must not be here goes, whosever it is' },
+  { path: '/v1/quarantine/', roles: ['operator'], why: 'what must not be here is not of one organisation' },
+  {
+    path: '/v1/projects/{projectId}/purge',
+    roles: ['operator'],
+    why: 'what must not be here is not of one organisation',
+  },
   { path: '/v1/organisations/', roles: ['operator'], why: 'who is who is not of one organisation' },
   {
     path: '/v1/projects/{projectId}/expert-scores',
     roles: ['analyst', 'operator'],
     why: 'experts judge projects of the whole library',
+  },
+  { path: '/v1/duplicates/', roles: ['operator'], why: 'a search compares the projects of all organisations' },
+  {
+    path: '/v1/projects/{projectId}/duplicates',
+    roles: ['operator'],
+    why: 'operators decide whether what two organisations have brought in is one project',
   },
 ];
 const isForAll = (path: string, role: Role): boolean =>
@@ -152,6 +163,8 @@ describe('isolation', () => {
     const wantedFeed = { kind: 'enterprises', url: 'http://127.0.0.1:1/none', everyMinutes: 60 };
     const { id: feedId } = await answer(players.host.post('/v1/feeds', wantedFeed), 201, feedSchema);
     await players.host.put(`/v1/feeds/${feedId}`, { state: 'paused' }).expect(200);
+    const search = players.operator.post('/v1/duplicates/searches', { scope: 'changed' });
+    const { id: searchId } = await answer(search, 202, duplicateSearchSchema);
     ids = {
       callId,
       feedId,
@@ -167,6 +180,7 @@ describe('isolation', () => {
       shortlistId,
       invitationId: invitation.id,
       pickListId,
+      searchId,
     };
     owners
       .set('host', players.host)

@@ -117,7 +117,9 @@ describe('the purge of a project', () => {
       'public.organisation_name',
       'public.pick_directive',
       'public.project_analysis',
+      'public.project_current',
       'public.project_revision',
+      'public.project_words',
     ]);
     await players.operator.post(`/v1/projects/${projectId}/purge`, { reason: '演练' }).expect(204);
     expect(await tablesWithCanary()).toEqual([]);

@@ -2,30 +2,36 @@ import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/co
 import { APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { AnswerInvitation, DirectPick, FreezeShortlist, MakePickList, PublishPickList } from '@throughtrain/engagement';
 import {
-  BatchStore,
-  ConfirmMapping,
-  ContactFiling,
-  DeactivatePrincipal,
-  DestroyQuarantined,
-  IssueKey,
-  PurgeProject,
   ConfirmationSettings,
   ConfirmProject,
   ConfirmProjects,
+  ContactFiling,
+  CountProjects,
+  DeactivatePrincipal,
   EraseContact,
+  DecideDuplicates,
+  DescribeDuplicates,
+  IssueKey,
   ListDueProjects,
   ReadHistory,
   ManageFeeds,
+  BatchStore,
+  ConfirmMapping,
+  DestroyQuarantined,
+  PurgeProject,
   RegisterPrincipal,
   ReleaseQuarantined,
+  RequestDuplicateSearch,
   RequestImport,
-  RevealQuarantined,
   ScoreProject,
   SetConsent,
   MergeOrganisations,
   ReadContact,
   RevealContact,
   RevealSettings,
+  RevealQuarantined,
+  SearchHostLists,
+  SearchProjects,
   WithdrawProject,
 } from '@throughtrain/ingestion';
 import {
@@ -50,6 +56,7 @@ import { AuditEventController } from './routes/audit-event.controller';
 import { CallController } from './routes/call.controller';
 import { ContactController } from './routes/contact.controller';
 import { DemandController } from './routes/demand.controller';
+import { DuplicateController } from './routes/duplicate.controller';
 import { EnterpriseController } from './routes/enterprise.controller';
 import { ExpertScoreController } from './routes/expert-score.controller';
 import { FeedController } from './routes/feed.controller';
@@ -58,6 +65,7 @@ import { ImportFileController } from './routes/import-file.controller';
 import { ImportMappingController } from './routes/import-mapping.controller';
 import { IndustryDomainController } from './routes/industry-domain.controller';
 import { InvitationController } from './routes/invitation.controller';
+import { LibraryController } from './routes/library.controller';
 import { MatchRunEvents } from './routes/match-run-events';
 import { MatchRunController } from './routes/match-run.controller';
 import { OrganisationController } from './routes/organisation.controller';
@@ -75,13 +83,15 @@ const megabyte = 1_048_576;
 const controllers: Type[] = [
   PrincipalController,
   ImportController,
+  FeedController,
   ImportFileController,
   ImportMappingController,
   QuarantineController,
-  FeedController,
   ProjectController,
   ExpertScoreController,
   ProjectLifeController,
+  LibraryController,
+  DuplicateController,
   EnterpriseController,
   ContactController,
   OrganisationController,
@@ -103,15 +113,8 @@ const useCases: Provider[] = [
   DeactivatePrincipal,
   IssueKey,
   RequestImport,
-  ConfirmMapping,
-  BatchStore,
-  ContactFiling,
-  RevealQuarantined,
-  ReleaseQuarantined,
-  DestroyQuarantined,
-  WithdrawProject,
-  PurgeProject,
   ManageFeeds,
+  WithdrawProject,
   ScoreProject,
   ConfirmProject,
   ConfirmProjects,
@@ -125,6 +128,19 @@ const useCases: Provider[] = [
   RevealContact,
   EraseContact,
   MergeOrganisations,
+  ConfirmMapping,
+  BatchStore,
+  ContactFiling,
+  RevealQuarantined,
+  ReleaseQuarantined,
+  DestroyQuarantined,
+  PurgeProject,
+  SearchProjects,
+  CountProjects,
+  SearchHostLists,
+  DecideDuplicates,
+  DescribeDuplicates,
+  RequestDuplicateSearch,
   CreateRoadshow,
   EnrolEnterprises,
   UnenrolEnterprise,
@@ -160,9 +176,9 @@ export class ApiModule {
         ...useCases,
         MatchRunEvents,
         { provide: UploadSettings, useFactory: () => new UploadSettings(config.MAX_UPLOAD_MB * megabyte) },
-        { provide: QuarantineSettings, useFactory: () => new QuarantineSettings(config.SECRECY_CONTACT) },
         { provide: ConfirmationSettings, useFactory: () => new ConfirmationSettings(config.CONFIRMATION_MONTHS) },
         { provide: RevealSettings, useFactory: () => new RevealSettings(config.CONTACT_REVEALS_PER_DAY) },
+        { provide: QuarantineSettings, useFactory: () => new QuarantineSettings(config.SECRECY_CONTACT) },
         { provide: APP_PIPE, useClass: ZodValidationPipe },
         { provide: APP_INTERCEPTOR, useClass: ZodSerializerInterceptor },
       ],

@@ -24,6 +24,10 @@ const upload: Refusals = { 422: ['import.empty', 'import.unreadable'] };
 
 const personal: readonly ErrorCode[] = ['reason.personal-data'];
 const noContact: Refusals = { 404: ['resource.not-found', 'contact.none'] };
+const searched = {
+  400: ['request.invalid', 'page.cursor-foreign'],
+  422: ['domain.unknown', 'sub-domain.unknown', 'region.unknown'],
+} as const satisfies Refusals;
 
 /** What single operations refuse besides, by their ids. */
 const ownRefusals: Readonly<Record<string, Refusals>> = {
@@ -33,18 +37,11 @@ const ownRefusals: Readonly<Record<string, Refusals>> = {
   Import_projects: upload,
   Import_enterprises: upload,
   Import_demands: upload,
-  ImportFile_file: { 409: ['import.not-completed', 'import.file-deleted'] },
-  Import_confirm: {
-    409: ['import.not-awaiting-mapping'],
-    422: ['import.mapping-incomplete', 'import.mapping-conflict', 'import.mapping-unknown', 'import.secrecy-column'],
-  },
-  Quarantine_show: { 409: ['quarantine.already-decided'], 422: ['reason.personal-data'] },
-  Quarantine_letIn: { 409: ['quarantine.already-decided', 'quarantine.row-refused'], 422: ['reason.personal-data'] },
-  Quarantine_erase: { 409: ['quarantine.already-decided'], 422: ['reason.personal-data'] },
-  Project_purge: { 422: ['reason.personal-data'] },
   ExpertScore_score: { 409: ['expert-score.conflict-of-interest'], 422: ['expert-score.in-the-future'] },
   Feed_add: { 409: ['feed.exists', 'feed.too-many'] },
   Feed_fetch: { 409: ['feed.paused'] },
+  Duplicate_merge: { 404: ['resource.not-found'] },
+  Duplicate_split: { 404: ['resource.not-found'] },
   ProjectLife_confirm: {
     409: ['project.already-withdrawn', 'project.sealed', 'project.expired'],
     422: ['project.confirmation-in-future'],
@@ -71,6 +68,21 @@ const ownRefusals: Readonly<Record<string, Refusals>> = {
   Contact_revealOfEnterprise: { ...noContact, 422: personal, 429: ['request.rate-limited', 'contact.reveal-limit'] },
   Contact_eraseOfEnterprise: noContact,
   Organisation_merge: { 409: ['organisation.merged-already'], 422: personal },
+  ImportFile_file: { 409: ['import.not-completed', 'import.file-deleted'] },
+  Import_confirm: {
+    409: ['import.not-awaiting-mapping'],
+    422: ['import.mapping-incomplete', 'import.mapping-conflict', 'import.mapping-unknown', 'import.secrecy-column'],
+  },
+  Quarantine_show: { 409: ['quarantine.already-decided'], 422: ['reason.personal-data'] },
+  Quarantine_letIn: { 409: ['quarantine.already-decided', 'quarantine.row-refused'], 422: ['reason.personal-data'] },
+  Quarantine_erase: { 409: ['quarantine.already-decided'], 422: ['reason.personal-data'] },
+  Project_purge: { 422: ['reason.personal-data'] },
+  Project_list: searched,
+  Project_count: { 422: searched[422] },
+  Library_list: searched,
+  Library_count: { 422: searched[422] },
+  Demand_list: { 422: ['domain.unknown', 'sub-domain.unknown'] },
+  Enterprise_list: { 422: ['region.unknown'] },
   Roadshow_create: { 422: ['domain.unknown'] },
   Roadshow_unenrol: { 409: ['roadshow.shortlist-frozen'] },
   MatchRun_request: { 409: ['match-run.already-running'], 422: ['roadshow.no-demands', 'roadshow.too-many-demands'] },

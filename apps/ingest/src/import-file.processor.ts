@@ -1,5 +1,5 @@
-import { eraseContacts, fetchFeed, importFile } from '@throughtrain/contracts';
-import { EraseEndedContacts, FetchFeed, RunImport } from '@throughtrain/ingestion';
+import { eraseContacts, fetchFeed, findDuplicates, importFile } from '@throughtrain/contracts';
+import { EraseEndedContacts, FetchFeed, FindDuplicates, RunImport } from '@throughtrain/ingestion';
 import { Metrics } from '@throughtrain/platform';
 import { handle, Processor, QueueProcessor } from '@throughtrain/queue';
 
@@ -10,12 +10,16 @@ export class ImportFileProcessor extends QueueProcessor {
     handle(fetchFeed, (payload) => this.metrics.timeJob(fetchFeed.name, () => this.fetchFeed.execute(payload))),
     handle(importFile, (payload) => this.metrics.timeJob(importFile.name, () => this.runImport.execute(payload))),
     handle(eraseContacts, () => this.metrics.timeJob(eraseContacts.name, () => this.eraseEnded.execute())),
+    handle(findDuplicates, (payload) =>
+      this.metrics.timeJob(findDuplicates.name, () => this.findDuplicates.execute(payload)),
+    ),
   ];
 
   constructor(
     private readonly runImport: RunImport,
     private readonly fetchFeed: FetchFeed,
     private readonly eraseEnded: EraseEndedContacts,
+    private readonly findDuplicates: FindDuplicates,
     private readonly metrics: Metrics,
   ) {
     super();

@@ -11,7 +11,11 @@ import {
   FilePlanner,
   ImportSettings,
   RequestContactErasure,
+  FindDuplicates,
+  FinishImport,
+  RequestDuplicateSearch,
   RequestImport,
+  RequeueDuplicateSearches,
   RequeueImports,
   RetentionSettings,
   RowReader,
@@ -26,6 +30,7 @@ import { EndedContacts } from './ended-contacts';
 import { ImportFileProcessor } from './import-file.processor';
 import { DueFeeds } from './due-feeds';
 import { HttpFeedFetcher } from './http-feed-fetcher';
+import { UnfinishedDuplicateSearches } from './unfinished-duplicate-searches';
 import { UnfinishedImports } from './unfinished-imports';
 
 const megabyte = 1_048_576;
@@ -47,13 +52,17 @@ export class IngestModule {
       providers: [
         RunImport,
         BatchStore,
+        ContactFiling,
         BatchWriter,
         FilePlanner,
-        ContactFiling,
         RequeueImports,
         EraseEndedContacts,
         RequestContactErasure,
         { provide: RetentionSettings, useFactory: () => new RetentionSettings(config.CONTACT_RETENTION_DAYS) },
+        FindDuplicates,
+        FinishImport,
+        RequestDuplicateSearch,
+        RequeueDuplicateSearches,
         { provide: ImportSettings, useFactory: () => new ImportSettings(config.LEASE_SECONDS * 1_000) },
         {
           provide: RowReader,
@@ -63,7 +72,8 @@ export class IngestModule {
         ImportFileProcessor,
         UnfinishedImports,
         EndedContacts,
-        reconcilerProvider([UnfinishedImports, DueFeeds, EndedContacts]),
+        UnfinishedDuplicateSearches,
+        reconcilerProvider([UnfinishedImports, UnfinishedDuplicateSearches, DueFeeds, EndedContacts]),
       ],
     };
   }

@@ -10,6 +10,15 @@ export const importFile = defineJob({
   backoffMs: 1_000,
 });
 
+export const findDuplicates = defineJob({
+  queue: 'ingest',
+  name: 'find-duplicates.v1',
+  payload: z.strictObject({ searchId: z.uuid() }),
+  key: (p) => `find-duplicates.${p.searchId}`,
+  attempts: 5,
+  backoffMs: 1_000,
+});
+
 export const fetchFeed = defineJob({
   queue: 'ingest',
   name: 'fetch-feed.v1',
@@ -48,4 +57,4 @@ export const pushShortlist = defineJob({
 });
 
 /** Every job there is; workers check at start that each job of their queue has a handler. */
-export const jobs = [importFile, fetchFeed, eraseContacts, runMatch, pushShortlist] as const;
+export const jobs = [importFile, findDuplicates, fetchFeed, eraseContacts, runMatch, pushShortlist] as const;

@@ -16,6 +16,9 @@ export const errorMessages = {
   'expert-score.conflict-of-interest':
     'The expert works for the institution of the project or for its group and declares no conflict of interest.',
   'expert-score.in-the-future': 'The day of the score has not come yet.',
+  'page.cursor-foreign': 'The cursor is not one of this list with these filters and this order.',
+  'region.unknown': 'The region is neither a known code nor the name of a province or prefecture.',
+  'sub-domain.unknown': 'The sub-domain is neither a code nor a name of HTE 2016, level 3.',
   'domain.unknown': 'The industry domain is neither a known code nor a known phrase.',
   'reason.personal-data': 'A reason holds no phone number, no e-mail address and no number of an identity card.',
   'contact.none': 'No contact is on file.',
@@ -55,6 +58,7 @@ export const errorMessages = {
   'import.purged': 'The import was stopped, since a project of the organisation was purged.',
   'quarantine.already-decided': 'Somebody has decided about the row already.',
   'quarantine.row-refused': 'The row is not fit for the library; see the details.',
+  'duplicate-search.abandoned': 'The search for duplicates failed in every one of too many attempts.',
   'project.already-withdrawn': 'The project is already withdrawn.',
   'project.sealed': 'The project is sealed: it was declared not public.',
   'project.expired': 'The last day on which the project holds has passed; submit it again with a later one.',

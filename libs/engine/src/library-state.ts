@@ -1,4 +1,4 @@
-import { groupDuplicates, type Project } from '@throughtrain/domain';
+import { groupDuplicates, heldWithSealed, type DuplicateDecision, type Project } from '@throughtrain/domain';
 import type { LibraryProject } from '@throughtrain/matching';
 import { fieldLengths, type Analysis, type FieldLengths, type Term } from '@throughtrain/text';
 
@@ -19,6 +19,7 @@ export interface LibraryDocument {
 
 /** The whole library at one position; never changed once made. */
 export class LibraryState {
+  private heldIds: ReadonlySet<string> | undefined;
   private groups: { readonly today: string; readonly byHead: ReadonlyMap<string, readonly string[]> } | undefined;
 
   private constructor(
@@ -28,14 +29,22 @@ export class LibraryState {
     /** Active projects whose current revision was not analysed by the version asked for; what is withdrawn or sealed needs no analysis. */
     readonly withoutAnalysis: ReadonlySet<string>,
     private readonly sharedTerms: Map<Term, Term>,
+    private readonly decisions: readonly DuplicateDecision[],
   ) {}
 
   static empty(): LibraryState {
-    return new LibraryState('', new Map(), new Set(), new Map());
+    return new LibraryState('', new Map(), new Set(), new Map(), []);
   }
 
-  /** @returns a new state with the changes applied; all states of one line share the strings of their terms */
-  async with(position: string, changes: AsyncIterable<readonly LibraryProject[]>): Promise<LibraryState> {
+  /**
+   * @param decisions about duplicates, all that are in force at the position
+   * @returns a new state with the changes applied; all states of one line share the strings of their terms
+   */
+  async with(
+    position: string,
+    changes: AsyncIterable<readonly LibraryProject[]>,
+    decisions: readonly DuplicateDecision[] = [],
+  ): Promise<LibraryState> {
     const documents = new Map(this.documents);
     const withoutAnalysis = new Set(this.withoutAnalysis);
     for await (const batch of changes) {
@@ -46,7 +55,7 @@ export class LibraryState {
       }
     }
     const inOrder = new Map([...documents].sort(([a], [b]) => (a < b ? -1 : 1)));
-    return new LibraryState(position, inOrder, withoutAnalysis, this.sharedTerms);
+    return new LibraryState(position, inOrder, withoutAnalysis, this.sharedTerms, decisions);
   }
 
   /** Other members of the duplicate groups by head. A record that has expired by `today` (YYYY-MM-DD) stands for nobody. */
@@ -55,12 +64,24 @@ export class LibraryState {
     return this.groups.byHead;
   }
 
+  /** Projects that may say what a sealed one says, and wait for a decision. */
+  get held(): ReadonlySet<string> {
+    this.heldIds ??= heldWithSealed(
+      [...this.documents.values()].map(({ project }) => project),
+      this.decisions,
+    );
+    return this.heldIds;
+  }
+
   private groupsOf(today: string): ReadonlyMap<string, readonly string[]> {
     const live = [...this.documents.values()]
       .map(({ project }) => project)
       .filter(({ validUntil }) => validUntil === undefined || validUntil >= today);
     return new Map(
-      groupDuplicates(live).map(({ headId, memberIds }) => [headId, memberIds.filter((id) => id !== headId)]),
+      groupDuplicates(live, this.decisions).map(({ headId, memberIds }) => [
+        headId,
+        memberIds.filter((id) => id !== headId),
+      ]),
     );
   }
 

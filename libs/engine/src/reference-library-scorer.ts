@@ -44,7 +44,7 @@ export class ReferenceLibraryScorer extends LibraryScorer {
   ): Promise<ScoredLibrary> {
     const { state, queries, masks } = await this.prepare(request, (projects) => progress(projects, 0));
     const duplicates = state.duplicatesByHead(request.today);
-    const gates = gateContext(request, duplicates);
+    const gates = gateContext(request, state, duplicates);
     const byDemand = request.queries.map(() => new TopList(limits.perDemand));
     const byBrief = new TopList(limits.byBrief);
     const bySum = new TopList(limits.bySum);
@@ -164,7 +164,7 @@ interface Prepared {
 /** How many projects would be scored, but are not analysed. What a gate stops is not scored and need not be. */
 function scoredWithoutAnalysis(state: LibraryState, request: ScoreRequest): number {
   if (state.withoutAnalysis.size === 0) return 0;
-  const gates = gateContext(request, state.duplicatesByHead(request.today));
+  const gates = gateContext(request, state, state.duplicatesByHead(request.today));
   return [...state.withoutAnalysis].filter((id) => projectGate(documentOf(state, id).project, gates) === undefined)
     .length;
 }
@@ -172,11 +172,12 @@ function scoredWithoutAnalysis(state: LibraryState, request: ScoreRequest): numb
 /** What was done with one member of a duplicate group was done with the project: a head is on stage when any member was. */
 function gateContext(
   { today, onStage }: ScoreRequest,
+  { held }: LibraryState,
   duplicates: ReadonlyMap<string, readonly string[]>,
 ): GateContext {
   const shown = new Set(onStage);
   for (const [head, others] of duplicates) if (others.some((id) => onStage.has(id))) shown.add(head);
-  return { today, onStage: shown, notHeads: new Set([...duplicates.values()].flat()) };
+  return { today, onStage: shown, notHeads: new Set([...duplicates.values()].flat()), held };
 }
 
 /** A head and the others of its duplicate group. */

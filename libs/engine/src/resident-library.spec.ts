@@ -61,7 +61,25 @@ describe('ResidentLibrary', () => {
     expect(foreign).toMatchObject({ status: 'rejected', reason: { code: 'library.position-foreign' } });
     expect(one.status).toBe('fulfilled');
     expect(two).toEqual(one);
-    expect(feed.asked).toHaveLength(2);
+    expect(feed.asked).toEqual([{ to: position }]);
+  });
+
+  it('groups and holds by the decisions that were in force at each position', async () => {
+    const feed = new FakeLibraryFeed();
+    const library = new ResidentLibrary(feed);
+    const first = feed.commit(entry('a', 1), entry('b', 1, { status: 'sealed' }), entry('c', 1));
+    const pair = (verdict: 'merge' | 'split' | 'hold', other: string) =>
+      ({ projectIds: ['a', other], verdict, byHand: true, order: 1 }) as const;
+    const merged = feed.decide(pair('merge', 'c'), pair('hold', 'b'));
+    const split = feed.decide(pair('split', 'c'), pair('split', 'b'));
+    const seen = async (position: string) => {
+      const state = await library.at(position, 'words-1');
+      return { heads: [...state.duplicatesByHead('2026-03-01')], held: [...state.held].sort() };
+    };
+    expect(await seen(first)).toEqual({ heads: [], held: [] });
+    expect(await seen(merged)).toEqual({ heads: [['a', ['c']]], held: ['a', 'c'] });
+    expect(await seen(split)).toEqual({ heads: [], held: [] });
+    expect(await seen(merged)).toMatchObject({ heads: [['a', ['c']]] });
   });
 
   it('keeps track of what was not analysed until it is', async () => {

@@ -26,12 +26,13 @@ export class ResidentLibrary {
       return this.keep(analyserVersion, await this.load(position, analyserVersion, loaded));
     if (order > 0) return this.load(position, analyserVersion, loaded);
     const changes = this.feed.changes({ from: resident.position, to: position }, analyserVersion);
-    return this.keep(analyserVersion, await resident.with(position, counted(changes, loaded)));
+    const decisions = await this.feed.decisions(position);
+    return this.keep(analyserVersion, await resident.with(position, counted(changes, loaded), decisions));
   }
 
-  private load(position: string, analyserVersion: string, loaded: LoadProgress): Promise<LibraryState> {
+  private async load(position: string, analyserVersion: string, loaded: LoadProgress): Promise<LibraryState> {
     const changes = this.feed.changes({ to: position }, analyserVersion);
-    return LibraryState.empty().with(position, counted(changes, loaded));
+    return LibraryState.empty().with(position, counted(changes, loaded), await this.feed.decisions(position));
   }
 
   /** A state that waits for analyses is not kept: they come without a change of the projects, so that the feed would not tell of them. */

@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 const oldestTransaction = '3';
 
 /** Insert-only tables whose rows carry the transaction that wrote them. */
-const stampedTables = ['project_revision', 'expert_score', 'organisation_link'] as const;
+const stampedTables = ['project_revision', 'expert_score', 'organisation_link', 'duplicate_decision'] as const;
 
 const homeSql = `
   select (select server from library_home) as home, (select system_identifier::text from pg_control_system()) as here`;
@@ -24,6 +24,7 @@ export async function adoptLibrary(dataSource: DataSource): Promise<boolean> {
       await manager.query(`update ${table} set txid = '${oldestTransaction}'`);
       await manager.query(`alter table ${table} enable trigger insert_only`);
     }
+    await manager.query(`update duplicate_search set read_from = '${oldestTransaction}'`);
     await manager.query('update library_home set server = $1', [here]);
     return true;
   });

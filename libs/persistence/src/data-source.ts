@@ -5,6 +5,8 @@ import { Funnel1700000000001 } from './migrations/0001-funnel';
 import { Intake1700000000002 } from './migrations/0002-intake';
 import { ContactsAndOrganisations1700000000003 } from './migrations/0003-contacts-and-organisations';
 import { Calls1700000000004 } from './migrations/0004-calls';
+import { Duplicates1700000000005 } from './migrations/0005-duplicates';
+import { ProjectSearch1700000000006 } from './migrations/0006-project-search';
 import { ExpertScores1700000000007 } from './migrations/0007-expert-scores';
 import { Feeds1700000000008 } from './migrations/0008-feeds';
 import { SecondCodeLevel1700000000009 } from './migrations/0009-second-code-level';
@@ -39,6 +41,8 @@ export function createDataSource(config: Pick<ConnectionConfig, 'DATABASE_URL' |
       Intake1700000000002,
       ContactsAndOrganisations1700000000003,
       Calls1700000000004,
+      Duplicates1700000000005,
+      ProjectSearch1700000000006,
       ExpertScores1700000000007,
       Feeds1700000000008,
       SecondCodeLevel1700000000009,

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '@throughtrain/domain';
+import { DomainError, type DuplicateDecision } from '@throughtrain/domain';
 import { LibraryFeed, type LibraryProject } from '@throughtrain/matching';
 import { parseAnalysis } from '@throughtrain/text';
 import { chunksOf } from './chunks-of';
+import { decisionsInForce } from './duplicate-decisions';
 import { parsePosition, type Position } from './library-position';
 import { OrganisationLinks } from './organisation-links';
 import { onlyRow } from './own-rows';
@@ -87,6 +88,11 @@ export class SqlLibraryFeed extends LibraryFeed {
       const rows = await this.uow.rows<BatchRow>(projectsSql, [ids, to, analyserVersion]);
       if (rows.length > 0) yield rows.map((row) => toLibraryProject(row, links));
     }
+  }
+
+  async decisions(at: string): Promise<readonly DuplicateDecision[]> {
+    const before = finalTransaction(at, parsePosition(await this.position()));
+    return decisionsInForce(this.uow, { before });
   }
 
   compare(a: string, b: string): number | undefined {

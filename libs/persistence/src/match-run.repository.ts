@@ -199,7 +199,7 @@ export class SqlMatchRunRepository extends MatchRunRepository {
     await requireOwn(this.uow, 'match_run', scope, runId);
     // The title is that of the pinned library position, as the run saw it, unless it may be told no more.
     return this.uow.rows(
-      `select x.project_id as "projectId", case when latest.status = 'sealed' then '${sealedTitle}' else r.content->>'title' end as title,
+      `select x.project_id as "projectId", case when latest.status = 'sealed' or x.gate = 'sealed' then '${sealedTitle}' else r.content->>'title' end as title,
               x.gate
          from run_exclusion x
          join match_run m on m.id = x.run_id

@@ -6,18 +6,22 @@ import {
   AuditTrail,
   ContactStore,
   DemandStore,
+  DuplicateReview,
+  DuplicateSearchRepository,
+  DuplicateStore,
   EnterpriseStore,
   ExpertScoreStore,
   FeedRepository,
   ImportRepository,
-  MappingRepository,
   OrganisationRepository,
   PrincipalRepository,
   ProjectLife,
-  ProjectPurge,
+  ProjectSearch,
   ProjectStore,
-  QuarantineRepository,
   RecordHistory,
+  MappingRepository,
+  ProjectPurge,
+  QuarantineRepository,
 } from '@throughtrain/ingestion';
 import {
   CallRepository,
@@ -36,6 +40,9 @@ import { SqlContactStore } from './contact.repository';
 import { createDataSource } from './data-source';
 import { SqlDemandReader } from './demand-reader.repository';
 import { SqlDemandStore } from './demand.repository';
+import { SqlDuplicateReview } from './duplicate-review.repository';
+import { SqlDuplicateSearchRepository } from './duplicate-search.repository';
+import { SqlDuplicateStore } from './duplicate-store.repository';
 import { SqlEnterpriseStore } from './enterprise.repository';
 import { SqlExpertScoreStore } from './expert-score.repository';
 import { SqlFeedRepository } from './feed.repository';
@@ -49,11 +56,12 @@ import { SqlOutbox } from './outbox.repository';
 import { SqlPickListRepository } from './pick-list.repository';
 import { SqlPrincipalRepository } from './principal.repository';
 import { SqlProjectLife } from './project-life.repository';
+import { SqlProjectSearch } from './project-search.repository';
 import { SqlProjectStore } from './project.repository';
 import { SqlProjectPurge } from './project-purge.repository';
 import { SqlPushRepository } from './push.repository';
-import { SqlQuarantineRepository } from './quarantine.repository';
 import { SqlRecordHistory } from './record-history.repository';
+import { SqlQuarantineRepository } from './quarantine.repository';
 import { SqlRoadshowRepository } from './roadshow.repository';
 import { SqlShortlistRepository } from './shortlist.repository';
 import { SystemClock } from './system-clock';
@@ -77,13 +85,17 @@ const intake: Provider[] = [
   { provide: ProjectStore, useClass: SqlProjectStore },
   { provide: ProjectLife, useClass: SqlProjectLife },
   { provide: RecordHistory, useClass: SqlRecordHistory },
+  { provide: ProjectSearch, useClass: SqlProjectSearch },
   { provide: EnterpriseStore, useClass: SqlEnterpriseStore },
   { provide: DemandStore, useClass: SqlDemandStore },
+  { provide: FeedRepository, useClass: SqlFeedRepository },
+  { provide: ExpertScoreStore, useClass: SqlExpertScoreStore },
   { provide: MappingRepository, useClass: SqlMappingRepository },
   { provide: QuarantineRepository, useClass: SqlQuarantineRepository },
   { provide: ProjectPurge, useClass: SqlProjectPurge },
-  { provide: FeedRepository, useClass: SqlFeedRepository },
-  { provide: ExpertScoreStore, useClass: SqlExpertScoreStore },
+  { provide: DuplicateReview, useClass: SqlDuplicateReview },
+  { provide: DuplicateSearchRepository, useClass: SqlDuplicateSearchRepository },
+  { provide: DuplicateStore, useClass: SqlDuplicateStore },
 ];
 
 /** Ports of libs/matching and libs/engagement. */

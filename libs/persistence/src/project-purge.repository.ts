@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Scope } from '@throughtrain/domain';
 import { ProjectPurge, ProjectStore, type PurgedProject } from '@throughtrain/ingestion';
+import { refreshCurrentProjects } from './current-projects';
 import { onlyRow } from './own-rows';
 import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 
@@ -36,7 +37,7 @@ const submitter = '(select submitted_by from project where id = $1)';
 
 /** Statements for all other tables. What a file of the submitter held can not be told row by row, so all of its project imports go. */
 const otherWords: readonly string[] = [
-  `delete from contact where project_id = $1`,
+  'delete from contact where project_id = $1',
   `delete from upload_chunk using import
     where import.id = upload_chunk.import_id and import.organisation_id = ${submitter} and import.kind = 'projects'`,
   `update import set state = 'failed', failure_code = 'import.purged', finished_at = now(), lease_until = null, fence = fence + 1, proposal = null
@@ -97,6 +98,7 @@ export class SqlProjectPurge extends ProjectPurge {
       await this.uow.rows(forgetNamesSql, [institutions.map(({ id }) => id)]);
       await this.uow.rows('select end_purge()');
       for (const sql of otherWords) await this.uow.rows(sql, [projectId]);
+      await refreshCurrentProjects((sql, parameters) => this.uow.rows(sql, parameters), [projectId]);
     });
   }
 }

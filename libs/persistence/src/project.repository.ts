@@ -16,6 +16,8 @@ import {
   type StoreOutcome,
   type ClosedProject,
 } from '@throughtrain/ingestion';
+import { refreshCurrentProjects, writeCurrentProjects, type RunSql } from './current-projects';
+import { holdDuplicatesOf } from './duplicate-decisions';
 import { registerOrganisations } from './organisation-rows';
 import { insertAnalyses, planRevisions, sourceOf, type RevisionStep } from './revision-rows';
 import { submissionFaults } from './submission-faults';
@@ -109,6 +111,8 @@ const ownedByAnother: StoreOutcome = {
 /** Projects as identities with insert-only revisions. */
 @Injectable()
 export class SqlProjectStore extends ProjectStore {
+  private readonly sql: RunSql = (sql, parameters) => this.uow.rows(sql, parameters);
+
   constructor(
     private readonly uow: TypeOrmUnitOfWork,
     private readonly clock: Clock,
@@ -150,7 +154,12 @@ export class SqlProjectStore extends ProjectStore {
   sealByKey(scope: Scope, keys: readonly ProjectKey[]): Promise<readonly ClosedProject[]> {
     return this.uow.run(async () => {
       const own = await this.lockOwn(scope, keys);
-      return this.close(scope, [...own.values()], 'sealed');
+      const sealed = await this.close(scope, [...own.values()], 'sealed');
+      await holdDuplicatesOf(
+        this.uow,
+        sealed.map(({ projectId }) => projectId),
+      );
+      return sealed;
     });
   }
 
@@ -201,6 +210,10 @@ export class SqlProjectStore extends ProjectStore {
       rows.map(({ projectId }) => projectId),
       rows.map(({ revision }) => revision - 1),
     ]);
+    await refreshCurrentProjects(
+      this.sql,
+      rows.map(({ projectId }) => projectId),
+    );
     return rows;
   }
 
@@ -208,6 +221,16 @@ export class SqlProjectStore extends ProjectStore {
     const written = steps.filter(({ outcome }) => outcome === 'created' || outcome === 'updated');
     if (written.length === 0) return;
     const institutionIds = await this.registerInstitutions(written.map(({ prepared }) => prepared.record));
+    await writeCurrentProjects(
+      this.sql,
+      written.map(({ id, revision, prepared }, index) => ({
+        id,
+        revision,
+        status: 'active',
+        content: prepared.record,
+        institutionId: institutionIds[index] ?? null,
+      })),
+    );
     await this.uow.rows(insertRevisionsSql, [
       written.map(({ id }) => id),
       written.map(({ revision }) => revision),

@@ -125,15 +125,11 @@ export class SqlQuarantineRepository extends QuarantineRepository {
     return rows.map((row) => this.toOpened(row));
   }
 
-  private toOpened(row: OpenRow): OpenedRow {
-    const { id, kind } = row;
-    const submitter = {
-      organisationId: row.organisation_id,
-      principalId: row.principal_id,
-      roles: knownRoles(row.roles),
-    };
-    const content = this.box.open(row.content, boundTo(id));
-    return { id, kind, importId: row.import_id, row: row.row_number, submitter, content };
+  private toOpened(opened: OpenRow): OpenedRow {
+    const { id, import_id, row_number, kind, content, organisation_id, principal_id, roles } = opened;
+    const submitter = { organisationId: organisation_id, principalId: principal_id, roles: knownRoles(roles) };
+    const from = { importId: import_id, row: row_number };
+    return { id, ...from, kind, submitter, content: this.box.open(content, boundTo(id)) };
   }
 }
 

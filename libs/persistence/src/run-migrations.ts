@@ -1,5 +1,7 @@
 import { Client } from 'pg';
+import type { DataSource } from 'typeorm';
 import { adoptLibrary } from './adopt-library';
+import { refreshStaleProjects } from './current-projects';
 import { createDataSource } from './data-source';
 
 /** Any number that nothing else in this database locks. */
@@ -35,8 +37,19 @@ async function applyPending(databaseUrl: string): Promise<readonly string[]> {
   try {
     const applied = await dataSource.runMigrations({ transaction: 'each' });
     const isAdopted = await adoptLibrary(dataSource);
+    await fillCurrentProjects(dataSource);
     return [...applied.map(({ name }) => name), ...(isAdopted ? ['the library of another server'] : [])];
   } finally {
     await dataSource.destroy();
+  }
+}
+
+/** Rows that a migration left to be filled, in transactions of their own: an interrupted run goes on where it was. */
+async function fillCurrentProjects(dataSource: DataSource): Promise<void> {
+  let hasMore = true;
+  while (hasMore) {
+    hasMore = await dataSource.transaction((manager) =>
+      refreshStaleProjects((sql, parameters) => manager.query(sql, [...parameters])),
+    );
   }
 }

@@ -1,7 +1,7 @@
 import { aProject } from '@throughtrain/testing';
 import { mayBePushed, projectGate, type GateContext } from './gates';
 
-const context: GateContext = { today: '2026-03-01', notHeads: new Set(), onStage: new Set() };
+const context: GateContext = { today: '2026-03-01', notHeads: new Set(), held: new Set(), onStage: new Set() };
 const project = aProject({ id: 'p' });
 
 describe('projectGate', () => {
@@ -29,6 +29,10 @@ describe('projectGate', () => {
 
   it('stops what is not the head of its group', () => {
     expect(projectGate(project, { ...context, notHeads: new Set(['p']) })).toBe('not-group-head');
+  });
+
+  it('stops what may say what a sealed project says, as it stops the sealed one', () => {
+    expect(projectGate(project, { ...context, held: new Set(['p']), notHeads: new Set(['p']) })).toBe('sealed');
   });
 
   it('stops what was on stage for this host', () => {

@@ -17,13 +17,19 @@ export interface GateContext {
   readonly today: string;
   /** Members of duplicate groups that are not their head. */
   readonly notHeads: ReadonlySet<string>;
+  /** Projects that may say what a sealed one says. */
+  readonly held: ReadonlySet<string>;
   /** Projects on stage for this host within three years. */
   readonly onStage: ReadonlySet<string>;
 }
 
 /** @returns the first gate that stops the project, undefined when it may be matched. Secrecy is stopped at the import. */
-export function projectGate(project: Project, { today, notHeads, onStage }: GateContext): ProjectGate | undefined {
+export function projectGate(
+  project: Project,
+  { today, notHeads, held, onStage }: GateContext,
+): ProjectGate | undefined {
   if (project.status !== 'active') return project.status;
+  if (held.has(project.id)) return 'sealed';
   if (project.validUntil !== undefined && project.validUntil < today) return 'expired';
   if (missingForMatching(project).length > 0) return 'not-matchable';
   if (project.ownership === 'disputed') return 'ownership-disputed';

@@ -1,4 +1,4 @@
-import { DomainError, type Project } from '@throughtrain/domain';
+import { DomainError, type DuplicateDecision, type Project } from '@throughtrain/domain';
 import { LibraryFeed, type LibraryProject } from '@throughtrain/matching';
 import type { Candidate, CandidatePair, RankContext } from '@throughtrain/ranking';
 
@@ -60,6 +60,7 @@ export class FakeLibraryFeed extends LibraryFeed {
   /** Ranges asked for, in order. */
   readonly asked: { readonly from?: string; readonly to: string }[] = [];
   private readonly commits: (readonly LibraryProject[])[] = [];
+  private readonly decided: { readonly at: number; readonly decisions: readonly DuplicateDecision[] }[] = [];
 
   constructor(private readonly server = 'server') {
     super();
@@ -69,6 +70,18 @@ export class FakeLibraryFeed extends LibraryFeed {
   commit(...projects: readonly LibraryProject[]): string {
     this.commits.push(projects);
     return this.at(this.commits.length);
+  }
+
+  /** Takes decisions in place of all before them. @returns the position after it */
+  decide(...decisions: readonly DuplicateDecision[]): string {
+    const position = this.commit();
+    this.decided.push({ at: this.commits.length, decisions });
+    return position;
+  }
+
+  override decisions(at: string): Promise<readonly DuplicateDecision[]> {
+    const number = this.numberOf(at);
+    return Promise.resolve(this.decided.findLast((one) => one.at <= number)?.decisions ?? []);
   }
 
   override position(): Promise<string> {

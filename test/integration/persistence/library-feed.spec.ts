@@ -238,10 +238,17 @@ describe('the library feed', () => {
   it('is whole after a restore from the dump of another server, once it is migrated', async () => {
     const id = await funnel.project(owner);
     await funnel.revise(owner, id, 2, { title: 'newest' });
+    const pair = [id, await funnel.project(owner)].sort();
+    await funnel.sql(
+      `insert into duplicate_decision (project_a, project_b, verdict, reason) values ($1, $2, 'merge', 'rule 1')`,
+      pair,
+    );
     // What a dump brings along: numbers that this server has not reached, and the name of the other one.
-    await funnel.sql('alter table project_revision disable trigger insert_only');
-    await funnel.sql(`update project_revision set txid = '999999999999'`);
-    await funnel.sql('alter table project_revision enable trigger insert_only');
+    for (const table of ['project_revision', 'duplicate_decision']) {
+      await funnel.sql(`alter table ${table} disable trigger insert_only`);
+      await funnel.sql(`update ${table} set txid = '999999999999'`);
+      await funnel.sql(`alter table ${table} enable trigger insert_only`);
+    }
     const merged = (await funnel.organisation('institution')).organisationId;
     await funnel.sql(`insert into organisation_link (alias_id, canonical_id, txid) values ($1, $2, '999999999999')`, [
       owner.organisationId,
@@ -257,6 +264,7 @@ describe('the library feed', () => {
     expect(whole[id]).toBe(2);
     const found = (await read({ to: await feed.position() })).find(({ project }) => project.id === id);
     expect(found!.project.institutionId).toBe(merged);
+    expect(await feed.decisions(await feed.position())).toMatchObject([{ projectIds: pair, verdict: 'merge' }]);
     expect(await migrate(funnel.url)).toEqual([]);
     await expect(funnel.sql(`update project_revision set status = 'active'`)).rejects.toThrow('never changed');
   });

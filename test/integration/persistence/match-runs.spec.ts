@@ -519,11 +519,15 @@ describe('match runs', () => {
     });
   });
 
-  it('tells no title of an excluded project that is sealed, whatever the run saw', async () => {
+  it('tells no title of an excluded project that is sealed, whatever the run saw, or held beside a sealed one', async () => {
     const runId = await funnel.run(scene);
     await runs.claim(runId, minute);
-    const [kept, sealed] = scene.projectIds as [string, string];
-    const exclusions = [kept, sealed].map((projectId) => ({ projectId, gate: 'expired' as const }));
+    const [kept, sealed, held] = scene.projectIds as [string, string, string];
+    const exclusions = [
+      { projectId: kept, gate: 'expired' as const },
+      { projectId: sealed, gate: 'expired' as const },
+      { projectId: held, gate: 'sealed' as const },
+    ];
     await runs.complete(runId, 1, runResult(scene, { exclusions, shortlists: [] }));
     await funnel.revise(scene.owner, sealed, 2, {}, 'sealed');
     const told = await runs.exclusions(scene.host, runId, undefined, 10);
@@ -531,6 +535,7 @@ describe('match runs', () => {
       new Map([
         [kept, 'first'],
         [sealed, '（已封存）'],
+        [held, '（已封存）'],
       ]),
     );
   });

@@ -9,6 +9,7 @@ import {
   FeedRepository,
   FeedSettings,
   FetchFeed,
+  type FindDuplicates,
   ImportRepository,
   ManageFeeds,
   RequestImport,
@@ -61,9 +62,19 @@ describe('the feeds', () => {
   const useCase = (fetcher: FeedFetcher = address) =>
     new FetchFeed(feeds, fetcher, bench.app.get(RequestImport), new FeedSettings(leaseMs, maxBytes));
   const fetch = (feedId: string, fetcher?: FeedFetcher) =>
-    work(new ImportFileProcessor({} as RunImport, useCase(fetcher), {} as EraseEndedContacts, noMetrics()), fetchFeed, {
-      feedId,
-    });
+    work(
+      new ImportFileProcessor(
+        {} as RunImport,
+        useCase(fetcher),
+        {} as EraseEndedContacts,
+        {} as FindDuplicates,
+        noMetrics(),
+      ),
+      fetchFeed,
+      {
+        feedId,
+      },
+    );
   const makeDue = () => bench.sql('update feed set next_at = now()');
   const outcome = async (feedId: string) => {
     const { outcome: told, failures, state, pausedBecause } = await feeds.find(agency, feedId);

@@ -6,10 +6,13 @@ import {
   type EraseEndedContacts,
   type FetchFeed,
   FilePlanner,
+  FindDuplicates,
+  FinishImport,
   ImportRepository,
   ImportSettings,
   MappingRepository,
   QuarantineRepository,
+  RequestDuplicateSearch,
   RowReader,
   RunImport,
 } from '@throughtrain/ingestion';
@@ -57,9 +60,16 @@ describe('the import processor', () => {
         bench.uow,
         bench.app.get(Rehearsal),
       ),
+      new FinishImport(imports, bench.app.get(RequestDuplicateSearch), bench.uow),
       new ImportSettings(leaseMs),
     );
-    return new ImportFileProcessor(runImport, {} as FetchFeed, {} as EraseEndedContacts, noMetrics());
+    return new ImportFileProcessor(
+      runImport,
+      {} as FetchFeed,
+      {} as EraseEndedContacts,
+      bench.app.get(FindDuplicates),
+      noMetrics(),
+    );
   }
 
   const run = (plan?: CrashPlan<ImportRepository>) => work(processor(plan), importFile, { importId });
@@ -92,14 +102,19 @@ describe('the import processor', () => {
     expect(faults.map(({ row }) => row)).toEqual([11, 211, 411]);
   });
 
-  it('changes nothing when the job comes again after its end, crashed or not', async () => {
+  it('changes nothing when the job comes again after its end, and ends once, with one search for duplicates', async () => {
+    const searches = () => bench.sql('select id from duplicate_search');
     await expect(run({ method: 'finish', call: 1, when: 'after' })).rejects.toThrow(Crash);
+    expect([(await report()).state, await searches()]).toEqual(['running', []]);
+    await bench.endLeases('import');
+    await run();
     const ended = await report();
     expect(ended).toMatchObject(expected);
     await run();
     await run();
     expect(await report()).toEqual(ended);
     expect(await stored()).toEqual(untouched);
+    expect(await searches()).toHaveLength(1);
   });
 
   it('lets only one of two workers write', async () => {

@@ -6,12 +6,14 @@ import {
   ConfirmMapping,
   DestroyQuarantined,
   FilePlanner,
+  FinishImport,
   ImportRepository,
   ImportSettings,
   MappingRepository,
   ProjectStore,
   QuarantineRepository,
   ReleaseQuarantined,
+  RequestDuplicateSearch,
   RequestImport,
   RevealQuarantined,
   RowReader,
@@ -65,6 +67,7 @@ describe('intake of tables', () => {
       new FilePlanner(repository, bench.app.get(MappingRepository)),
       bench.app.get(RowReader),
       new BatchWriter(repository, quarantine, store, bench.uow, bench.app.get(Rehearsal)),
+      new FinishImport(repository, bench.app.get(RequestDuplicateSearch), bench.uow),
       new ImportSettings(leaseMs),
     ).execute({ importId });
   }

@@ -2,16 +2,19 @@ import 'reflect-metadata';
 import { Module, type INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { ImportKind, JobDefinition } from '@throughtrain/contracts';
-import { Clock, UnitOfWork, type Scope } from '@throughtrain/domain';
+import { Clock, Outbox, UnitOfWork, type Scope } from '@throughtrain/domain';
 import {
   BatchStore,
   BatchWriter,
-  FilePlanner,
   ContactFiling,
+  FilePlanner,
+  FindDuplicates,
+  FinishImport,
   ImportRepository,
   ImportSettings,
   newApiKey,
   PrincipalRepository,
+  RequestDuplicateSearch,
   RequestImport,
   RowReader,
   RunImport,
@@ -71,8 +74,11 @@ export class WorkerBench {
       providers: [
         BatchStore,
         BatchWriter,
-        FilePlanner,
         ContactFiling,
+        FilePlanner,
+        FindDuplicates,
+        FinishImport,
+        RequestDuplicateSearch,
         RunImport,
         RequestImport,
         CreateRoadshow,
@@ -103,7 +109,7 @@ export class WorkerBench {
   }
 
   /** Lets the time of all leases pass. */
-  async endLeases(table: 'import' | 'match_run' | 'shortlist'): Promise<void> {
+  async endLeases(table: 'import' | 'duplicate_search' | 'match_run' | 'shortlist'): Promise<void> {
     await this.sql(`update ${table} set lease_until = now() - interval '1 second' where lease_until is not null`);
   }
 
@@ -163,6 +169,10 @@ export class WorkerBench {
 
   get uow(): UnitOfWork {
     return this.app.get(UnitOfWork);
+  }
+
+  get outbox(): Outbox {
+    return this.app.get(Outbox);
   }
 
   get clock(): Clock {

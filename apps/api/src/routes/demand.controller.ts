@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
+  demandFilters,
   demandPageSchema,
   externalId,
   historyPageSchema,
@@ -8,7 +9,7 @@ import {
   pageQuery,
 } from '@throughtrain/contracts';
 import type { Scope } from '@throughtrain/domain';
-import { DemandStore, ReadHistory } from '@throughtrain/ingestion';
+import { ReadHistory, SearchHostLists } from '@throughtrain/ingestion';
 import { CurrentScope } from '@throughtrain/platform';
 import { createZodDto, ZodResponse } from 'nestjs-zod';
 import { z } from 'zod';
@@ -16,7 +17,7 @@ import { ForRoles } from '../edge/for-roles';
 import { toPage } from '../edge/page';
 import { toHistory } from './history.answer';
 
-class DemandQuery extends createZodDto(pageQuery(externalId)) {}
+class DemandQuery extends createZodDto(pageQuery(externalId).extend(demandFilters).strict()) {}
 class DemandPage extends createZodDto(demandPageSchema) {}
 class DemandParams extends createZodDto(z.object({ demandId: z.uuid() })) {}
 class DemandHistoryQuery extends createZodDto(historyQuerySchema) {}
@@ -27,7 +28,7 @@ class DemandHistoryPage extends createZodDto(historyPageSchema) {}
 @Controller('demands')
 export class DemandController {
   constructor(
-    private readonly demands: DemandStore,
+    private readonly search: SearchHostLists,
     private readonly readHistory: ReadHistory,
   ) {}
 
@@ -35,8 +36,9 @@ export class DemandController {
   @ForRoles('host')
   @ApiOperation({ summary: 'Demands of the enterprises that the host has brought in' })
   @ZodResponse({ status: 200, type: DemandPage })
-  async list(@CurrentScope() scope: Scope, @Query() { cursor, limit }: DemandQuery) {
-    const rows = await this.demands.list(scope, cursor, limit + 1);
+  async list(@CurrentScope() scope: Scope, @Query() query: DemandQuery) {
+    const { cursor, limit } = query;
+    const rows = await this.search.demands(scope, query, { ...(cursor !== undefined && { cursor }), limit: limit + 1 });
     return toPage(
       rows,
       limit,

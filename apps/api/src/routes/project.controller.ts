@@ -1,8 +1,12 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
+  projectCountsQuerySchema,
+  projectCountsSchema,
+  projectListQuerySchema,
+  dueProjectPageSchema,
+  dueProjectQuerySchema,
   projectPageSchema,
-  projectQuerySchema,
   projectSchema,
   purgeSchema,
   revisedProjectSchema,
@@ -10,10 +14,12 @@ import {
 } from '@throughtrain/contracts';
 import { Clock, completeness, dayInChina, type Scope } from '@throughtrain/domain';
 import {
+  CountProjects,
   ListDueProjects,
   ProjectStore,
   PurgeProject,
   recordAdvice,
+  SearchProjects,
   WithdrawProject,
   type StoredProject,
 } from '@throughtrain/ingestion';
@@ -22,10 +28,15 @@ import { createZodDto, ZodResponse } from 'nestjs-zod';
 import { z } from 'zod';
 import { ForRoles } from '../edge/for-roles';
 import { toPage } from '../edge/page';
+import { toProjectCounts } from './project-counts.answer';
 
 class ProjectParams extends createZodDto(z.object({ projectId: z.uuid() })) {}
-class ProjectQuery extends createZodDto(projectQuerySchema) {}
+class ProjectQuery extends createZodDto(projectListQuerySchema) {}
+class ProjectCountsQuery extends createZodDto(projectCountsQuerySchema) {}
+class ProjectCounts extends createZodDto(projectCountsSchema) {}
 class Project extends createZodDto(projectSchema) {}
+class DueProjectQuery extends createZodDto(dueProjectQuerySchema) {}
+class DueProjectPage extends createZodDto(dueProjectPageSchema) {}
 class ProjectPage extends createZodDto(projectPageSchema) {}
 class Withdrawal extends createZodDto(withdrawalSchema) {}
 class Purge extends createZodDto(purgeSchema) {}
@@ -37,6 +48,8 @@ class WithdrawnProject extends createZodDto(revisedProjectSchema) {}
 export class ProjectController {
   constructor(
     private readonly projects: ProjectStore,
+    private readonly searchProjects: SearchProjects,
+    private readonly countProjects: CountProjects,
     private readonly listDueProjects: ListDueProjects,
     private readonly withdrawProject: WithdrawProject,
     private readonly purgeProject: PurgeProject,
@@ -45,19 +58,35 @@ export class ProjectController {
 
   @Get()
   @ForRoles('agency', 'owner', 'operator')
-  @ApiOperation({ summary: 'Projects that the organisation has submitted' })
+  @ApiOperation({ summary: 'Search the projects that the organisation has submitted' })
   @ZodResponse({ status: 200, type: ProjectPage })
-  async list(@CurrentScope() scope: Scope, @Query() { cursor, limit, due }: ProjectQuery) {
-    const rows =
-      due === undefined
-        ? await this.projects.list(scope, cursor, limit + 1)
-        : await this.listDueProjects.execute(scope, due, cursor, limit + 1);
+  async list(@CurrentScope() scope: Scope, @Query() query: ProjectQuery) {
+    const { items, ...page } = await this.searchProjects.own(scope, query, query);
+    return {
+      ...page,
+      items: items.map(({ hits, snippet, ...project }) => ({ ...this.tell(project), hits, snippet })),
+    };
+  }
+
+  @Get('due')
+  @ForRoles('agency', 'owner', 'operator')
+  @ApiOperation({ summary: 'Projects that wait for their submitter: to be confirmed, or expired' })
+  @ZodResponse({ status: 200, type: DueProjectPage })
+  async due(@CurrentScope() scope: Scope, @Query() { cursor, limit, due }: DueProjectQuery) {
     return toPage(
-      rows,
+      await this.listDueProjects.execute(scope, due, cursor, limit + 1),
       limit,
       (row) => this.tell(row),
       ({ id }) => id,
     );
+  }
+
+  @Get('counts')
+  @ForRoles('agency', 'owner', 'operator')
+  @ApiOperation({ summary: 'How many they are, in all and by the values of each filter' })
+  @ZodResponse({ status: 200, type: ProjectCounts })
+  async count(@CurrentScope() scope: Scope, @Query() query: ProjectCountsQuery) {
+    return toProjectCounts(await this.countProjects.execute(scope, 'own', query));
   }
 
   @Get(':projectId')
@@ -91,14 +120,9 @@ export class ProjectController {
 
   private tell({ recordedAt, submittedBy, ...project }: StoredProject): z.input<typeof projectSchema> {
     const { id, name } = submittedBy;
-    const isSealed = project.status === 'sealed';
-    const advice = isSealed ? [] : recordAdvice(project.record, submittedBy, dayInChina(this.clock.now()));
-    return {
-      ...project,
-      recordedAt: recordedAt.toISOString(),
-      submittedBy: { id, name },
-      advice,
-      ...(!isSealed && completeness(project.record, submittedBy)),
-    };
+    const told = { ...project, recordedAt: recordedAt.toISOString(), submittedBy: { id, name } };
+    if (project.status === 'sealed') return { ...told, advice: [] };
+    const advice = recordAdvice(project.record, submittedBy, dayInChina(this.clock.now()));
+    return { ...told, ...completeness(project.record, submittedBy), advice };
   }
 }

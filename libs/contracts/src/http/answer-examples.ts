@@ -302,3 +302,45 @@ export const organisationExample = {
   aliases: [],
   links: [{ aliasId, canonicalId: organisationId, madeBy: 'rule', madeAt: '2026-06-01T02:00:00.000Z' }],
 };
+
+export const libraryPageExample = {
+  items: [
+    {
+      id: projectId,
+      ...projectDigest,
+      summary,
+      channel: 'open-call',
+      keywords: ['谐波减速器', '柔轮', '工业机器人'],
+      seiCodes: ['2.1'],
+      hteCodes: ['80401'],
+      regionCode: '340200',
+      priceWan: { min: 300, max: 500 },
+      isOwn: false,
+      hits: [
+        { field: 'title', start: 9, end: 14 },
+        { field: 'keywords', keyword: 0, start: 0, end: 5 },
+      ],
+      snippet: [{ text: summary, hit: false }],
+    },
+  ],
+};
+
+export const projectCountsExample = {
+  total: 1,
+  facets: {
+    domain: [
+      { value: '2', name: '高端装备制造产业', projects: 1 },
+      { value: '2.1', name: '智能制造装备产业', projects: 1 },
+    ],
+    subDomain: [{ value: '80401', projects: 1 }],
+    channel: [{ value: 'open-call', name: '高校院所公开征集', projects: 1 }],
+    region: [
+      { value: '340000', name: '安徽省', projects: 1 },
+      { value: '340200', name: '芜湖市', projects: 1 },
+    ],
+    trl: [{ value: '7', projects: 1 }],
+    institution: [{ value: enterpriseId, name: '澜州大学', projects: 1 }],
+    status: [{ value: 'active', projects: 1 }],
+    level: [{ value: 'matchable', projects: 1 }],
+  },
+};

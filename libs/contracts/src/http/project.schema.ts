@@ -1,6 +1,6 @@
 import { completenessLevels, matchingNeeds, projectStatuses, pushNeeds } from '@throughtrain/domain';
 import { z } from 'zod';
-import { day, externalId, industryCode, regionCode } from '../records/fields';
+import { day } from '../records/fields';
 import { listOf, pageOf, pageQuery } from './page.schema';
 import { characters, instant } from './text';
 
@@ -40,15 +40,14 @@ export const projectSchema = z.object({
     .readonly()
     .describe('What might be mended'),
 });
-export const projectQuerySchema = pageQuery(z.uuid()).extend({
+export const dueProjectPageSchema = pageOf(projectSchema);
+export const dueProjectQuerySchema = pageQuery(z.uuid()).extend({
   due: z
     .enum(['confirmation', 'expired'])
-    .optional()
     .describe(
       'confirmation: active, and not confirmed for long; expired: active, and past the last day on which it holds',
     ),
 });
-export const projectPageSchema = pageOf(projectSchema);
 
 export const withdrawalSchema = z
   .strictObject({ reason: characters(300) })
@@ -56,7 +55,7 @@ export const withdrawalSchema = z
 export const purgeSchema = z
   .strictObject({ reason: characters(300) })
   .meta({ example: { reason: '误入内容，按应急处置流程清除，编号 2026-03' } });
-export const withdrawnProjectSchema = z.object({ revision: z.int().min(1) });
+
 /** The revision that an act on a project made, or the one that said the same before. */
 export const revisedProjectSchema = z.object({ revision: z.int().min(1) });
 
@@ -85,14 +84,6 @@ export const consentSchema = z
     reason: characters(300),
   })
   .meta({ example: { consentToPush: false, reason: '成果完成人撤回推送授权' } });
-
-/** What a list of enterprises is narrowed by. */
-export const enterpriseQuerySchema = pageQuery(externalId).extend({
-  kind: z.enum(['enterprise', 'park', 'investor', 'listed-company']).exactOptional(),
-  region: regionCode.exactOptional().describe('GB/T 2260: a province, city or county, and whatever lies in it'),
-  industry: industryCode.exactOptional().describe('GB/T 4754-2017: a section or division, and whatever belongs to it'),
-  listed: z.stringbool().exactOptional().describe('Whether its shares are traded, on whatever board'),
-});
 
 export const enterprisePageSchema = pageOf(
   z.object({

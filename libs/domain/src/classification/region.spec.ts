@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { gbt2260 } from '../data/gbt-2260';
-import { isKnownRegion, regionNearness } from './region';
+import { enclosingRegions, isKnownRegion, regionNearness, resolveRegion } from './region';
 
 const code = fc.constantFrom(...gbt2260.keys());
 
@@ -52,5 +52,37 @@ describe('isKnownRegion', () => {
 
   it.each(['', '34', '34020', '3402000', '990000', '００００００', 'abcdef'])('does not know %p', (text) => {
     expect(isKnownRegion(text)).toBe(false);
+  });
+});
+
+describe('resolveRegion', () => {
+  it.each([
+    ['510000', '510000'],
+    ['510104', '510104'],
+    ['四川省', '510000'],
+    ['四川', '510000'],
+    ['成都', '510100'],
+    ['成都市', '510100'],
+    ['北京', '110000'],
+    ['内蒙古', '150000'],
+    ['广西', '450000'],
+    ['吉林', '220000'],
+    ['吉林市', '220200'],
+  ])('%s is %s', (text, code) => {
+    expect(resolveRegion(text)).toBe(code);
+  });
+
+  it.each(['', '州', '某地', '99', '5101'])('refuses %p', (text) => {
+    expect(() => resolveRegion(text)).toThrow('region.unknown');
+  });
+});
+
+describe('enclosingRegions', () => {
+  it('goes from the province down to the place itself', () => {
+    expect(enclosingRegions('510104')).toEqual(['510000', '510100', '510104']);
+    expect(enclosingRegions('510100')).toEqual(['510000', '510100']);
+    expect(enclosingRegions('510000')).toEqual(['510000']);
+    expect(enclosingRegions('110105')).toEqual(['110000', '110105']);
+    expect(enclosingRegions('429004')).toEqual(['420000', '429004']);
   });
 });

@@ -1,5 +1,6 @@
 import { gbt2260 } from '../data/gbt-2260';
 import { neighbouringProvinces } from '../data/neighbouring-provinces';
+import { DomainError } from '../domain-error';
 
 /** How near two regions are. */
 export type RegionNearness = 'same-city' | 'same-province' | 'neighbouring' | 'apart';
@@ -38,4 +39,31 @@ export function regionNearness(left: string | undefined, right: string | undefin
     return isCity && city === cityOf(right) ? 'same-city' : 'same-province';
   }
   return neighbouringProvinces.has(`${a}-${b}`) ? 'neighbouring' : 'apart';
+}
+
+/** What names of regions end with and writers leave out. */
+const kindOfRegion = /(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|省|市)$/;
+
+/**
+ * Resolves a code of GB/T 2260, or the name of a province or prefecture with or without its 省, 市 or 自治区. Of two of one name it is the province: 吉林.
+ * @returns six digits
+ * @throws DomainError invalid `region.unknown`
+ */
+export function resolveRegion(text: string): string {
+  const wanted = text.normalize('NFKC').trim();
+  if (isKnownRegion(wanted)) return wanted;
+  const named = [...gbt2260].filter(([, name]) => name === wanted || name.replace(kindOfRegion, '') === wanted);
+  const [code] = named.find(([one]) => one.endsWith('0000')) ?? named[0] ?? [];
+  if (code === undefined) throw new DomainError('invalid', 'region.unknown');
+  return code;
+}
+
+/** @returns the codes of the regions that a place lies in, from its province down to itself, each once */
+export function enclosingRegions(code: string): readonly string[] {
+  return [...new Set([provinceOf(code), cityOf(code), code])];
+}
+
+/** @returns the name of a province or prefecture, undefined for all else */
+export function regionName(code: string): string | undefined {
+  return gbt2260.get(code);
 }

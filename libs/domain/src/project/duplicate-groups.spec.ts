@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { aProject } from '@throughtrain/testing';
-import { groupDuplicates, type Groupable } from './duplicate-groups';
+import { groupDuplicates, heldWithSealed, whyHead, type Groupable } from './duplicate-groups';
 
 const ids = (groups: ReturnType<typeof groupDuplicates>) => groups.map(({ memberIds }) => memberIds);
 
@@ -63,6 +63,24 @@ describe('groupDuplicates', () => {
   it('keeps declared groups and patents of one spelling apart', () => {
     const [a, b] = [aProject({ id: 'a', patents: ['ZL10000001'] }), aProject({ id: 'b', duplicateGroup: '10000001' })];
     expect(groupDuplicates([a, b])).toEqual([]);
+  });
+
+  it('joins one registration number, however it is written, and nothing that is no such number', () => {
+    const told = ['3402023Y0178', '340-2023-y-0178', '无', '无'].map((registrationNumber, index) =>
+      aProject({ id: `p${index}`, registrationNumber }),
+    );
+    expect(ids(groupDuplicates(told))).toEqual([['p0', 'p1']]);
+  });
+
+  it('follows decisions: what was merged is a group, what was split is none', () => {
+    const told = [
+      aProject({ id: 'a', patents: ['ZL10000001'] }),
+      aProject({ id: 'b', patents: ['ZL10000001'] }),
+      aProject({ id: 'c' }),
+    ];
+    const decided = (verdict: 'merge' | 'split', ...projectIds: [string, string]) =>
+      ({ verdict, projectIds, byHand: true, order: 1 }) as const;
+    expect(ids(groupDuplicates(told, [decided('split', 'a', 'b'), decided('merge', 'b', 'c')]))).toEqual([['b', 'c']]);
   });
 
   it('joins through a third: a and c share nothing', () => {
@@ -130,6 +148,43 @@ describe('groupDuplicates', () => {
         aProject({ id, duplicateGroup: 'g', ...(id === 'c' && { confirmedOn: '2026-01-01' }) }),
       );
       expect(groupDuplicates(members)).toEqual([{ headId: 'c', memberIds: ['c', 'a', 'b'] }]);
+    });
+  });
+
+  it('tells why the head is the head: the first merit in which it is ahead of the next best', () => {
+    const members = [
+      aProject({ id: 'a', keywords: ['锂电池'] }),
+      aProject({ id: 'b', confirmedOn: '2026-01-01' }),
+      aProject({ id: 'c', ownership: 'disputed', patents: ['ZL10000001'] }),
+    ];
+    expect(whyHead(members)).toBe('more-keywords');
+    expect(whyHead(members.slice(1))).toBe('ownership-not-disputed');
+    expect(whyHead([aProject({ id: 'a' }), aProject({ id: 'b' })])).toBe('smallest-id');
+    expect(whyHead(members.slice(0, 1))).toBeUndefined();
+  });
+
+  describe('heldWithSealed', () => {
+    const decided = (verdict: 'merge' | 'split' | 'hold', a: string, b: string) =>
+      ({ verdict, projectIds: [a, b], byHand: verdict !== 'hold', order: 1 }) as const;
+    const held = (decisions: Parameters<typeof heldWithSealed>[1], ...given: Parameters<typeof aProject>[0][]) =>
+      [...heldWithSealed(given.map(aProject), decisions)].sort();
+    const sealed = { id: 's', status: 'sealed', patents: ['ZL10000001'], validUntil: '2020-01-01' } as const;
+    const twin = { id: 't', patents: ['ZL10000001', 'ZL10000002'] };
+    const third = { id: 'u', patents: ['ZL10000002'] };
+
+    it('holds the whole group of a sealed project, however long it holds, and nothing else', () => {
+      expect(held([], sealed, twin, third, { id: 'x' })).toEqual(['t', 'u']);
+      expect(held([], twin, third)).toEqual([]);
+      expect(held([], sealed, { ...twin, status: 'withdrawn' }, third)).toEqual([]);
+    });
+
+    it('holds what probably repeats it, with its group, until a person splits the two', () => {
+      const other = { id: 'v', duplicateGroup: 'g' };
+      const ofIts = { id: 'w', duplicateGroup: 'g' };
+      expect(held([decided('hold', 's', 'v')], sealed, other, ofIts)).toEqual(['v', 'w']);
+      expect(held([decided('split', 's', 'v')], sealed, other, ofIts)).toEqual([]);
+      expect(held([decided('split', 's', 't')], sealed, twin, third)).toEqual([]);
+      expect(held([decided('merge', 's', 'v')], sealed, other)).toEqual(['v']);
     });
   });
 

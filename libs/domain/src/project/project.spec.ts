@@ -34,6 +34,13 @@ describe('completeness', () => {
     expect(missingForPush(silent)).toEqual(['consent', 'contact', 'ownership']);
   });
 
+  it('names the authority of an intermediary, where the submitter is known', () => {
+    const agency = { kind: 'agency', name: '澄湖技术转移中心' } as const;
+    expect(missingForPush(project, agency)).toEqual(['authority']);
+    expect(missingForPush({ ...project, institution: { name: agency.name } }, agency)).toEqual([]);
+    expect(missingForPush(project, { kind: 'institution', name: '澜州大学' })).toEqual([]);
+  });
+
   it('tells the level that is reached and what the next one lacks', () => {
     expect(completeness(project)).toEqual({ level: 'pushable', lacks: [] });
     expect(completeness(without(project, 'ownership'))).toEqual({ level: 'matchable', lacks: ['ownership'] });
@@ -41,13 +48,5 @@ describe('completeness', () => {
       level: 'storable',
       lacks: ['language', 'stage'],
     });
-  });
-
-  it('names the authority of an intermediary, where the submitter is known', () => {
-    const agency = { kind: 'agency', name: '澄湖技术转移中心' } as const;
-    expect(missingForPush(project, agency)).toEqual(['authority']);
-    expect(completeness(project, agency)).toEqual({ level: 'matchable', lacks: ['authority'] });
-    expect(missingForPush({ ...project, institution: { name: agency.name } }, agency)).toEqual([]);
-    expect(missingForPush(project, { kind: 'institution', name: '澜州大学' })).toEqual([]);
   });
 });

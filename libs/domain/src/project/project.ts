@@ -17,6 +17,8 @@ export interface ProjectContent {
   readonly trl?: number;
   readonly institutionId?: string;
   readonly patents: readonly string[];
+  /** 批准登记号 of the registration of results, as written. */
+  readonly registrationNumber?: string;
   /** Group declared by the submitter for the same project in several channels. */
   readonly duplicateGroup?: string;
   readonly programme?: string;

@@ -1,4 +1,5 @@
 import { DomainError, Rehearsal, UnitOfWork } from '@throughtrain/domain';
+import type { RequestDuplicateSearch } from '../duplicates/request-duplicate-search.use-case';
 import type { ContactStore } from '../ports/contact-store.port';
 import type { ImportRepository } from '../ports/import.repository.port';
 import type { MappingRepository } from '../ports/mapping.repository.port';
@@ -8,6 +9,7 @@ import { RowReader, type ObjectRow, type OpenedFile, type UnreadRow } from '../p
 import { BatchStore } from './batch-store';
 import { BatchWriter } from './batch-writer';
 import { ContactFiling } from './contact-filing';
+import { FinishImport } from './finish-import';
 import { FilePlanner } from './plan-file';
 import { ImportSettings, RunImport } from './run-import.use-case';
 
@@ -98,16 +100,19 @@ function bench({
     audit,
   );
   const repository = imports as unknown as ImportRepository;
+  const duplicates = { execute: jest.fn(() => Promise.resolve()) };
+  const finish = new FinishImport(repository, duplicates as unknown as RequestDuplicateSearch, new Inline());
   const useCase = new RunImport(
     repository,
     new FilePlanner(repository, {} as MappingRepository),
     new Reader(),
     new BatchWriter(repository, quarantine as unknown as QuarantineRepository, store, new Inline(), new Nowhere()),
+    finish,
     new ImportSettings(leaseMs),
   );
   const run = () => useCase.execute({ importId: 'i' });
   const batches = () => imports.advance.mock.calls.map(([, , batch]) => batch);
-  return { run, imports, projects, audit, quarantine, batches };
+  return { run, imports, projects, audit, quarantine, duplicates, batches };
 }
 
 interface BenchOptions {
@@ -124,6 +129,16 @@ const range = (count: number) => Array.from({ length: count }, (_, index) => ind
 
 describe('RunImport', () => {
   afterEach(() => jest.restoreAllMocks());
+
+  it('has what it brought in compared with the library, also when it fails midway', async () => {
+    const ended = bench({ rows: range(3).map((n) => good(n + 1)) });
+    await ended.run();
+    expect(ended.duplicates.execute.mock.calls).toEqual([[scope, 'changed']]);
+    const abandoned = bench({ rows: [], fence: 11 });
+    await abandoned.run();
+    expect(abandoned.imports.finish).toHaveBeenCalledWith('i', 11, { code: 'import.abandoned' });
+    expect(abandoned.duplicates.execute).toHaveBeenCalledTimes(1);
+  });
 
   it('counts 200 rows to a batch, wherever blank lines stand', async () => {
     const rows = range(450).map((n) => (n === 5 ? broken(2 * n + 1) : good(2 * n + 1)));

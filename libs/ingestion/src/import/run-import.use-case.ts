@@ -5,6 +5,7 @@ import { RowReader, type OpenedFile, type ReadRow } from '../ports/row-reader.po
 import { Batch } from './batch';
 import type { Rehearsed } from './batch-store';
 import { BatchWriter } from './batch-writer';
+import { FinishImport } from './finish-import';
 import { judgeRow, type RowPlan } from './judge-row';
 import { LeaseKeeper } from './lease-keeper';
 import { FilePlanner } from './plan-file';
@@ -29,6 +30,7 @@ export class RunImport {
     private readonly planner: FilePlanner,
     private readonly reader: RowReader,
     private readonly writer: BatchWriter,
+    private readonly finish: FinishImport,
     private readonly settings: ImportSettings,
   ) {}
 
@@ -37,7 +39,7 @@ export class RunImport {
     if (!claim) return;
     try {
       const end = await this.run(importId, claim);
-      if (end !== 'awaits-mapping') await this.imports.finish(importId, claim.fence, end);
+      if (end !== 'awaits-mapping') await this.finish.execute(importId, claim, end);
     } catch (error) {
       // So that the retry need not wait for the end of the lease. If this fails as well, it has to wait; the first error tells more.
       await this.imports.release(importId, claim.fence).catch(() => undefined);

@@ -25,7 +25,7 @@ export class ReleaseQuarantined {
   async execute(operator: Scope, id: string, reason: string): Promise<'created' | 'updated' | 'unchanged'> {
     refusePersonalData(reason);
     return this.uow.run(async () => {
-      const { kind, submitter, content, importId, row } = await this.quarantine.open(id);
+      const { importId, row, kind, submitter, content } = await this.quarantine.open(id);
       const parsed = parseRecord(kind, (JSON.parse(content) as HeldContent).fields);
       if ('faults' in parsed) throw refused(parsed.faults);
       const [stored] = await this.store.store(submitter, kind, [{ row, record: parsed.record }], importId);

@@ -1,4 +1,4 @@
-import type { Project } from '@throughtrain/domain';
+import type { DuplicateDecision, Project } from '@throughtrain/domain';
 import type { Analysis } from '@throughtrain/text';
 
 /** A project of the library with the analysis of its current revision; no analysis when this version has not made one. */
@@ -29,6 +29,11 @@ export abstract class LibraryFeed {
     range: { readonly from?: string; readonly to: string },
     analyserVersion: string,
   ): AsyncIterable<readonly LibraryProject[]>;
+  /**
+   * Decisions about duplicates in force at a position: one for a pair, by pair.
+   * @throws DomainError conflict `library.position-foreign`
+   */
+  abstract decisions(at: string): Promise<readonly DuplicateDecision[]>;
   /** @returns negative, 0 or positive as `a` is before, at or after `b`; undefined when they are of different servers */
   abstract compare(a: string, b: string): number | undefined;
 }

@@ -59,13 +59,6 @@ export const apiConfigSchema = z.object({
     .max(10_000)
     .default(50)
     .describe('Contacts that one principal is shown in full a day'),
-  SECRECY_CONTACT: z
-    .string()
-    .max(200)
-    .optional()
-    .describe(
-      'Whom to tell at once when something that is not public got in: office and telephone; shown with the quarantine',
-    ),
   CONFIRMATION_MONTHS: z.coerce
     .number()
     .int()
@@ -73,6 +66,13 @@ export const apiConfigSchema = z.object({
     .max(120)
     .default(12)
     .describe('Months after which a project has to be confirmed again'),
+  SECRECY_CONTACT: z
+    .string()
+    .max(200)
+    .optional()
+    .describe(
+      'Whom to tell at once when something that is not public got in: office and telephone; shown with the quarantine',
+    ),
   PLAIN_HTTP: flag
     .default(true)
     .describe('true when TLS ends in front of the service, so that browsers are not told to upgrade'),

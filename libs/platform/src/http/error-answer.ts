@@ -22,6 +22,7 @@ const statusOfCode: Readonly<Partial<Record<ErrorCode, number>>> = {
   'request.invalid': 400,
   'request.not-json': 400,
   'request.repeated-key': 400,
+  'page.cursor-foreign': 400,
   'request.too-large': 413,
   'request.unsupported-type': 415,
   'request.rate-limited': 429,
