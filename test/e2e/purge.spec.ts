@@ -1,10 +1,12 @@
 import {
+  duplicatePairPageSchema,
   importReportSchema,
   invitationSchema,
   problemSchema,
   projectPageSchema,
   quarantinePageSchema,
 } from '@throughtrain/contracts';
+import { eventually } from '@throughtrain/testing';
 import { Client as Database } from 'pg';
 import {
   createRoadshow,
@@ -34,6 +36,7 @@ describe('the purge of a project', () => {
   let enterprise: Client;
   let database: Database;
   let projectId: string;
+  let twinId: string;
   let roadshowId: string;
   let invitationId: string;
 
@@ -48,8 +51,20 @@ describe('the purge of a project', () => {
     market: `${canary}市场`,
     indicators: [`${canary}≥1`],
     duplicateGroup: canary,
-    contact: { name: canary, email: `${canary}@example.org` },
+    contactRef: undefined,
+    contact: { name: canary, phone: '138-0000-5678' },
   };
+  /** Of another organisation, which says what the pair has in common. */
+  const twin = {
+    ...spiked,
+    externalId: 'T-1',
+    title: `${canary}的另一种说法`,
+    summary: `由${canary}改写。`,
+    institution: { name: '另一研究院' },
+    contact: undefined,
+  };
+  const table = (header: string, externalId: string) =>
+    `成果编号,征集渠道,密级,成果名称,成果简介,${header}\r\n${externalId},高校院所公开征集,公开,低温电解液,面向低温场景,x\r\n`;
 
   /** Tables of which a row holds the canary, as text or as bytes. */
   async function tablesWithCanary(): Promise<string[]> {
@@ -67,6 +82,54 @@ describe('the purge of a project', () => {
       if (Number(told.rows[0]?.n) > 0) found.push(name);
     }
     return found;
+  }
+
+  async function upload(path: string, type: string, body: string, state: string): Promise<string> {
+    const { id } = await answer(
+      players.agency.post(path).set('content-type', type).send(body),
+      202,
+      importReportSchema,
+    );
+    await eventually(
+      async () => (await answer(players.agency.get(`/v1/imports/${id}`), 200, importReportSchema)).state === state,
+    );
+    return id;
+  }
+
+  /** What people write and send besides, once the lists are made. */
+  async function fillTheRest(): Promise<void> {
+    await importRows(players.agency, 'projects', [{ ...projectRows[1], externalId: 'P-note', stage: canary }]);
+    await upload('/v1/imports/projects?dryRun=true', 'application/x-ndjson', JSON.stringify(spiked), 'completed');
+    const mapped = await upload('/v1/imports/projects', 'text/csv', table(`${canary}列`, 'P-map'), 'awaiting-mapping');
+    await players.agency
+      .put(`/v1/imports/${mapped}/mapping`, { columns: [{ header: `${canary}列`, field: null }] })
+      .expect(202);
+    await upload('/v1/imports/projects', 'text/csv', table(`${canary}表`, 'P-wait'), 'awaiting-mapping');
+    await importRows(players.agency, 'projects', [{ ...projectRows[1], externalId: 'P-held', summary: '绝密★30年' }]);
+    const { rows } = await database.query<{ id: string }>(
+      'select id from quarantined_row order by held_at desc limit 1',
+    );
+    await players.operator.post(`/v1/quarantine/${rows[0]!.id}/destroy`, { reason: `与${canary}无关` }).expect(200);
+    const { channel, externalId } = spiked;
+    const score = { channel, externalId, rater: 'ZJ-1', lead: 80, scoredOn: '2026-05-01', conflict: 'none' };
+    expect(await importRows(players.host, 'expert-scores', [score])).toMatchObject({ created: 1, refused: 0 });
+    const owner = stack.as((await stack.register('另一研究院', 'institution', ['owner'])).apiKey);
+    await importRows(owner, 'projects', [twin]);
+    twinId = (await answer(owner.get('/v1/projects'), 200, projectPageSchema)).items[0]!.id;
+    const pair = [projectId, twinId].sort();
+    await eventually(async () => {
+      const { items } = await answer(players.operator.get('/v1/duplicates?state=joined'), 200, duplicatePairPageSchema);
+      return items.some(({ projects }) => String(projects.map((one) => one.projectId).sort()) === String(pair));
+    });
+    await players.operator
+      .post('/v1/duplicates/split', { projectIds: [projectId, twinId], reason: `${canary}是两项` })
+      .expect(204);
+    const { rows: organisations } = await database.query<{ id: string }>(
+      `select id from organisation where name in ($1, '另一研究院') order by name = $1 desc`,
+      [spiked.institution.name],
+    );
+    const [alias, into] = organisations.map(({ id }) => id);
+    await players.operator.post(`/v1/organisations/${alias}/merge`, { into, reason: `${canary}已并入` }).expect(200);
   }
 
   beforeAll(async () => {
@@ -101,6 +164,7 @@ describe('the purge of a project', () => {
       .put(`/v1/roadshows/${roadshowId}/pick-directives/${projectId}`, { kind: 'pin', reason: `要${canary}` })
       .expect(204);
     await makePicks(players.host, roadshowId);
+    await fillTheRest();
   });
 
   afterAll(async () => {
@@ -108,20 +172,49 @@ describe('the purge of a project', () => {
     await stack.stop();
   });
 
+  const filed = async (id: string) => {
+    const { rows } = await database.query<Record<string, unknown>>(
+      `select (select count(*)::integer from contact where project_id = $1) as contacts,
+              (select cardinality(keys) from duplicate_check where project_id = $1)
+                + (select count(*)::integer from duplicate_key where project_id = $1) as keys,
+              (select count(*)::integer from expert_score where project_id = $1) as scores,
+              exists (select from upload_chunk join import on import.id = import_id
+                        join project on project.submitted_by = import.organisation_id where project.id = $1) as "isFileKept"`,
+      [id],
+    );
+    return rows[0];
+  };
+
   it('leaves none of its words in any table', async () => {
     expect(await tablesWithCanary()).toEqual([
       'public.audit_event',
+      'public.duplicate_decision',
+      'public.duplicate_evidence',
+      'public.import',
       'public.import_fault',
+      'public.import_mapping',
       'public.intent',
       'public.organisation',
+      'public.organisation_link',
       'public.organisation_name',
       'public.pick_directive',
       'public.project_analysis',
       'public.project_current',
       'public.project_revision',
       'public.project_words',
+      'public.quarantined_row',
     ]);
+    expect(await filed(projectId)).toEqual({ contacts: 1, keys: expect.any(Number), scores: 1, isFileKept: true });
     await players.operator.post(`/v1/projects/${projectId}/purge`, { reason: '演练' }).expect(204);
+    expect(await filed(projectId)).toEqual({ contacts: 0, keys: 0, scores: 1, isFileKept: false });
+    // What is left is of the other organisation: none of it came from here.
+    expect(await tablesWithCanary()).toEqual([
+      'public.project_analysis',
+      'public.project_current',
+      'public.project_revision',
+      'public.project_words',
+    ]);
+    await players.operator.post(`/v1/projects/${twinId}/purge`, { reason: '演练' }).expect(204);
     expect(await tablesWithCanary()).toEqual([]);
     const { rows } = await database.query<{ revisions: string; sealed: string; hashes: string; held: string }>(
       `select count(*) as revisions, count(*) filter (where status = 'sealed') as sealed,
@@ -155,6 +248,7 @@ describe('the purge of a project', () => {
     expect(run.state).toBe('completed');
     expect((await answer(players.agency.get('/v1/quarantine'), 200, quarantinePageSchema)).items).toMatchObject([
       { state: 'destroyed' },
+      { state: 'destroyed' },
     ]);
   });
 
@@ -178,8 +272,17 @@ describe('the purge of a project', () => {
       `update audit_event set action = '', reason = '' where subject_id = '${projectId}'`,
       `update demand_revision set content = '{}'`,
       `update run_exclusion set gate = ''`,
-      `update organisation_name set name = ''`,
       `delete from project_revision where project_id = '${projectId}'`,
+      `insert into duplicate_decision (project_a, project_b, verdict, reason)
+         select a.id, b.id, 'split', 'x' from project a join project b on a.id < b.id
+          where '${projectId}' not in (a.id, b.id) limit 1;
+       update duplicate_decision set reason = '' where '${projectId}' not in (project_a, project_b)`,
+      `update duplicate_decision set verdict = 'merge', reason = '' where '${projectId}' in (project_a, project_b)`,
+      `delete from duplicate_decision`,
+      `update organisation_name set name = ''`,
+      `delete from organisation_name`,
+      `update organisation_link set reason = '', canonical_id = alias_id`,
+      `delete from organisation_link`,
       `truncate project_analysis`,
     ])
       await expect(attempt(begun, change)).rejects.toThrow('are never changed or deleted');
@@ -192,6 +295,8 @@ describe('the purge of a project', () => {
     await players.agency.post(`/v1/projects/${projectId}/purge`, { reason: 'x' }).expect(403);
     await players.operator.post(`/v1/projects/00000000-0000-4000-8000-000000000000/purge`, { reason: 'x' }).expect(404);
     await players.operator.post(`/v1/projects/${projectId}/purge`, { reason: '问 a@example.org' }).expect(422);
+    const personal = { projectIds: [projectId, twinId], reason: '问 13812345678' };
+    await players.operator.post('/v1/duplicates/split', personal).expect(422);
   });
 
   it('stops imports of the submitter that have not ended', async () => {

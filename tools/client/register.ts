@@ -1,6 +1,7 @@
 import type { OrganisationKind, Role } from '@throughtrain/domain';
 import { z } from 'zod';
 import type { ApiClient } from './api-client';
+import { sampleHosts } from './sample-hosts';
 
 const registered = z.object({ principalId: z.string(), organisationId: z.string(), apiKey: z.string() });
 
@@ -20,6 +21,7 @@ export async function register(
   return { api: operator.as(apiKey), apiKey, organisationId };
 }
 
-/** The organisations of the sample that act on their own; all are fictional. */
+/** Who submits the projects of the sample; fictional. */
 export const sampleAgency = { name: '澄湖技术转移中心', kind: 'agency' } as const;
-export const sampleHost = { name: '澜江高新技术产业开发区管理委员会', kind: 'host', regionCode: '340200' } as const;
+/** The host of the sample that holds a roadshow. */
+export const sampleHost = sampleHosts[0].organisation;

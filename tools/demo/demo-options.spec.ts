@@ -3,9 +3,6 @@ import { parseDemoOptions } from './demo-options';
 describe('parseDemoOptions', () => {
   it('takes the sample', () => {
     expect(parseDemoOptions([])).toEqual({
-      library: 'samples/projects.ndjson',
-      enterprises: 'samples/enterprises.ndjson',
-      demands: 'samples/demands.ndjson',
       grades: 'samples/grades.tsv',
       domains: ['5.2'],
       ownData: false,

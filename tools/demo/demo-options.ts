@@ -2,11 +2,13 @@ import { parseArgs } from 'node:util';
 
 /** What `npm run demo` was asked for. */
 export interface DemoOptions {
-  readonly library: string;
+  /** Absent: the files of the sample. */
+  readonly library?: string;
   /** How to read the library when it is not in the format of imports. */
   readonly map?: 'papers';
-  readonly enterprises: string;
-  readonly demands: string;
+  /** Absent: those of the sample. */
+  readonly enterprises?: string;
+  readonly demands?: string;
   /** Hidden grades; answers are simulated from these only. */
   readonly grades?: string;
   /** SEI codes, names or phrases. */
@@ -41,10 +43,10 @@ export function parseDemoOptions(argv: readonly string[]): DemoOptions {
   const ownData = values.library !== undefined || values.demands !== undefined || values.enterprises !== undefined;
   const grades = values.grades ?? (ownData ? undefined : 'samples/grades.tsv');
   return {
-    library: values.library ?? 'samples/projects.ndjson',
+    ...(values.library !== undefined && { library: values.library }),
     ...(values.map !== undefined && { map: values.map }),
-    enterprises: values.enterprises ?? 'samples/enterprises.ndjson',
-    demands: values.demands ?? 'samples/demands.ndjson',
+    ...(values.enterprises !== undefined && { enterprises: values.enterprises }),
+    ...(values.demands !== undefined && { demands: values.demands }),
     ...(grades !== undefined && { grades }),
     domains: values.domain ?? ['5.2'],
     ...(values.json !== undefined && { json: values.json }),

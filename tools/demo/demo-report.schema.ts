@@ -4,9 +4,13 @@ const count = z.int().min(0);
 const importReport = z.strictObject({
   accepted: count.describe('Valid rows, unchanged ones included'),
   refused: count,
+  changed: count.describe('Rows that were taken, but not as they stand'),
+  quarantined: count.describe('Rows with marks of secrecy, which wait for a person'),
+  levels: z.record(z.string(), count).describe('Projects by the level of completeness that they reach'),
   rows: z
     .array(
       z.strictObject({
+        file: z.string().optional().describe('Which of the files'),
         row: z.int().min(1),
         column: z.string().optional(),
         code: z.string(),

@@ -12,7 +12,7 @@ import { Stages } from './stages';
 /** Apart from `.data`, and emptied at each start. */
 const folder = '.run/demo';
 
-const nothing = { accepted: 0, refused: 0, rows: [] };
+const nothing = { accepted: 0, refused: 0, changed: 0, quarantined: 0, levels: {}, rows: [] };
 const emptyReport: Omit<DemoReport, 'stages'> = {
   ok: false,
   imports: { projects: nothing, enterprises: nothing, demands: nothing },

@@ -6,8 +6,14 @@ const mostFaultsPrinted = 10;
 const mostInvitationsPrinted = 5;
 const mostUncoveredPrinted = 10;
 
-export function printImport(out: ConsoleOutput, kind: string, { accepted, refused, rows }: ImportOutcome): void {
-  out.line(`${kind}: ${accepted} accepted, ${refused} refused`);
+export function printImport(out: ConsoleOutput, kind: string, file: string, outcome: ImportOutcome): void {
+  const { accepted, refused, changed, quarantined, levels, rows } = outcome;
+  const also = [
+    ...(changed > 0 ? [`${changed} taken with changes`] : []),
+    ...(quarantined > 0 ? [`${quarantined} held as perhaps not public`] : []),
+    ...(kind === 'projects' ? Object.entries(levels).map(([level, count]) => `${count} ${level}`) : []),
+  ];
+  out.line(`${fit(file, 28)}${kind}: ${[`${accepted} accepted`, `${refused} refused`, ...also].join(', ')}`);
   for (const { row, column, code, message } of rows.slice(0, mostFaultsPrinted)) {
     out.line(`   row ${row}${column ? `, ${column}` : ''}: ${code}${message ? ` (${message})` : ''}`);
   }

@@ -25,7 +25,7 @@ const identified = z.object({ externalId: z.string() });
 const belonging = z.object({ enterpriseExternalId: z.string() });
 
 /** External ids of lines that name one. */
-export function externalIdsOf(lines: readonly string[]): string[] {
+function externalIdsOf(lines: readonly string[]): string[] {
   return fieldOf(lines, identified, ({ externalId }) => externalId);
 }
 

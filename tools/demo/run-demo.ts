@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { ApiClient } from '../client/api-client';
 import { importFile, type ImportOutcome } from '../client/import-file';
-import { register, sampleAgency, sampleHost } from '../client/register';
+import { register, sampleAgency } from '../client/register';
+import { sampleHosts, type SampleHost } from '../client/sample-hosts';
 import { answerInvitations } from './answer-stage';
 import type { ConsoleOutput } from './console-output';
 import type { DemoOptions } from './demo-options';
@@ -18,15 +19,18 @@ import {
   type Shortlist,
 } from './funnel';
 import { printImport, printInvitations, printPicks, printShortlist } from './print';
-import { externalIdsOf, readLibrary, readLines, standInEnterprises } from './read-input';
 import { parseGrades } from './simulate-answers';
 import { toReport } from './to-report';
 import type { Stages } from './stages';
+import { readUploads, type Upload } from './uploads';
 
 interface Actors {
   readonly operator: ApiClient;
   readonly agency: ApiClient;
+  /** The host that holds the roadshow. */
   readonly host: ApiClient;
+  /** Acts as a host, registered at its first act. */
+  readonly of: (host: SampleHost) => Promise<ApiClient>;
 }
 
 /** Runs the main job over HTTP as its users would. @throws Error of the first step that failed */
@@ -38,10 +42,11 @@ export async function runDemo(
   stages: Stages,
 ): Promise<Omit<DemoReport, 'stages'>> {
   const actors = await registerActors(new ApiClient(apiUrl, operatorKey));
-  const files = await stages.run('read files', () => readFiles(options, out));
-  const imports = await stages.run('import', () => importAll(actors, files, out));
+  const { uploads, notes } = await stages.run('read files', () => readUploads(options));
+  for (const note of notes) out.line(note);
+  const imports = await stages.run('import', () => importAll(actors, uploads, out));
   const ids = await readExternalIds(actors.agency, actors.host);
-  const roadshowId = await openRoadshow(actors.host, options.domains, externalIdsOf(files.enterprises));
+  const roadshowId = await openRoadshow(actors.host, options.domains, [...ids.enterprises.values()]);
   const run = await stages.run('match', () => match(actors.host, roadshowId, out));
   const shortlists = await shortlist(actors.host, run.id, out);
   const invitations = await stages.run('push', () => push(actors.host, shortlists, out));
@@ -81,42 +86,46 @@ async function push(host: ApiClient, shortlists: readonly Shortlist[], out: Cons
 }
 
 async function registerActors(operator: ApiClient): Promise<Actors> {
-  const agency = await register(operator, sampleAgency, 'demo agency', ['agency']);
-  const host = await register(operator, sampleHost, 'demo host', ['host']);
-  return { operator, agency: agency.api, host: host.api };
-}
-
-interface Files {
-  readonly projects: readonly string[];
-  readonly enterprises: readonly string[];
-  readonly demands: readonly string[];
-}
-
-async function readFiles({ library, map, enterprises, demands }: DemoOptions, out: ConsoleOutput): Promise<Files> {
-  const listed = await readLines(enterprises);
-  const demandLines = await readLines(demands);
-  const standIns = standInEnterprises(demandLines, listed);
-  if (standIns.length > 0)
-    out.line(`${standIns.length} enterprise(s) of the demands are in no list and get a made-up stand-in`);
-  if (map === 'papers')
-    out.line(
-      'papers say nothing of stage, secrecy and consent: these three are test values; what else they lack stays unknown',
-    );
-  return { projects: await readLibrary(library, map), enterprises: [...listed, ...standIns], demands: demandLines };
-}
-
-async function importAll({ agency, host }: Actors, files: Files, out: ConsoleOutput): Promise<DemoReport['imports']> {
-  out.title('Import: NDJSON through the ingest worker');
-  const one = async (kind: keyof Files, api: ApiClient): Promise<ImportOutcome> => {
-    const bytes = Buffer.from(`${files[kind].join('\n')}\n`);
-    const outcome = await importFile(api, kind, bytes, (rows) => out.progress(kind, rows, files[kind].length));
-    printImport(out, kind, outcome);
-    return outcome;
+  const { api: agency } = await register(operator, sampleAgency, 'demo agency', ['agency']);
+  const known = new Map<string, ApiClient>();
+  const of = async ({ letter, organisation }: SampleHost): Promise<ApiClient> => {
+    const api = known.get(letter) ?? (await register(operator, organisation, 'demo host', ['host'])).api;
+    known.set(letter, api);
+    return api;
   };
+  return { operator, agency, host: await of(sampleHosts[0]), of };
+}
+
+const nothing: ImportOutcome = { accepted: 0, refused: 0, changed: 0, quarantined: 0, levels: {}, rows: [] };
+
+/** Imports file by file, each in the name of whose it is. @returns what became of them by kind */
+async function importAll(
+  actors: Actors,
+  uploads: readonly Upload[],
+  out: ConsoleOutput,
+): Promise<DemoReport['imports']> {
+  out.title('Import: files of every kind through the ingest worker');
+  const outcomes = { projects: nothing, enterprises: nothing, demands: nothing };
+  for (const { kind, name, bytes, host } of uploads) {
+    const api = host === undefined ? actors.agency : await actors.of(host);
+    const outcome = await importFile(api, kind, bytes, (rows) => out.progress(name, rows, 0));
+    printImport(out, kind, name, outcome);
+    outcomes[kind] = added(outcomes[kind], outcome, name);
+  }
+  return outcomes;
+}
+
+function added(sum: ImportOutcome, one: ImportOutcome, file: string): ImportOutcome {
+  const levels = new Set([...Object.keys(sum.levels), ...Object.keys(one.levels)]);
   return {
-    projects: await one('projects', agency),
-    enterprises: await one('enterprises', host),
-    demands: await one('demands', host),
+    accepted: sum.accepted + one.accepted,
+    refused: sum.refused + one.refused,
+    changed: sum.changed + one.changed,
+    quarantined: sum.quarantined + one.quarantined,
+    levels: Object.fromEntries(
+      [...levels].map((level) => [level, (sum.levels[level] ?? 0) + (one.levels[level] ?? 0)]),
+    ),
+    rows: [...sum.rows, ...one.rows.map((row) => ({ file, ...row }))],
   };
 }
 

@@ -24,7 +24,7 @@ export function sourcesFingerprint(root, dependencies) {
   const hash = createHash('sha256').update(dependencies);
   const settings = readdirSync(root).filter((name) => /^tsconfig.*\.json$/.test(name));
   for (const name of [...settings.sort(), 'nest-cli.json', '.swcrc']) addFile(hash, root, name);
-  for (const folder of ['apps', 'libs', 'tools']) addFolder(hash, root, folder);
+  for (const folder of ['apps', 'bench', 'libs', 'tools']) addFolder(hash, root, folder);
   return hash.digest('hex');
 }
 

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { ApiClient } from '../client/api-client';
 import { importFile } from '../client/import-file';
 import { register, sampleAgency, sampleHost } from '../client/register';
+import { sampleFilesOf, sampleHosts, sampleProjectFiles } from '../client/sample-hosts';
 import { registerOperator } from '../operator-key/register-operator';
 import { readSampleKeys, writeSampleKeys, type SampleKeys } from './sample-keys';
 
@@ -21,20 +23,16 @@ export async function loadSample(
   const keys = known ?? (await registerSample(apiUrl, databaseUrl));
   await writeSampleKeys(keysFile, keys);
   const api = new ApiClient(apiUrl, keys.agency);
+  const { enterprises, demands } = sampleFilesOf(sampleHosts[0]);
   const files = [
-    ['projects', api],
-    ['enterprises', api.as(keys.host)],
-    ['demands', api.as(keys.host)],
-  ] as const;
-  for (const [kind, client] of files) {
-    const { accepted, refused } = await importFile(
-      client,
-      kind,
-      await readFile(`samples/${kind}.ndjson`),
-      () => undefined,
-    );
+    ...sampleProjectFiles.map((file) => ['projects', file, api] as const),
+    ['enterprises', enterprises, api.as(keys.host)] as const,
+    ['demands', demands, api.as(keys.host)] as const,
+  ];
+  for (const [kind, file, client] of files) {
+    const { accepted, refused } = await importFile(client, kind, await readFile(file), () => undefined);
     log(
-      `sample ${kind}: ${accepted} accepted, ${refused} refused${refused > 0 ? ' (it holds faulty rows on purpose)' : ''}`,
+      `sample ${basename(file)}: ${accepted} accepted, ${refused} refused${refused > 0 ? ' (it holds faulty rows on purpose)' : ''}`,
     );
   }
   const loaded = { ...keys, loaded: true };

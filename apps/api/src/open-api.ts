@@ -61,6 +61,17 @@ const recordExamples: Readonly<Record<ImportKind, object>> = {
     cooperation: ['joint-development'],
     deadline: '2027-06',
   },
+  'expert-scores': {
+    externalId: 'CG-2026-0001',
+    channel: 'open-call',
+    rater: 'ZJ-017',
+    raterInstitution: { name: '澜州工程大学' },
+    lead: 82,
+    feasibility: 75,
+    prospect: 88,
+    scoredOn: '2026-05-20',
+    conflict: 'none',
+  },
 };
 
 /** The OpenAPI document of the versioned routes. */
@@ -158,7 +169,8 @@ function addUpload(operation: Operation | undefined, kind: ImportKind): void {
   };
 }
 
-const recordName = (kind: ImportKind): string => `${kind.charAt(0).toUpperCase()}${kind.slice(1, -1)}Record`;
+const recordName = (kind: ImportKind): string =>
+  `${kind.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase()).slice(0, -1)}Record`;
 
 function recordComponents(): Record<string, Schema> {
   return Object.fromEntries(importKinds.map((kind) => [recordName(kind), jsonSchema(recordSchemas[kind])]));

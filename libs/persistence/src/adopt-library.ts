@@ -20,9 +20,9 @@ export async function adoptLibrary(dataSource: DataSource): Promise<boolean> {
     const [{ home, here }] = await manager.query<[{ home: string; here: string }]>(homeSql);
     if (home === here) return false;
     for (const table of stampedTables) {
-      await manager.query(`alter table ${table} disable trigger insert_only`);
+      await manager.query(`alter table ${table} disable trigger user`);
       await manager.query(`update ${table} set txid = '${oldestTransaction}'`);
-      await manager.query(`alter table ${table} enable trigger insert_only`);
+      await manager.query(`alter table ${table} enable trigger user`);
     }
     await manager.query(`update duplicate_search set read_from = '${oldestTransaction}'`);
     await manager.query('update library_home set server = $1', [here]);

@@ -10,7 +10,7 @@ import { ProjectSearch1700000000006 } from './migrations/0006-project-search';
 import { ExpertScores1700000000007 } from './migrations/0007-expert-scores';
 import { Feeds1700000000008 } from './migrations/0008-feeds';
 import { SecondCodeLevel1700000000009 } from './migrations/0009-second-code-level';
-import { PurgeOfNames1700000000019 } from './migrations/0019-purge-of-names';
+import { PurgeAndScoreFiles1700000000010 } from './migrations/0010-purge-and-score-files';
 
 /** No statement of the service takes this long; one that does would hold its locks for ever. */
 const statementTimeoutMs = 60_000;
@@ -46,7 +46,7 @@ export function createDataSource(config: Pick<ConnectionConfig, 'DATABASE_URL' |
       ExpertScores1700000000007,
       Feeds1700000000008,
       SecondCodeLevel1700000000009,
-      PurgeOfNames1700000000019,
+      PurgeAndScoreFiles1700000000010,
     ],
     synchronize: false,
     migrationsRun: false,

@@ -39,12 +39,12 @@ const ratersSql = `
 
 const latestSql = `
   select wanted.place::integer, latest.*
-    from unnest($1::uuid[], $2::uuid[]) with ordinality as wanted (project_id, rater_id, place)
+    from unnest($1::uuid[], $2::uuid[], $3::date[]) with ordinality as wanted (project_id, rater_id, scored_on, place)
     join lateral (
-      select lead, feasibility, prospect, scored_on::text as "scoredOn", has_conflict as "hasConflict"
+      select lead, feasibility, prospect, has_conflict as "hasConflict"
         from expert_score s
-       where s.project_id = wanted.project_id and s.rater_id = wanted.rater_id
-       order by scored_on desc, id desc limit 1) latest on true`;
+       where s.project_id = wanted.project_id and s.rater_id = wanted.rater_id and s.scored_on = wanted.scored_on
+       order by id desc limit 1) latest on true`;
 
 const insertSql = `
   insert into expert_score (project_id, rater_id, lead, feasibility, prospect, scored_on, has_conflict, recorded_by)
@@ -89,7 +89,6 @@ interface LatestRow {
   readonly lead: number | null;
   readonly feasibility: number | null;
   readonly prospect: number | null;
-  readonly scoredOn: string;
   readonly hasConflict: boolean;
 }
 
@@ -122,27 +121,33 @@ export class SqlExpertScoreStore extends ExpertScoreStore {
 
   add(scope: Scope, batch: readonly ScoredProject[]): Promise<readonly StoreOutcome[]> {
     return this.uow.run(async () => {
-      const projects = await this.projectsOf(batch);
-      const raters = await this.registerRaters(scope, batch);
-      const { today } = onlyRow(
-        await this.uow.rows<{ today: string }>(`select ((now() at time zone 'Asia/Shanghai')::date)::text as today`),
-      );
-      const outcomes: StoreOutcome[] = batch.map(() => unknownProject);
-      const judged = batch.flatMap(({ score }, index) => {
-        const [project, rater] = [projects.get(index), raters.get(score.rater)];
-        if (project === undefined || rater === undefined) return [];
-        const refused = refusalOf({ project, rater, score }, today);
-        outcomes[index] = refused ?? 'created';
-        return refused === undefined ? [{ index, judgement: { project, rater, score } }] : [];
-      });
-      const repeated = await this.repeated(judged.map(({ judgement }) => judgement));
-      for (const [place, { index }] of judged.entries()) if (repeated.has(place)) outcomes[index] = 'unchanged';
-      await this.insert(
-        scope,
-        judged.filter((_, place) => !repeated.has(place)).map(({ judgement }) => judgement),
-      );
+      const outcomes: StoreOutcome[] = [];
+      for (const part of withOneInstitutionEach(batch)) outcomes.push(...(await this.addPart(scope, part)));
       return outcomes;
     });
+  }
+
+  private async addPart(scope: Scope, batch: readonly ScoredProject[]): Promise<readonly StoreOutcome[]> {
+    const projects = await this.projectsOf(batch);
+    const raters = await this.registerRaters(scope, batch);
+    const { today } = onlyRow(
+      await this.uow.rows<{ today: string }>(`select ((now() at time zone 'Asia/Shanghai')::date)::text as today`),
+    );
+    const outcomes: StoreOutcome[] = batch.map(() => unknownProject);
+    const judged = batch.flatMap(({ score }, index) => {
+      const [project, rater] = [projects.get(index), raters.get(score.rater)];
+      if (project === undefined || rater === undefined) return [];
+      const refused = refusalOf({ project, rater, score }, today);
+      outcomes[index] = refused ?? 'created';
+      return refused === undefined ? [{ index, judgement: { project, rater, score } }] : [];
+    });
+    const repeated = await this.repeated(judged.map(({ judgement }) => judgement));
+    for (const [place, { index }] of judged.entries()) if (repeated.has(place)) outcomes[index] = 'unchanged';
+    await this.insert(
+      scope,
+      judged.filter((_, place) => !repeated.has(place)).map(({ judgement }) => judgement),
+    );
+    return outcomes;
   }
 
   async of(scope: Scope, projectId: string): Promise<ExpertScores> {
@@ -171,6 +176,7 @@ export class SqlExpertScoreStore extends ExpertScoreStore {
 
   private async registerRaters(scope: Scope, batch: readonly ScoredProject[]): Promise<ReadonlyMap<string, RaterRow>> {
     const byCode = new Map(batch.map(({ score }) => [score.rater, score.raterInstitution]));
+    for (const { score } of batch) if (score.raterInstitution) byCode.set(score.rater, score.raterInstitution);
     const named = [...byCode.values()].flatMap((institution) => institution ?? []);
     const ids = await registerOrganisations(
       this.uow,
@@ -191,11 +197,12 @@ export class SqlExpertScoreStore extends ExpertScoreStore {
     return new Map(rows.map((row) => [row.code, row]));
   }
 
-  /** @returns places of judgements that say what the expert's latest says; the rows of the experts are locked */
+  /** @returns places of judgements that say what the expert's latest of the same day says; the rows of the experts are locked */
   private async repeated(judgements: readonly Judgement[]): Promise<ReadonlySet<number>> {
     const rows = await this.uow.rows<LatestRow>(latestSql, [
       judgements.map(({ project }) => project.id),
       judgements.map(({ rater }) => rater.id),
+      judgements.map(({ score }) => score.scoredOn),
     ]);
     return new Set(
       rows
@@ -220,6 +227,23 @@ export class SqlExpertScoreStore extends ExpertScoreStore {
   }
 }
 
+/** Parts in each of which no expert is said to work at two institutions: a later row must not hide a conflict of an earlier one. */
+function withOneInstitutionEach(batch: readonly ScoredProject[]): readonly (readonly ScoredProject[])[] {
+  const parts: ScoredProject[][] = [[]];
+  let known = new Map<string, string>();
+  for (const scored of batch) {
+    const { rater, raterInstitution } = scored.score;
+    const said = raterInstitution && organisationIdentity(raterInstitution.creditCode, raterInstitution.name);
+    if (said !== undefined && (known.get(rater) ?? said) !== said) {
+      parts.push([]);
+      known = new Map();
+    }
+    if (said !== undefined) known.set(rater, said);
+    parts.at(-1)?.push(scored);
+  }
+  return parts;
+}
+
 function refusalOf({ project, rater, score }: Judgement, today: string): StoreOutcome | undefined {
   if (score.scoredOn > today) return inTheFuture;
   const isSame = rater.institutionId !== null && rater.institutionId === project.institutionId;
@@ -231,7 +255,6 @@ function refusalOf({ project, rater, score }: Judgement, today: string): StoreOu
 function isSame(latest: LatestRow, score: ExpertScoreInput): boolean {
   return (
     qualityAxes.every((axis) => latest[axis] === (score[axis] ?? null)) &&
-    latest.scoredOn === score.scoredOn &&
     latest.hasConflict === (score.conflict === 'declared')
   );
 }

@@ -8,6 +8,7 @@ import {
   ContactStore,
   DemandStore,
   EnterpriseStore,
+  ExpertScoreStore,
   EraseContact,
   EraseEndedContacts,
   hashRecord,
@@ -42,6 +43,7 @@ describe('contacts', () => {
       funnel.get(ProjectStore),
       funnel.get(EnterpriseStore),
       funnel.get(DemandStore),
+      funnel.get(ExpertScoreStore),
       new ContactFiling(contacts, funnel.get(AuditLog)),
       funnel.get(AuditLog),
     );

@@ -8,6 +8,7 @@ import {
   ContactStore,
   DemandStore,
   EnterpriseStore,
+  ExpertScoreStore,
   FilePlanner,
   FinishImport,
   ImportRepository,
@@ -415,6 +416,7 @@ describe('imports', () => {
         funnel.get(ProjectStore),
         funnel.get(EnterpriseStore),
         funnel.get(DemandStore),
+        funnel.get(ExpertScoreStore),
         new ContactFiling(funnel.get(ContactStore), funnel.get(AuditLog)),
         funnel.get(AuditLog),
       );

@@ -245,9 +245,9 @@ describe('the library feed', () => {
     );
     // What a dump brings along: numbers that this server has not reached, and the name of the other one.
     for (const table of ['project_revision', 'duplicate_decision']) {
-      await funnel.sql(`alter table ${table} disable trigger insert_only`);
+      await funnel.sql(`alter table ${table} disable trigger user`);
       await funnel.sql(`update ${table} set txid = '999999999999'`);
-      await funnel.sql(`alter table ${table} enable trigger insert_only`);
+      await funnel.sql(`alter table ${table} enable trigger user`);
     }
     const merged = (await funnel.organisation('institution')).organisationId;
     await funnel.sql(`insert into organisation_link (alias_id, canonical_id, txid) values ($1, $2, '999999999999')`, [

@@ -9,6 +9,7 @@ import {
   ConfirmProjects,
   DemandStore,
   EnterpriseStore,
+  ExpertScoreStore,
   prepareProject,
   ProjectLife,
   ProjectStore,
@@ -211,6 +212,7 @@ describe('the life of a project', () => {
       store,
       funnel.get(EnterpriseStore),
       funnel.get(DemandStore),
+      funnel.get(ExpertScoreStore),
       new ContactFiling(funnel.get(ContactStore), funnel.get(AuditLog)),
       funnel.get(AuditLog),
     );

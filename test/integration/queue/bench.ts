@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, Module, type INestApplicationContext, type LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { importFile } from '@throughtrain/contracts';
+import { eraseContacts, fetchFeed, findDuplicates, importFile } from '@throughtrain/contracts';
 import type { ConnectionConfig } from '@throughtrain/platform';
 import {
   handle,
@@ -21,6 +21,7 @@ import { TcpGate } from './tcp-gate';
 
 type Behaviour = (importId: string, attempt: JobAttempt) => Promise<void>;
 const succeed: Behaviour = () => Promise.resolve();
+const nothing = (): Promise<void> => Promise.resolve();
 
 /** A logger that keeps its lines. */
 class LogLines implements LoggerService {
@@ -221,7 +222,13 @@ class Script {
 @Injectable()
 @Processor('ingest', { lockMs: 1_000, stalledCheckMs: 500 })
 class ScriptedProcessor extends QueueProcessor {
-  protected readonly handlers = [handle(importFile, (payload, attempt) => this.script.run(payload.importId, attempt))];
+  protected readonly handlers = [
+    handle(importFile, (payload, attempt) => this.script.run(payload.importId, attempt)),
+    // The other jobs of the queue, which nobody leaves here.
+    handle(fetchFeed, nothing),
+    handle(findDuplicates, nothing),
+    handle(eraseContacts, nothing),
+  ];
 
   constructor(private readonly script: Script) {
     super();

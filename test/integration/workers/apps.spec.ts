@@ -67,16 +67,22 @@ describeQueueBackends('the worker apps', (backend) => {
         },
         { withinMs },
       );
-      expect(report.counts).toEqual({ created: 2, updated: 0, unchanged: 0, refused: 1, changed: 0, quarantined: 0 });
+      expect(report.counts).toMatchObject({ created: 2, updated: 0, unchanged: 0, refused: 1 });
       const ready = await ingest.inject('/health/ready');
       expect(ready.json()).toEqual({ status: 'up', checks: { database: 'up', queue: 'up' } });
-      const metrics = await eventually(async () => {
-        const { body } = await ingest.inject('/metrics');
-        if (!body.includes('job="import-file.v1",outcome="ended"')) return false;
-        // What the import leaves to be done waits its turn for a moment.
-        return body.includes('queue_jobs{queue="ingest",state="waiting",service="ingest"} 0') && body;
-      });
-      expect(metrics).toMatch(/job_duration_seconds_count\{.*job="import-file.v1",outcome="ended"\} 1/);
+      // What it brought in is compared with the library by a job of its own.
+      const isDone = [
+        /job_duration_seconds_count\{.*job="import-file.v1",outcome="ended"\} 1/,
+        /job_duration_seconds_count\{.*job="find-duplicates.v1",outcome="ended"\} 1/,
+        /queue_jobs\{queue="ingest",state="waiting",service="ingest"\} 0/,
+      ];
+      await eventually(
+        async () => {
+          const { body } = await ingest.inject('/metrics');
+          return isDone.every((line) => line.test(body));
+        },
+        { withinMs },
+      );
       expect((await ingest.inject('/nowhere')).json()).toMatchObject({ status: 404, code: 'route.not-found' });
     } finally {
       await ingest.close();

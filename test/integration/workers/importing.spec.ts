@@ -70,6 +70,14 @@ const enterprise = {
   主营业务: '装备',
 };
 const demand = { 需求编号: 'D-900', 企业编号: 'E-nobody', 需求名称: '电解液', 需求描述: '零下三十度可用。' };
+const score = {
+  成果编号: 'P-taken',
+  征集渠道: '高校院所公开征集',
+  专家代号: 'ZJ-1',
+  技术领先性: '80',
+  评审日期: '2026-05-01',
+  利益冲突声明: '无',
+};
 
 /** The file of each case of the document. */
 const files: Readonly<Record<string, Buffer | (() => Promise<Buffer>) | readonly [ImportKind, Buffer]>> = {
@@ -138,6 +146,10 @@ const files: Readonly<Record<string, Buffer | (() => Promise<Buffer>) | readonly
   'unknown-enterprise': ['demands', Buffer.from(csvOf(demand))],
   'identifier-reused': ['enterprises', Buffer.from(csvOf({ ...enterprise, 企业编号: 'E-1' }))],
   'listed-twice': ['enterprises', Buffer.from(csvOf({ ...enterprise, 统一社会信用代码: enterpriseRow(1).creditCode }))],
+  'score-unknown-project': ['expert-scores', Buffer.from(csvOf({ ...score, 成果编号: 'P-nobody' }))],
+  'score-to-come': ['expert-scores', Buffer.from(csvOf({ ...score, 评审日期: '2999-01-01' }))],
+  'score-without-axis': ['expert-scores', Buffer.from(csvOf({ ...score, 技术领先性: '' }))],
+  'score-by-name': ['expert-scores', Buffer.from(csvOf({ ...score, 专家代号: '张三' }))],
   'bad-readiness': csv({ 技术就绪度: '14' }),
   'bad-stage': csv({ 所处阶段: '概念' }),
   'bad-date': csv({ 确认日期: '2026-02-30' }),

@@ -45,7 +45,7 @@ import { DataSource } from 'typeorm';
 /** Long enough that a lease never ends by itself in a test; `endLeases` stands for the time that passes. */
 export const leaseMs = 600_000;
 const megabyte = 1_048_576;
-/** What is staged here is read by apps that a test starts. */
+/** The key of everything that a bench encrypts; an app that works on its database needs it too. */
 export const benchKey = SecretBox.newKey();
 
 export const roadshow: Omit<RoadshowContent, 'domains'> = {

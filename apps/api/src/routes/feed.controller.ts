@@ -18,7 +18,7 @@ class FeedList extends createZodDto(feedListSchema) {}
 /** Addresses from which imports are fetched on a schedule. */
 @ApiTags('feeds')
 @Controller('feeds')
-@ForRoles('host', 'agency', 'owner', 'operator')
+@ForRoles('host', 'agency', 'owner', 'analyst', 'operator')
 export class FeedController {
   constructor(
     private readonly manage: ManageFeeds,

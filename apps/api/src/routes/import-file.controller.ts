@@ -28,7 +28,7 @@ export class ImportFileController {
   constructor(private readonly imports: ImportRepository) {}
 
   @Get(':kind/template')
-  @ForRoles('host', 'agency', 'owner', 'operator')
+  @ForRoles('host', 'agency', 'owner', 'analyst', 'operator')
   @ApiOperation({ summary: 'A table to fill in, with a column for each field' })
   @ApiProduces(...Object.values(tableTypes))
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
@@ -39,7 +39,7 @@ export class ImportFileController {
   }
 
   @Get(':importId/file')
-  @ForRoles('host', 'agency', 'owner', 'operator')
+  @ForRoles('host', 'agency', 'owner', 'analyst', 'operator')
   @ApiOperation({ summary: 'The file as it came, with a column 导入结果 that tells what became of each row' })
   @ApiProduces(...Object.values(fileTypes))
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })

@@ -24,7 +24,7 @@ export class ImportMappingController {
   constructor(private readonly mappings: MappingRepository) {}
 
   @Get(':kind')
-  @ForRoles('host', 'agency', 'owner', 'operator')
+  @ForRoles('host', 'agency', 'owner', 'analyst', 'operator')
   @ApiOperation({
     summary: 'Headers that the organisation has decided about, besides those that are known by themselves',
   })
@@ -35,7 +35,7 @@ export class ImportMappingController {
   }
 
   @Delete(':kind')
-  @ForRoles('host', 'agency', 'owner', 'operator')
+  @ForRoles('host', 'agency', 'owner', 'analyst', 'operator')
   @ApiOperation({ summary: 'Forget what was decided about one header, or about all' })
   @ZodResponse({ status: 200, type: ForgottenMapping })
   async forget(@CurrentScope() scope: Scope, @Param() { kind }: KindParams, @Query() { header }: ForgetQuery) {

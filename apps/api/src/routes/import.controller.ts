@@ -89,8 +89,21 @@ export class ImportController {
     return this.take(scope, 'demands', query, request, reply);
   }
 
+  @Post('expert-scores')
+  @ForRoles('analyst', 'operator')
+  @ApiOperation({ summary: 'Import scores of experts, of projects that are in the library; Location names the report' })
+  @ZodResponse({ status: 202, type: ImportReport })
+  expertScores(
+    @CurrentScope() scope: Scope,
+    @Query() query: ProjectImportQuery,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.take(scope, 'expert-scores', query, request, reply);
+  }
+
   @Get()
-  @ForRoles('host', 'agency', 'owner', 'operator')
+  @ForRoles('host', 'agency', 'owner', 'analyst', 'operator')
   @ApiOperation({ summary: 'Imports of the organisation: the newest hundred, newest first' })
   @ZodResponse({ status: 200, type: ImportReportList })
   async list(@CurrentScope() scope: Scope) {
@@ -98,7 +111,7 @@ export class ImportController {
   }
 
   @Get(':importId')
-  @ForRoles('host', 'agency', 'owner', 'operator')
+  @ForRoles('host', 'agency', 'owner', 'analyst', 'operator')
   @ApiOperation({ summary: 'How far an import is and what became of its rows' })
   @ZodResponse({ status: 200, type: ImportReport })
   async report(@CurrentScope() scope: Scope, @Param() { importId }: ImportParams) {
@@ -106,7 +119,7 @@ export class ImportController {
   }
 
   @Get(':importId/faults')
-  @ForRoles('host', 'agency', 'owner', 'operator')
+  @ForRoles('host', 'agency', 'owner', 'analyst', 'operator')
   @ApiOperation({ summary: 'Refused, changed and quarantined rows with row, column, code, message and value' })
   @ZodResponse({ status: 200, type: ImportFaultPage })
   async faults(
@@ -121,7 +134,7 @@ export class ImportController {
   }
 
   @Get(':importId/mapping')
-  @ForRoles('host', 'agency', 'owner', 'operator')
+  @ForRoles('host', 'agency', 'owner', 'analyst', 'operator')
   @ApiOperation({ summary: 'What the columns of the file stand for, with suggestions where nobody has decided' })
   @ZodResponse({ status: 200, type: ImportMapping })
   async mapping(@CurrentScope() scope: Scope, @Param() { importId }: ImportParams) {
@@ -130,7 +143,7 @@ export class ImportController {
 
   @Put(':importId/mapping')
   @HttpCode(202)
-  @ForRoles('host', 'agency', 'owner', 'operator')
+  @ForRoles('host', 'agency', 'owner', 'analyst', 'operator')
   @ApiOperation({ summary: 'Say what columns stand for; the import goes on' })
   @ZodResponse({ status: 202, type: ImportReport })
   async confirm(

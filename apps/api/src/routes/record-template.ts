@@ -1,7 +1,12 @@
 import { columnsOf, type ImportKind, type RecordColumn } from '@throughtrain/contracts';
 import type { Table, Template, TemplateColumn } from '@throughtrain/tabular';
 
-const sheets: Readonly<Record<ImportKind, string>> = { projects: '科技成果', enterprises: '企业', demands: '技术需求' };
+const sheets: Readonly<Record<ImportKind, string>> = {
+  projects: '科技成果',
+  enterprises: '企业',
+  demands: '技术需求',
+  'expert-scores': '专家评分',
+};
 
 const needs: Readonly<Record<RecordColumn['need'], string>> = {
   required: '',
@@ -71,7 +76,7 @@ function valuesOf(type: RecordColumn['type']): readonly string[] | undefined {
 function formOf(type: RecordColumn['type']): string {
   switch (type.is) {
     case 'integer':
-      return '填 1 至 13 的整数';
+      return `填 ${type.from} 至 ${type.to} 的整数`;
     case 'wan':
       return '数字，单位万元';
     case 'wan-span':

@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import { demandRecordSchema } from './demand-record.schema';
 import { enterpriseRecordSchema } from './enterprise-record.schema';
+import { expertScoreRecordSchema } from './expert-score-record.schema';
 import { projectRecordSchema } from './project-record.schema';
 
-export const importKinds = ['projects', 'enterprises', 'demands'] as const;
+export const importKinds = ['projects', 'enterprises', 'demands', 'expert-scores'] as const;
 export type ImportKind = (typeof importKinds)[number];
 
 export const importStates = ['staging', 'queued', 'running', 'awaiting-mapping', 'completed', 'failed'] as const;
@@ -18,6 +19,7 @@ export const recordSchemas = {
   projects: projectRecordSchema,
   enterprises: enterpriseRecordSchema,
   demands: demandRecordSchema,
+  'expert-scores': expertScoreRecordSchema,
 } as const;
 
 /** A checked record of one kind of import. */

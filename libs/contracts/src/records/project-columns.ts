@@ -115,7 +115,7 @@ export const projectColumns: readonly RecordColumn[] = [
       '技术成熟度（自评）',
       'readiness level',
     ],
-    type: { is: 'integer', names: readinessNames },
+    type: { is: 'integer', names: readinessNames, from: 1, to: 13 },
     need: 'matchable',
     mayBeDropped: true,
   },

@@ -4,7 +4,12 @@ export type CellType =
   /** Letters and digits that a spreadsheet program must not have taken for a number. */
   | { readonly is: 'identifier' }
   | { readonly is: 'secrecy' }
-  | { readonly is: 'integer'; readonly names: Readonly<Record<string, number>> }
+  | {
+      readonly is: 'integer';
+      readonly names: Readonly<Record<string, number>>;
+      readonly from: number;
+      readonly to: number;
+    }
   /** An amount in 万元. */
   | { readonly is: 'wan' }
   /** An amount or a span of amounts in 万元: {min, max}. */

@@ -2,6 +2,7 @@ import type { ImportKind } from './import-kinds';
 import { recordSchemas } from './import-kinds';
 import { demandColumns } from './demand-columns';
 import { enterpriseColumns } from './enterprise-columns';
+import { expertScoreColumns } from './expert-score-columns';
 import { projectColumns } from './project-columns';
 import type { RecordColumn } from './record-column';
 
@@ -9,6 +10,7 @@ const columns: Readonly<Record<ImportKind, readonly RecordColumn[]>> = {
   projects: projectColumns,
   enterprises: enterpriseColumns,
   demands: demandColumns,
+  'expert-scores': expertScoreColumns,
 };
 
 /** Fields whose header may stand in a file of any kind: what a row says of its secrecy is always read. */

@@ -97,6 +97,15 @@ export const sizeLabels = { large: '大型', medium: '中型', small: '小型', 
 
 /** What an expert declares about a project before judging it. */
 export const conflictLabels = { none: '无', declared: '有' } as const;
+export const conflictAliases: Readonly<Record<string, keyof typeof conflictLabels>> = {
+  无利益冲突: 'none',
+  不存在: 'none',
+  没有: 'none',
+  否: 'none',
+  有利益冲突: 'declared',
+  存在: 'declared',
+  是: 'declared',
+};
 
 /** Why an enterprise declined. */
 export const declineReasonLabels = {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AuditLog, compareProjects, traitsOf, UnitOfWork, type Scope } from '@throughtrain/domain';
+import { AuditLog, compareProjects, refusePersonalData, traitsOf, UnitOfWork, type Scope } from '@throughtrain/domain';
 import { DuplicateReview } from '../ports/duplicate-review.repository.port';
 import {
   DuplicateStore,
@@ -21,7 +21,7 @@ export class DecideDuplicates {
   /**
    * Merges each two of the projects.
    * @param projectIds two and more, each once
-   * @throws DomainError not-found when one of them is not the caller's to decide about
+   * @throws DomainError invalid `reason.personal-data`; not-found when one of them is not the caller's to decide about
    */
   merge(scope: Scope, projectIds: readonly string[], reason: string): Promise<void> {
     const pairs = projectIds.flatMap((a, index) => projectIds.slice(index + 1).map((b) => pairOf(a, b)));
@@ -31,7 +31,7 @@ export class DecideDuplicates {
   /**
    * Takes the first of the projects apart from each of the others, which stay as they are among themselves.
    * @param projectIds two and more, each once
-   * @throws DomainError not-found when one of them is not the caller's to decide about
+   * @throws DomainError invalid `reason.personal-data`; not-found when one of them is not the caller's to decide about
    */
   split(scope: Scope, projectIds: readonly string[], reason: string): Promise<void> {
     const [first = '', ...others] = projectIds;
@@ -51,6 +51,7 @@ export class DecideDuplicates {
     verdict: 'merge' | 'split',
     reason: string,
   ): Promise<void> {
+    refusePersonalData(reason);
     await this.uow.run(async () => {
       await this.review.lock(scope, projectIds);
       const revisions = new Map((await this.store.read(projectIds)).map((told) => [told.projectId, told]));

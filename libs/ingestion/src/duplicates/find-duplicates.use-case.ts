@@ -120,7 +120,8 @@ function trace({ told, ...identity }: ComparableRevision, remembered: Remembered
   const traits = traitsOf(told);
   const [oldest] = remembered.keys();
   if (oldest !== undefined && remembered.size >= mostRemembered) remembered.delete(oldest);
-  remembered.set(identity.projectId, { revision: identity.revision, traits });
+  // A purge erases the words of a sealed revision and leaves its number.
+  if (identity.status !== 'sealed') remembered.set(identity.projectId, { revision: identity.revision, traits });
   return { ...identity, traits };
 }
 

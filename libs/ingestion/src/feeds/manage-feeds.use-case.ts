@@ -9,6 +9,7 @@ const rolesOfKind: Readonly<Record<ImportKind, readonly Role[]>> = {
   projects: ['agency', 'owner', 'operator'],
   enterprises: ['host'],
   demands: ['host'],
+  'expert-scores': ['analyst', 'operator'],
 };
 
 /** Sets feeds up, changes and removes them; each act is audited. */

@@ -1,6 +1,14 @@
-import type { DemandRecord, EnterpriseRecord, ImportKind, ProjectRecord } from '@throughtrain/contracts';
+import type {
+  DemandRecord,
+  EnterpriseRecord,
+  ExpertScoreRecord,
+  ImportKind,
+  ProjectRecord,
+  RecordOf,
+} from '@throughtrain/contracts';
 import { AuditLog, completeness, type CompletenessLevel, type RevisionSource, type Scope } from '@throughtrain/domain';
 import { Injectable } from '@nestjs/common';
+import { ExpertScoreStore, type ScoredProject } from '../ports/expert-score-store.port';
 import {
   DemandStore,
   EnterpriseStore,
@@ -14,7 +22,7 @@ import { hashRecord, prepareDemand, prepareEnterprise, prepareProject, projectWi
 /** A valid row on its way to its store. */
 export interface ValidRow {
   readonly row: number;
-  readonly record: ProjectRecord | EnterpriseRecord | DemandRecord;
+  readonly record: RecordOf<ImportKind>;
 }
 
 /** What a row asks of the stores: to write its record, or to seal the project that it declares not public. */
@@ -37,6 +45,7 @@ export class BatchStore {
     private readonly projects: ProjectStore,
     private readonly enterprises: EnterpriseStore,
     private readonly demands: DemandStore,
+    private readonly scores: ExpertScoreStore,
     private readonly contacts: ContactFiling,
     private readonly audit: AuditLog,
   ) {}
@@ -68,7 +77,7 @@ export class BatchStore {
         outcomes.push({
           row,
           outcome: rehearsed ? compare(rehearsed, record, outcome) : outcome,
-          ...('channel' in record && { level: levelOf(record) }),
+          ...(kind === 'projects' && { level: levelOf(record as ProjectRecord) }),
         });
       }
     }
@@ -115,8 +124,17 @@ export class BatchStore {
           scope,
           rows.map(({ row, record }) => ({ ...prepareDemand(record as DemandRecord), ...source(row) })),
         );
+      case 'expert-scores':
+        return this.scores.add(
+          scope,
+          rows.map(({ record }) => toScored(record as ExpertScoreRecord)),
+        );
     }
   }
+}
+
+function toScored({ channel, externalId, ...score }: ExpertScoreRecord): ScoredProject {
+  return { project: { channel, externalId }, score };
 }
 
 /** What the store says, unless an earlier row of the same dry run would have been there. */
@@ -127,7 +145,9 @@ function compare(rehearsed: Rehearsed, record: ValidRow['record'], outcome: Stor
   const before = rehearsed.get(key);
   rehearsed.set(key, content);
   if (before === undefined) return outcome;
-  return before === content ? 'unchanged' : 'updated';
+  if (before === content) return 'unchanged';
+  // Another score stands beside the one before it.
+  return 'rater' in record ? outcome : 'updated';
 }
 
 /** By what will be stored: a contact that comes with the record is kept elsewhere, under a reference. */
@@ -155,6 +175,7 @@ function withDistinctKeys(rows: readonly StoreRow[]): StoreRow[][] {
 }
 
 function keysOf(record: ValidRow['record'] | ProjectKey): string[] {
+  if ('rater' in record) return [[record.channel, record.externalId, record.rater, record.scoredOn].join(' ')];
   if ('channel' in record) return [`${record.channel} ${record.externalId}`];
   return 'creditCode' in record ? [record.externalId, record.creditCode] : [record.externalId];
 }

@@ -152,7 +152,7 @@ function toFault(issue: SchemaIssue, value: unknown): RowRemark {
 }
 
 /** What concerns secrecy or a person is never repeated. */
-const isPrivate = (column: string): boolean => /^(?:secrecy|contact)/.test(column);
+const isPrivate = (column: string): boolean => /^(?:secrecy|contact|rater$)/.test(column);
 
 /** The library's word for what a rule of our own refuses says nothing to those who read faults. */
 function codeOf({ code }: SchemaIssue): string {

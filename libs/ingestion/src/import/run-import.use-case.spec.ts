@@ -4,6 +4,7 @@ import type { ContactStore } from '../ports/contact-store.port';
 import type { ImportRepository } from '../ports/import.repository.port';
 import type { MappingRepository } from '../ports/mapping.repository.port';
 import type { QuarantineRepository } from '../ports/quarantine.repository.port';
+import type { ExpertScoreStore } from '../ports/expert-score-store.port';
 import type { DemandStore, EnterpriseStore, ProjectStore } from '../ports/record-stores.port';
 import { RowReader, type ObjectRow, type OpenedFile, type UnreadRow } from '../ports/row-reader.port';
 import { BatchStore } from './batch-store';
@@ -96,6 +97,7 @@ function bench({
     projects as unknown as ProjectStore,
     {} as EnterpriseStore,
     {} as DemandStore,
+    {} as ExpertScoreStore,
     new ContactFiling({} as ContactStore, audit),
     audit,
   );

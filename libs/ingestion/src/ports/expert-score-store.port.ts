@@ -39,7 +39,7 @@ export interface ExpertScores {
 /** Scores of experts, insert-only: a later score of the same expert takes the place of an earlier one. */
 export abstract class ExpertScoreStore {
   /**
-   * Adds scores in the caller's transaction. A score that says what the expert's latest says is `unchanged`. Refused are, by outcome:
+   * Adds scores in the caller's transaction. A score that says what the expert's latest of the same day says is `unchanged`. Refused are, by outcome:
    * `expert-score.project-unknown`, `expert-score.conflict-of-interest` (the expert's institution is the project's, or of its group, and no
    * conflict is declared), `expert-score.in-the-future`.
    */

@@ -2,7 +2,7 @@ import { AuditLog, refusePersonalData, UnitOfWork, type Scope } from '@throughtr
 import { Injectable } from '@nestjs/common';
 import type { HeldContent } from '../import/judge-row';
 import { projectKeyOf } from '../import/secrecy';
-import { ProjectPurge } from '../ports/project-purge.port';
+import { ProjectPurge, purgedRowReason } from '../ports/project-purge.port';
 import { QuarantineRepository } from '../ports/quarantine.repository.port';
 
 /**
@@ -27,7 +27,7 @@ export class PurgeProject {
       for (const { id, content } of await this.quarantine.openAllOf(submitterId)) {
         const key = projectKeyOf((JSON.parse(content) as HeldContent).fields);
         if (key?.channel !== channel || key.externalId !== externalId) continue;
-        await this.quarantine.decide(operator, id, { state: 'destroyed', reason: 'purge of its project' });
+        await this.quarantine.decide(operator, id, { state: 'destroyed', reason: purgedRowReason });
       }
       await this.audit.record(operator, {
         action: 'project.purge',

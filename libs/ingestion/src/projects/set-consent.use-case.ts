@@ -1,4 +1,4 @@
-import { AuditLog, DomainError, UnitOfWork, type Scope } from '@throughtrain/domain';
+import { AuditLog, DomainError, refusePersonalData, UnitOfWork, type Scope } from '@throughtrain/domain';
 import { Injectable } from '@nestjs/common';
 import { ProjectLife } from '../ports/project-life.port';
 
@@ -13,7 +13,7 @@ export class SetConsent {
 
   /**
    * @returns the revision that says so; the one there was when it said so before
-   * @throws DomainError not-found; conflict `project.sealed`
+   * @throws DomainError invalid `reason.personal-data`; not-found; conflict `project.sealed`
    */
   async execute(
     scope: Scope,
@@ -21,6 +21,7 @@ export class SetConsent {
     consentToPush: boolean,
     reason: string,
   ): Promise<{ readonly revision: number }> {
+    refusePersonalData(reason);
     return this.uow.run(async () => {
       const [state] = await this.life.lock(scope, [projectId]);
       if (state === undefined) throw new DomainError('not-found', 'resource.not-found');

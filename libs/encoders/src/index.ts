@@ -1,0 +1,2 @@
+export * from './remote-encoder';
+export * from './static-table-encoder';

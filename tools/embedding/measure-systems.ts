@@ -1,0 +1,96 @@
+import { bm25, joinRelevance, lexicalQuery, lexicalRelevance, relevanceVersion1 } from '@throughtrain/ranking';
+import {
+  analyse,
+  fieldLengths,
+  inverseDocumentFrequency,
+  kindOf,
+  type Analysis,
+  type CorpusStatistics,
+  type TableVectors,
+  type Term,
+} from '@throughtrain/text';
+import type { Task } from './measure-tasks';
+import { textWeights } from '@throughtrain/text';
+
+/** Scores of all documents of a task for one query. */
+export type Scorer = (query: number) => Float64Array;
+
+/** Weight of an expansion, times its cosine. */
+const expansionWeight = 0.5;
+
+/** Analyses of a task, made once for all systems. */
+export interface AnalysedTask {
+  readonly task: Task;
+  readonly queries: readonly Analysis[];
+  readonly documents: readonly Analysis[];
+}
+
+export function analyseTask(task: Task): AnalysedTask {
+  const queries = task.queries.map((texts) => analyse(texts));
+  const documents = task.documents === task.queries ? queries : task.documents.map((texts) => analyse(texts));
+  return { task, queries, documents };
+}
+
+/** Cosines of the table's vectors; 0 where a text has no known word. */
+export function meaning({ queries, documents }: AnalysedTask, vectors: TableVectors): Scorer {
+  const vectorOf = (analysis: Analysis): Float32Array =>
+    vectors.vectorOf(textWeights(analysis)) ?? new Float32Array(vectors.dimensions);
+  const rows = documents.map(vectorOf);
+  return (query) => {
+    const own = vectorOf(queries[query] ?? { terms: [] });
+    return Float64Array.from(rows, (row) => product(row, own));
+  };
+}
+
+function product(left: Float32Array, right: Float32Array): number {
+  let sum = 0;
+  for (let k = 0; k < left.length; k += 1) sum += (left[k] ?? 0) * (right[k] ?? 0);
+  return sum;
+}
+
+/**
+ * Lexical relevance as in production.
+ * @param vectors when given, each word of a query is joined by its nearest terms of the other language
+ */
+export function words(
+  { queries, documents }: AnalysedTask,
+  statistics: CorpusStatistics,
+  vectors?: TableVectors,
+): Scorer {
+  const postings = new Map<Term, { document: number; impact: number }[]>();
+  documents.forEach((analysis, document) => {
+    const lengths = fieldLengths(analysis);
+    for (const [term, counts] of analysis.terms) {
+      const kind = kindOf(term);
+      const { averageLengths } = statistics.kinds[kind];
+      const idf = inverseDocumentFrequency(statistics, term);
+      const impact = bm25({ counts, lengths: lengths[kind], averageLengths, idf }, relevanceVersion1);
+      const known = postings.get(term);
+      if (known === undefined) postings.set(term, [{ document, impact }]);
+      else known.push({ document, impact });
+    }
+  });
+  return (query) => {
+    const { weights, scale } = lexicalQuery(queries[query] ?? { terms: [] }, statistics, relevanceVersion1);
+    const sums = new Float64Array(documents.length);
+    const own = new Set(weights.map(([term]) => term));
+    const add = (term: Term, weight: number): void => {
+      for (const { document, impact } of postings.get(term) ?? [])
+        sums[document] = (sums[document] ?? 0) + weight * impact;
+    };
+    for (const [term, weight] of weights) {
+      add(term, weight);
+      for (const near of vectors?.nearestOther(term) ?? [])
+        if (!own.has(near.term)) add(near.term, weight * expansionWeight * near.cosine);
+    }
+    return sums.map((sum) => lexicalRelevance(sum, scale));
+  };
+}
+
+/** Words and meaning on the fixed scale. */
+export function hybrid(lexical: Scorer, cosines: Scorer): Scorer {
+  return (query) => {
+    const cosine = cosines(query);
+    return lexical(query).map((value, document) => joinRelevance(value, cosine[document]));
+  };
+}
