@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { HeldContent } from '../import/judge-row';
 import { QuarantineRepository } from '../ports/quarantine.repository.port';
 
-/** Shows a person what a held row says, so that they can decide; who looked, when and why is kept. */
+/** Shows a person what a held row says, its contact left out, so that they can decide; who looked, when and why is kept. */
 @Injectable()
 export class RevealQuarantined {
   constructor(
@@ -23,7 +23,15 @@ export class RevealQuarantined {
         subjectId: id,
         reason,
       });
-      return JSON.parse(content) as HeldContent;
+      return withoutContact(JSON.parse(content) as HeldContent);
     });
   }
+}
+
+/** Whom to ask about the row is shown elsewhere, masked. */
+function withoutContact({ fields, texts }: HeldContent): HeldContent {
+  if (typeof fields !== 'object' || fields === null || !('contact' in fields)) return { fields, texts };
+  const { contact, ...rest } = fields;
+  const hidden = new Set(Object.values(contact ?? {}));
+  return { fields: rest, texts: texts.filter((text) => !hidden.has(text.trim())) };
 }
