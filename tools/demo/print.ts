@@ -11,7 +11,9 @@ export function printImport(out: ConsoleOutput, kind: string, file: string, outc
   const also = [
     ...(changed > 0 ? [`${changed} taken with changes`] : []),
     ...(quarantined > 0 ? [`${quarantined} held as perhaps not public`] : []),
-    ...(kind === 'projects' ? Object.entries(levels).map(([level, count]) => `${count} ${level}`) : []),
+    ...(kind === 'projects'
+      ? Object.entries(levels).flatMap(([level, count]) => (count > 0 ? [`${count} ${level}`] : []))
+      : []),
   ];
   out.line(`${fit(file, 28)}${kind}: ${[`${accepted} accepted`, `${refused} refused`, ...also].join(', ')}`);
   for (const { row, column, code, message } of rows.slice(0, mostFaultsPrinted)) {

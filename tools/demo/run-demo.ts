@@ -108,7 +108,7 @@ async function importAll(
   const outcomes = { projects: nothing, enterprises: nothing, demands: nothing };
   for (const { kind, name, bytes, host } of uploads) {
     const api = host === undefined ? actors.agency : await actors.of(host);
-    const outcome = await importFile(api, kind, bytes, (rows) => out.progress(name, rows, 0));
+    const outcome = await importFile(api, kind, bytes, () => undefined);
     printImport(out, kind, name, outcome);
     outcomes[kind] = added(outcomes[kind], outcome, name);
   }
