@@ -39,13 +39,14 @@ describe('npm run demo', () => {
     expect({ code, output }).toMatchObject({ code: 0 });
     const { imports, run, shortlist, picks, reserves } = report;
     expect(report.ok).toBe(true);
-    expect(imports.projects).toMatchObject({ accepted: 186, refused: 5 });
-    expect(imports.projects.rows.length).toBeGreaterThanOrEqual(5);
+    expect(imports.projects).toMatchObject({ accepted: 465, refused: 4, changed: 1, quarantined: 0 });
+    expect(imports.projects.rows.length).toBeGreaterThanOrEqual(4);
+    expect(imports.demands).toMatchObject({ accepted: 210, refused: 0 });
     // A secrecy refusal tells neither the column nor anything of the row.
     expect(imports.projects.rows.filter(({ code: fault }) => fault.includes('secrecy'))).toEqual([
-      { row: 41, code: 'project.secrecy-not-public' },
+      { file: 'projects-energy.ndjson.gz', row: 41, code: 'project.secrecy-not-public' },
     ]);
-    expect(run).toMatchObject({ projectsScored: 186, demands: 60 });
+    expect(run).toMatchObject({ projectsScored: 465, demands: 60 });
     expect(shortlist.length).toBeGreaterThanOrEqual(80);
     expect(shortlist.length).toBeLessThanOrEqual(120);
     expect(shortlist.map(({ rank }) => rank)).toEqual(upTo(shortlist.length));

@@ -60,9 +60,11 @@ describe('npm start', () => {
     first = await printed(command);
     expect(first.docs).toBe(`http://127.0.0.1:${port}/docs`);
     expect((await fetch(first.docs)).status).toBe(200);
-    expect(command.output).toContain('sample projects: 186 accepted, 5 refused');
+    expect(command.output).toContain('sample projects-energy.ndjson.gz: 290 accepted, 4 refused');
+    expect(command.output).toContain('sample projects-equipment.xlsx: 90 accepted, 0 refused');
+    expect(command.output).toContain('sample projects-life.csv: 85 accepted, 0 refused');
     projects = await projectIds(first);
-    expect(projects).toHaveLength(186);
+    expect(projects).toHaveLength(465);
     expect((await folder.processes()).length).toBeGreaterThanOrEqual(5);
     command.kill('SIGINT');
     expect(await command.exit).toEqual({ code: 0, signal: null });
@@ -72,7 +74,7 @@ describe('npm start', () => {
   it('starts again with the same keys and data, and brings back a service that is killed', async () => {
     const command = start();
     expect(await printed(command)).toEqual(first);
-    expect(command.output).not.toContain('sample projects');
+    expect(command.output).not.toContain('sample projects-');
     const killed = await pidOf(/apps\/api\/src\/main\.js/);
     process.kill(killed, 'SIGKILL');
     await eventually(async () => (await pidOf(/apps\/api\/src\/main\.js/)) !== killed);
@@ -90,7 +92,7 @@ describe('npm start', () => {
   it('starts after a kill -9 of itself as if nothing had happened, and ends with the reason when PostgreSQL is killed', async () => {
     const command = start();
     expect(await printed(command)).toEqual(first);
-    expect(command.output).not.toContain('sample projects');
+    expect(command.output).not.toContain('sample projects-');
     expect(await projectIds(first)).toEqual(projects);
     process.kill(await pidOf(/postgres -D/), 'SIGKILL');
     expect(await command.exit).toEqual({ code: 1, signal: null });
