@@ -1,4 +1,11 @@
-import { bm25, joinRelevance, lexicalQuery, lexicalRelevance, relevanceVersion1 } from '@throughtrain/ranking';
+import {
+  bm25,
+  joinRelevance,
+  lexicalQuery,
+  lexicalRelevance,
+  relevanceInForce,
+  type FindNearTerms,
+} from '@throughtrain/ranking';
 import {
   analyse,
   fieldLengths,
@@ -7,16 +14,13 @@ import {
   type Analysis,
   type CorpusStatistics,
   type TableVectors,
+  textWeights,
   type Term,
 } from '@throughtrain/text';
 import type { Task } from './measure-tasks';
-import { textWeights } from '@throughtrain/text';
 
 /** Scores of all documents of a task for one query. */
 export type Scorer = (query: number) => Float64Array;
-
-/** Weight of an expansion, times its cosine. */
-const expansionWeight = 0.5;
 
 /** Analyses of a task, made once for all systems. */
 export interface AnalysedTask {
@@ -64,25 +68,20 @@ export function words(
       const kind = kindOf(term);
       const { averageLengths } = statistics.kinds[kind];
       const idf = inverseDocumentFrequency(statistics, term);
-      const impact = bm25({ counts, lengths: lengths[kind], averageLengths, idf }, relevanceVersion1);
+      const impact = bm25({ counts, lengths: lengths[kind], averageLengths, idf }, relevanceInForce);
       const known = postings.get(term);
       if (known === undefined) postings.set(term, [{ document, impact }]);
       else known.push({ document, impact });
     }
   });
+  const nearTerms: FindNearTerms | undefined = vectors && ((term, options) => vectors.nearestOther(term, options));
   return (query) => {
-    const { weights, scale } = lexicalQuery(queries[query] ?? { terms: [] }, statistics, relevanceVersion1);
+    const analysis = queries[query] ?? { terms: [] };
+    const { terms, scale } = lexicalQuery(analysis, statistics, relevanceInForce, nearTerms);
     const sums = new Float64Array(documents.length);
-    const own = new Set(weights.map(([term]) => term));
-    const add = (term: Term, weight: number): void => {
+    for (const { term, weight } of terms)
       for (const { document, impact } of postings.get(term) ?? [])
         sums[document] = (sums[document] ?? 0) + weight * impact;
-    };
-    for (const [term, weight] of weights) {
-      add(term, weight);
-      for (const near of vectors?.nearestOther(term) ?? [])
-        if (!own.has(near.term)) add(near.term, weight * expansionWeight * near.cosine);
-    }
     return sums.map((sum) => lexicalRelevance(sum, scale));
   };
 }
@@ -91,6 +90,8 @@ export function words(
 export function hybrid(lexical: Scorer, cosines: Scorer): Scorer {
   return (query) => {
     const cosine = cosines(query);
-    return lexical(query).map((value, document) => joinRelevance(value, cosine[document]));
+    return lexical(query).map((value, document) =>
+      joinRelevance(value, cosine[document], relevanceInForce.meaningShare),
+    );
   };
 }

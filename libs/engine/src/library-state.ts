@@ -14,7 +14,7 @@ export interface LibraryDocument {
   /** Occurrences of each term, three fields a term; a field counts to 65,535. */
   readonly counts: Uint16Array;
   readonly lengths: FieldLengths;
-  readonly vector?: readonly number[] | undefined;
+  readonly vector?: Int8Array | undefined;
 }
 
 /** The whole library at one position; never changed once made. */

@@ -1,5 +1,5 @@
 import type { ScoreRequest } from '@throughtrain/matching';
-import { relevanceVersion1 } from '@throughtrain/ranking';
+import { relevanceInForce } from '@throughtrain/ranking';
 import { aProject, FakeLibraryFeed } from '@throughtrain/testing';
 import { analyseRecord, countCorpus } from '@throughtrain/text';
 import { ResidentLibrary } from './resident-library';
@@ -14,7 +14,7 @@ const statistics = countCorpus([analysis, analyseRecord({ ...text, title: '็”ต่ง
 });
 
 /** Relevance of one text to a demand of the same words, by the vectors of both; the brief, which has none, comes last. */
-async function relevances(demand: readonly number[] | undefined, document: readonly number[] | undefined) {
+async function relevances(demand: Int8Array | undefined, document: Int8Array | undefined) {
   const feed = new FakeLibraryFeed();
   const position = feed.commit({
     project: aProject({ id: 'p', ...text }),
@@ -25,7 +25,7 @@ async function relevances(demand: readonly number[] | undefined, document: reado
     libraryPosition: position,
     analyserVersion: 'words-1',
     statisticsVersion: '1',
-    relevanceVersion: 'words-1',
+    relevanceVersion: 'hybrid-1',
     queries: [
       {
         analysis,
@@ -37,14 +37,18 @@ async function relevances(demand: readonly number[] | undefined, document: reado
     onStage: new Set(),
   };
   const state = await new ResidentLibrary(feed).at(position, 'words-1');
-  return new QuerySet(request, statistics, relevanceVersion1).relevances(state.documents.get('p')!)[0];
+  return new QuerySet(request, statistics, relevanceInForce).relevances(state.documents.get('p')!)[0];
 }
 
+const longest = Array.from({ length: 2_000 }, () => 127);
+const vector = (...numbers: number[]) => Int8Array.from(numbers);
+
 describe('QuerySet', () => {
-  it('leaves meaning out of a run without vectors, so that words count alone', async () => {
+  it('leaves meaning out where a text was not encoded, so that words count alone', async () => {
     const lex = await relevances(undefined, undefined);
     expect(lex).toBeGreaterThan(0.5);
-    expect(await relevances(undefined, [1, 0])).toBe(lex);
+    expect(await relevances(undefined, vector(1, 0))).toBe(lex);
+    expect(await relevances(vector(1, 0), undefined)).toBe(lex);
   });
 
   it.each([
@@ -52,12 +56,12 @@ describe('QuerySet', () => {
     ['3-4-5 against the axis: cos = .6', [3, 4], [1, 0], 0.6],
     ['at a right angle', [1, 0], [0, 1], 0],
     ['opposite, which counts 0', [1, 0], [-1, 0], 0],
-    ['a text without a vector in a run with vectors', [1, 0], undefined, 0],
-    ['a text whose vector is zero', [1, 0], [0, 0], 0],
-    ['a demand whose vector is zero', [0, 0], [1, 0], 0],
-    ['both zero', [0, 0], [0, 0], 0],
+    ['the longest vectors there are', longest, longest, 1],
+    ['a text in which nothing is known', [1, 0], [0, 0], 0],
+    ['a demand in which nothing is known', [0, 0], [1, 0], 0],
+    ['both', [0, 0], [0, 0], 0],
   ])('joins .4 cos + .6 lex: %s', async (_, demand, document, cos) => {
     const lex = (await relevances(undefined, undefined)) ?? NaN;
-    expect(await relevances(demand, document)).toBeCloseTo(0.4 * cos + 0.6 * lex, 5);
+    expect(await relevances(vector(...demand), vector(...document))).toBeCloseTo(0.4 * cos + 0.6 * lex, 5);
   });
 });

@@ -4,39 +4,49 @@ import {
   joinRelevance,
   lexicalQuery,
   lexicalRelevance,
+  type FindNearTerms,
   type LexicalQuery,
+  type QueryTerm,
   type RelevanceVersion,
 } from '@throughtrain/ranking';
 import { inverseDocumentFrequency, kindOf, type CorpusStatistics, type Term } from '@throughtrain/text';
 import { similarity } from 'ml-distance';
 import { countsAt, type LibraryDocument } from './library-state';
 
-interface QueryTerm {
+interface TermUses {
   readonly idf: number;
   readonly uses: readonly { readonly query: number; readonly weight: number }[];
 }
 
+/** A term that a document and a query share. */
+export interface TermContribution {
+  readonly term: Term;
+  /** What it adds to S. */
+  readonly contribution: number;
+  /** The word of the demand that it stands for in the other language. */
+  readonly standsFor?: Term;
+}
+
 /** All demands of a request, and its brief as the last query, turned by term so that one pass over a document scores them all. */
 export class QuerySet {
-  private readonly terms = new Map<Term, QueryTerm>();
-  private readonly weights = new Map<number, ReadonlyMap<Term, number>>();
+  private readonly terms = new Map<Term, TermUses>();
+  private readonly termsOf = new Map<number, ReadonlyMap<Term, QueryTerm>>();
   private readonly queries: readonly LexicalQuery[];
-  private readonly vectors: readonly (readonly number[] | undefined)[];
-  private readonly hasVectors: boolean;
+  private readonly vectors: readonly (Int8Array | undefined)[];
 
   constructor(
     request: ScoreRequest,
     private readonly statistics: CorpusStatistics,
     private readonly version: RelevanceVersion,
+    nearTerms?: FindNearTerms,
   ) {
     const analyses = request.queries.map(({ analysis }) => analysis);
     if (request.brief !== undefined) analyses.push(request.brief);
     this.vectors = [...request.queries.map(({ vector }) => vector), request.briefVector];
-    this.hasVectors = this.vectors.some((vector) => vector !== undefined);
-    this.queries = analyses.map((analysis) => lexicalQuery(analysis, statistics, version));
+    this.queries = analyses.map((analysis) => lexicalQuery(analysis, statistics, version, nearTerms));
     const uses = new Map<Term, { query: number; weight: number }[]>();
-    this.queries.forEach(({ weights }, query) => {
-      for (const [term, weight] of weights) {
+    this.queries.forEach(({ terms }, query) => {
+      for (const { term, weight } of terms) {
         const known = uses.get(term);
         if (known === undefined) uses.set(term, [{ query, weight }]);
         else known.push({ query, weight });
@@ -60,28 +70,33 @@ export class QuerySet {
       for (const { query, weight } of found.uses) sums[query] = (sums[query] ?? 0) + weight * impact;
     });
     return sums.map((sum, query) =>
-      joinRelevance(lexicalRelevance(sum, this.queries[query]?.scale ?? 0), this.cosine(query, document)),
+      joinRelevance(
+        lexicalRelevance(sum, this.queries[query]?.scale ?? 0),
+        this.cosine(query, document),
+        this.version.meaningShare,
+      ),
     );
   }
 
   /** What each shared term adds to S of one query. */
-  contributions(document: LibraryDocument, query: number): { readonly term: Term; readonly contribution: number }[] {
-    const weights = this.weightsOf(query);
+  contributions(document: LibraryDocument, query: number): TermContribution[] {
+    const terms = this.termsByName(query);
     return document.terms.flatMap((term, index) => {
-      const weight = weights.get(term);
-      if (weight === undefined) return [];
+      const asked = terms.get(term);
+      if (asked === undefined) return [];
       const idf = inverseDocumentFrequency(this.statistics, term);
-      return [{ term, contribution: weight * this.impact(term, index, idf, document) }];
+      const contribution = asked.weight * this.impact(term, index, idf, document);
+      return [{ term, contribution, ...(asked.standsFor !== undefined && { standsFor: asked.standsFor }) }];
     });
   }
 
   /** Explanations ask for one demand many times. */
-  private weightsOf(query: number): ReadonlyMap<Term, number> {
-    const known = this.weights.get(query);
+  private termsByName(query: number): ReadonlyMap<Term, QueryTerm> {
+    const known = this.termsOf.get(query);
     if (known !== undefined) return known;
-    const weights = new Map(this.queries[query]?.weights);
-    this.weights.set(query, weights);
-    return weights;
+    const terms = new Map(this.queries[query]?.terms.map((one) => [one.term, one]));
+    this.termsOf.set(query, terms);
+    return terms;
   }
 
   private impact(term: Term, index: number, idf: number, document: LibraryDocument): number {
@@ -93,10 +108,10 @@ export class QuerySet {
     );
   }
 
+  /** A text that was not encoded leaves meaning out; one in which the encoder knows nothing has a vector of zeros and means nothing. */
   private cosine(query: number, { vector }: LibraryDocument): number | undefined {
     const own = this.vectors[query];
-    // Without vectors the run leaves meaning out; in a run with vectors, a text without a known word means nothing.
-    if (!this.hasVectors) return undefined;
-    return own === undefined || vector === undefined ? 0 : similarity.cosine([...own], [...vector]) || 0;
+    if (own === undefined || vector === undefined) return undefined;
+    return similarity.cosine(own, vector) || 0;
   }
 }

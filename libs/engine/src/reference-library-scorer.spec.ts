@@ -51,7 +51,7 @@ function setUp(projects: readonly LibraryProject[], given: Partial<ScoreRequest>
     libraryPosition: feed.commit(...projects),
     analyserVersion: 'words-1',
     statisticsVersion: '1',
-    relevanceVersion: 'words-1',
+    relevanceVersion: 'hybrid-1',
     queries: [],
     today: '2026-03-01',
     onStage: new Set(),

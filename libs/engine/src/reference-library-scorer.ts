@@ -8,7 +8,7 @@ import {
   type ScoreProgress,
   type ScoreRequest,
 } from '@throughtrain/matching';
-import { projectGate, quantise, relevanceVersion1, type GateContext, type ProjectGate } from '@throughtrain/ranking';
+import { projectGate, quantise, relevanceInForce, type GateContext, type ProjectGate } from '@throughtrain/ranking';
 import { LibraryState, type LibraryDocument } from './library-state';
 import { toWords } from './matched-words';
 import { PairMasks } from './pair-masks';
@@ -98,7 +98,7 @@ export class ReferenceLibraryScorer extends LibraryScorer {
       const pairs: { demand: number; relevance: number }[] = [];
       request.queries.forEach((_query, demand) => {
         const relevance = relevances[demand] ?? 0;
-        if (relevance < relevanceVersion1.leastStoredRelevance || isMasked(demand)) return;
+        if (relevance < relevanceInForce.leastStoredRelevance || isMasked(demand)) return;
         pairs.push({ demand, relevance });
       });
       details.push({
@@ -138,7 +138,7 @@ export class ReferenceLibraryScorer extends LibraryScorer {
   }
 
   private async open(request: ScoreRequest, loaded: LoadProgress = () => Promise.resolve()): Promise<Prepared> {
-    if (request.relevanceVersion !== relevanceVersion1.version) {
+    if (request.relevanceVersion !== relevanceInForce.version) {
       throw new DomainError('invalid', 'match-run.version-unknown', { relevanceVersion: request.relevanceVersion });
     }
     const state = await this.library.at(request.libraryPosition, request.analyserVersion, loaded);
@@ -146,7 +146,7 @@ export class ReferenceLibraryScorer extends LibraryScorer {
     if (missing > 0) throw new DomainError('unavailable', 'library.analysis-missing', { projects: missing });
     const statistics = await this.statistics.load(request.statisticsVersion);
     const masks = new PairMasks(request.queries.map(({ mask }) => mask));
-    return { state, queries: new QuerySet(request, statistics, relevanceVersion1), masks };
+    return { state, queries: new QuerySet(request, statistics, relevanceInForce), masks };
   }
 }
 

@@ -16,7 +16,7 @@ import { rank } from './rank';
 import { bm25, type TermOccurrence } from './relevance/bm25';
 import { joinRelevance } from './relevance/join-relevance';
 import { lexicalRelevance } from './relevance/lexical-query';
-import { poolDepth, relevanceVersion1 } from './relevance/relevance-version';
+import { poolDepth, relevanceInForce } from './relevance/relevance-version';
 
 interface Example {
   readonly level: string;
@@ -45,10 +45,11 @@ const termOf = (
 
 /** What each example that is not a feature computes. */
 const computed: Readonly<Record<string, (inputs: never, profile: WeightProfile) => number>> = {
-  'A bm25': (inputs: TermOccurrence) => bm25(inputs, relevanceVersion1),
+  'A bm25': (inputs: TermOccurrence) => bm25(inputs, relevanceInForce),
   'A lex': ({ S, Z }: { S: number; Z: number }) => lexicalRelevance(S, Z),
-  'A relevance': ({ lex, cos }: { lex: number; cos?: number }) => joinRelevance(lex, cos),
-  'A pool depth': ({ demands }: { demands: number }) => poolDepth(demands, relevanceVersion1),
+  'A relevance': ({ lex, cos }: { lex: number; cos?: number }) =>
+    joinRelevance(lex, cos, relevanceInForce.meaningShare),
+  'A pool depth': ({ demands }: { demands: number }) => poolDepth(demands, relevanceInForce),
   'B budget share': (inputs: { budgetWan: number; priceWan: { min: number; max: number } }) =>
     budgetShareOf(inputs.budgetWan, inputs.priceWan),
   'B code depth': ({

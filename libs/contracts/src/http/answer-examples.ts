@@ -143,7 +143,7 @@ export const matchRunExample = {
     profileVersion: 1,
     analyserVersion: 'words-1',
     statisticsVersion: '1',
-    relevanceVersion: 'words-1',
+    relevanceVersion: 'hybrid-1',
     codeVersion: '0.2.0',
     demands: 60,
   },

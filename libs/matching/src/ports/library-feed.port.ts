@@ -5,8 +5,8 @@ import type { Analysis } from '@throughtrain/text';
 export interface LibraryProject {
   readonly project: Project;
   readonly analysis: Analysis | undefined;
-  /** Meaning of the text; absent until an encoder is in force. */
-  readonly vector?: readonly number[];
+  /** Meaning of the text by the encoder asked for, in eight bits a number; absent when none was asked for. */
+  readonly vector?: Int8Array;
 }
 
 /**

@@ -18,12 +18,13 @@ export interface ScoreRequest {
   /** The demands in the run's order, with what each must not see. */
   readonly queries: readonly {
     readonly analysis: Analysis;
-    readonly vector?: readonly number[];
+    /** Absent when the run has no encoder, and meaning is left out. */
+    readonly vector?: Int8Array;
     readonly mask: PairMask;
   }[];
   /** The roadshow's brief, if it has one. */
   readonly brief?: Analysis | undefined;
-  readonly briefVector?: readonly number[] | undefined;
+  readonly briefVector?: Int8Array | undefined;
   readonly today: string;
   readonly onStage: ReadonlySet<string>;
 }
@@ -54,8 +55,11 @@ export interface PoolProject {
 
 /** A term that met in demand and project, and what it adds to S. */
 export interface MatchedWord {
+  /** As the project has it. */
   readonly word: string;
   readonly contribution: number;
+  /** The word of the demand that it stands for in the other language; absent where both have the same word. */
+  readonly standsFor?: string;
 }
 
 /** Told now and then while the library is read (`total` 0: not known), scored and explained; throwing stops the work. */

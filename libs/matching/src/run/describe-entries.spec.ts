@@ -47,7 +47,7 @@ const request: ScoreRequest = {
   libraryPosition: 'server:1',
   analyserVersion: 'words-1',
   statisticsVersion: '1',
-  relevanceVersion: 'words-1',
+  relevanceVersion: 'hybrid-1',
   queries: [],
   today: '2026-03-01',
   onStage: new Set(),

@@ -58,7 +58,7 @@ describe('PinRunInput', () => {
       profileVersion: 1,
       analyserVersion: 'words-1',
       statisticsVersion: '1',
-      relevanceVersion: 'words-1',
+      relevanceVersion: 'hybrid-1',
       demands: [{ id: 'd0' }],
     });
   });

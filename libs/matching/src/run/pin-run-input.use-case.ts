@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, DomainError, type Scope } from '@throughtrain/domain';
-import { relevanceVersion1 } from '@throughtrain/ranking';
+import { relevanceInForce } from '@throughtrain/ranking';
 import { analyserVersion } from '@throughtrain/text';
 import { codeVersion } from '../code-version';
 import { MatchRunRepository, type MatchRunInput } from '../ports/match-run.repository.port';
@@ -41,7 +41,7 @@ export class PinRunInput {
       profileVersion: profile.version,
       analyserVersion,
       statisticsVersion,
-      relevanceVersion: relevanceVersion1.version,
+      relevanceVersion: relevanceInForce.version,
       codeVersion,
       ...snapshot,
     };

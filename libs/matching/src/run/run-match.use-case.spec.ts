@@ -203,7 +203,7 @@ const input: MatchRunInput = {
   analyserVersion: 'words-1',
   librarySettled: true,
   statisticsVersion: '1',
-  relevanceVersion: 'words-1',
+  relevanceVersion: 'hybrid-1',
   codeVersion: 'test',
   demands: [
     { id: 'd0', revision: 1, enterpriseId: 'e0', enterpriseName: '甲公司', group: 'g' },
@@ -236,7 +236,7 @@ describe('RunMatch', () => {
       libraryPosition: 'server:7',
       analyserVersion: 'words-1',
       statisticsVersion: '1',
-      relevanceVersion: 'words-1',
+      relevanceVersion: 'hybrid-1',
       today: '2026-03-15',
       onStage: new Set(['s']),
     });

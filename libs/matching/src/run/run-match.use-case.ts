@@ -5,7 +5,7 @@ import {
   packedPairBytes,
   poolDepth,
   rank,
-  relevanceVersion1,
+  relevanceInForce,
   type Candidate,
   type ProjectGate,
   type RankContext,
@@ -82,10 +82,10 @@ export class RunMatch {
     const { profile } = await this.profiles.find(input.profileVersion);
     const request = scoreRequest(input, demands);
     await report('loading', 0, 1);
-    const { pool: limits } = relevanceVersion1;
+    const { pool: limits } = relevanceInForce;
     const scored = await this.scorer.score(
       request,
-      { perDemand: poolDepth(demands.length, relevanceVersion1), byBrief: limits.byBrief, bySum: limits.bySum },
+      { perDemand: poolDepth(demands.length, relevanceInForce), byBrief: limits.byBrief, bySum: limits.bySum },
       (done, total) => report(total === 0 ? 'loading' : 'scoring', done, total),
     );
     const { domains } = input.roadshow;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { bm25, type TermOccurrence } from './bm25';
-import { relevanceVersion1 } from './relevance-version';
+import { relevanceInForce } from './relevance-version';
 
 const plain = { k1: 1.2, b: 0.3, fieldWeights: [1] };
 const once: TermOccurrence = { counts: [1], lengths: [10], averageLengths: [10], idf: 2 };
@@ -38,7 +38,7 @@ describe('bm25', () => {
     // Weights 2, 1.5, 1: title once and body twice at average length give 2 + 2 = 4; 1 × 2.2 × 4 / 5.2 = 1.692308
     const value = bm25(
       { counts: [1, 0, 2], lengths: [5, 5, 50], averageLengths: [5, 5, 50], idf: 1 },
-      relevanceVersion1,
+      relevanceInForce,
     );
     expect(value).toBeCloseTo(8.8 / 5.2, 12);
   });
@@ -53,7 +53,7 @@ describe('bm25', () => {
 
   it('is 0 without occurrences', () => {
     fc.assert(
-      fc.property(occurrences, (occurrence) => bm25({ ...occurrence, counts: [0, 0, 0] }, relevanceVersion1) === 0),
+      fc.property(occurrences, (occurrence) => bm25({ ...occurrence, counts: [0, 0, 0] }, relevanceInForce) === 0),
     );
   });
 
@@ -61,7 +61,7 @@ describe('bm25', () => {
     fc.assert(
       fc.property(occurrences, fc.nat(2), (occurrence, field) => {
         const counts = Array.from(occurrence.counts, (count, index) => (index === field ? count + 1 : count));
-        expect(bm25({ ...occurrence, counts }, relevanceVersion1)).toBeGreaterThan(bm25(occurrence, relevanceVersion1));
+        expect(bm25({ ...occurrence, counts }, relevanceInForce)).toBeGreaterThan(bm25(occurrence, relevanceInForce));
       }),
     );
   });
@@ -69,7 +69,7 @@ describe('bm25', () => {
   it('stays below idf × (k1 + 1)', () => {
     fc.assert(
       fc.property(occurrences, (occurrence) => {
-        const value = bm25(occurrence, relevanceVersion1);
+        const value = bm25(occurrence, relevanceInForce);
         expect(value).toBeGreaterThanOrEqual(0);
         expect(value).toBeLessThan(occurrence.idf * 2.2);
       }),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { analyse, inverseDocumentFrequency, type CorpusStatistics } from '@throughtrain/text';
-import { lexicalQuery, lexicalRelevance } from './lexical-query';
-import { relevanceVersion1 } from './relevance-version';
+import { lexicalQuery, lexicalRelevance, type FindNearTerms, type LexicalQuery } from './lexical-query';
+import { relevanceInForce } from './relevance-version';
 
 const lengths = { documents: 100, averageLengths: [10, 5, 50] as const };
 const statistics: CorpusStatistics = {
@@ -11,21 +11,19 @@ const statistics: CorpusStatistics = {
   documentCounts: new Map([['w电池', 10]]),
 };
 const query = (texts: { title?: string; keywords?: string; body?: string }) =>
-  lexicalQuery(analyse({ title: '', keywords: '', body: '', ...texts }), statistics, relevanceVersion1);
+  lexicalQuery(analyse({ title: '', keywords: '', body: '', ...texts }), statistics, relevanceInForce);
+const weightsOf = ({ terms }: LexicalQuery) => new Map(terms.map(({ term, weight }) => [term, weight]));
 
 describe('lexicalQuery', () => {
   it('weighs a title term 1, a term of the whole text .4 (1 + ln n), one of both the larger; bigrams half', () => {
     // 电池: title once, body twice, n = 3: .4 (1 + ln 3) = .839445, less than 1. 温度: body once: .4.
-    const byTerm = new Map(query({ title: '电池', body: '电池，电池，温度' }).weights);
+    const byTerm = weightsOf(query({ title: '电池', body: '电池，电池，温度' }));
     expect(byTerm.get('w电池')).toBe(1);
     expect(byTerm.get('b电池')).toBe(0.5);
     expect(byTerm.get('w温度')).toBeCloseTo(0.4, 12);
     expect(byTerm.get('b温度')).toBeCloseTo(0.2, 12);
     // Five times in all: .4 (1 + ln 5) = 1.043775.
-    expect(new Map(query({ title: '电池', body: '电池，电池，电池，电池' }).weights).get('w电池')).toBeCloseTo(
-      1.043775,
-      6,
-    );
+    expect(weightsOf(query({ title: '电池', body: '电池，电池，电池，电池' })).get('w电池')).toBeCloseTo(1.043775, 6);
   });
 
   // A term that no document holds has idf ln(1 + 100.5 / .5) = ln 202 = 5.308268; three of them, 15.924803, are the least Z.
@@ -56,18 +54,63 @@ describe('lexicalQuery', () => {
   it('does not let a document that shares a few words of the text answer a demand of one word', () => {
     // The document holds the title's word and four of sixty words of the text, each once in a body of average length: bm25 = idf.
     const body = Array.from({ length: 60 }, (_, index) => `x${index}`).join(' ');
-    const { weights, scale } = query({ title: '电池', body });
+    const { terms, scale } = query({ title: '电池', body });
     const met = new Set(['w电池', 'b电池', 'sx1', 'sx2', 'sx3', 'sx4']);
-    const sum = weights
-      .filter(([term]) => met.has(term))
-      .reduce((total, [term, weight]) => total + weight * inverseDocumentFrequency(statistics, term), 0);
+    const sum = terms
+      .filter(({ term }) => met.has(term))
+      .reduce((total, { term, weight }) => total + weight * inverseDocumentFrequency(statistics, term), 0);
     // 4.917879 + 4 × .4 × 5.308268 = 13.411108; over 19.846861 that is .491. Scaled by the title alone it would be 1 - exp(-2.727) = .935.
     expect(sum).toBeCloseTo(13.411108, 4);
     expect(lexicalRelevance(sum, scale)).toBeCloseTo(0.491, 3);
   });
 
   it('is empty for an empty text', () => {
-    expect(query({})).toEqual({ weights: [], scale: 0 });
+    expect(query({})).toEqual({ terms: [], scale: 0 });
+  });
+});
+
+describe('expansion of a query', () => {
+  const near: Readonly<Record<string, readonly { term: string; cosine: number }[]>> = {
+    w电池: [
+      { term: 'sbatteri', cosine: 0.8 },
+      { term: 'scell', cosine: 0.4 },
+    ],
+    w电芯: [{ term: 'scell', cosine: 0.9 }],
+  };
+  const nearTerms: FindNearTerms = (term, { limit, least }) =>
+    (near[term] ?? []).filter(({ cosine }) => cosine >= least).slice(0, limit);
+  const expandedQuery = (body: string, limit = 3) =>
+    lexicalQuery(
+      analyse({ title: '电池', keywords: '', body }),
+      statistics,
+      { ...relevanceInForce, expansion: { limit, least: 0.35, weight: 0.5 } },
+      nearTerms,
+    );
+  const broughtIn = ({ terms }: LexicalQuery) => terms.filter(({ standsFor }) => standsFor !== undefined);
+
+  it('brings in the nearest terms by the weight of the own × .5 × cosine', () => {
+    expect(broughtIn(expandedQuery(''))).toEqual([
+      { term: 'sbatteri', weight: 0.4, standsFor: 'w电池' }, // 1 × .5 × .8
+      { term: 'scell', weight: 0.2, standsFor: 'w电池' }, // 1 × .5 × .4
+    ]);
+    expect(broughtIn(expandedQuery('', 1)).map(({ term }) => term)).toEqual(['sbatteri']);
+  });
+
+  it('counts what several bring in by the largest weight, once', () => {
+    // 电池 of the title: 1 × .5 × .4 = .2; 电芯 once in the text: .4 × .5 × .9 = .18, three times .4 (1 + ln 3) × .45 = .378.
+    expect(broughtIn(expandedQuery('电芯')).at(-1)).toEqual({ term: 'scell', weight: 0.2, standsFor: 'w电池' });
+    const thrice = broughtIn(expandedQuery('电芯，电芯，电芯')).at(-1);
+    expect(thrice?.standsFor).toBe('w电芯');
+    expect(thrice?.weight).toBeCloseTo(0.37775, 5);
+  });
+
+  it('leaves what the demand says itself as it is, keeps the order of terms, and adds nothing to Z', () => {
+    const both = expandedQuery('battery');
+    expect(weightsOf(both).get('sbatteri')).toBeCloseTo(0.4, 12);
+    expect(broughtIn(both).map(({ term }) => term)).toEqual(['scell']);
+    const names = both.terms.map(({ term }) => term);
+    expect(names).toEqual([...names].sort());
+    expect(both.scale).toBe(query({ title: '电池', body: 'battery' }).scale);
   });
 });
 

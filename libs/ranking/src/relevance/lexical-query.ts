@@ -8,10 +8,24 @@ import {
 } from '@throughtrain/text';
 import type { RelevanceVersion } from './relevance-version';
 
+/** A term of the query. */
+export interface QueryTerm {
+  readonly term: Term;
+  readonly weight: number;
+  /** The term of the demand's own that it stands for in the other language; absent for the demand's own. */
+  readonly standsFor?: Term;
+}
+
+/** Terms of the other language that are near one in meaning, nearest first. */
+export type FindNearTerms = (
+  term: Term,
+  options: { readonly limit: number; readonly least: number },
+) => readonly { readonly term: Term; readonly cosine: number }[];
+
 /** A demand or a brief, ready to be scored against documents. */
 export interface LexicalQuery {
-  /** Weight of each term, sorted by term. */
-  readonly weights: readonly (readonly [term: Term, weight: number])[];
+  /** Sorted by term. */
+  readonly terms: readonly QueryTerm[];
   /** Z: what S is measured by; > 0 unless the query is empty. */
   readonly scale: number;
 }
@@ -23,27 +37,52 @@ export interface LexicalQuery {
  * Z is the largest of three: the summed idf × kind weight of the title's own terms; `leastTitleShare` of the summed weight × idf of all terms,
  * since a short title (材料) before a long text would else be met by any document with a few common words of that text; and
  * `leastScaleTerms` terms as rare as one that was never seen, since a query of one or two words says too little to be answered well.
+ *
+ * Each own term brings in its nearest terms of the other language, by its weight × their cosine × the weight of the expansion; they add nothing to Z.
+ * A term that several bring in counts by the largest weight: two words for one thing ask for it once.
  * @param analysis the demand, its title in the title field, everything else in the others
+ * @param nearTerms nothing is brought in without it
  */
 export function lexicalQuery(
   analysis: Analysis,
   statistics: CorpusStatistics,
   version: RelevanceVersion,
+  nearTerms?: FindNearTerms,
 ): LexicalQuery {
-  if (analysis.terms.length === 0) return { weights: [], scale: 0 };
+  if (analysis.terms.length === 0) return { terms: [], scale: 0 };
   let titleScale = 0;
   let wholeScale = 0;
-  const weights = analysis.terms.map(([term, [title, keywords, body]]) => {
+  const own = analysis.terms.map(([term, [title, keywords, body]]): QueryTerm => {
     const kind = version.kindWeights[kindOf(term)];
     const idf = inverseDocumentFrequency(statistics, term);
     const whole = version.wholeTextWeight * (1 + Math.log(title + keywords + body));
     const weight = kind * Math.max(title > 0 ? 1 : 0, whole);
     if (title > 0) titleScale += kind * idf;
     wholeScale += weight * idf;
-    return [term, weight] as const;
+    return { term, weight };
   });
   const leastScale = version.leastScaleTerms * unseenIdf(statistics);
-  return { weights, scale: Math.max(titleScale, version.leastTitleShare * wholeScale, leastScale) };
+  return {
+    terms: nearTerms === undefined ? own : expanded(own, version, nearTerms),
+    scale: Math.max(titleScale, version.leastTitleShare * wholeScale, leastScale),
+  };
+}
+
+function expanded(
+  own: readonly QueryTerm[],
+  { expansion }: RelevanceVersion,
+  nearTerms: FindNearTerms,
+): readonly QueryTerm[] {
+  const terms = new Map(own.map((one) => [one.term, one]));
+  for (const { term: standsFor, weight: ownWeight } of own) {
+    for (const { term, cosine } of nearTerms(standsFor, expansion)) {
+      const known = terms.get(term);
+      const weight = ownWeight * expansion.weight * cosine;
+      const isOwn = known !== undefined && known.standsFor === undefined;
+      if (!isOwn && weight > (known?.weight ?? 0)) terms.set(term, { term, weight, standsFor });
+    }
+  }
+  return [...terms.values()].sort((a, b) => (a.term < b.term ? -1 : 1));
 }
 
 /** The largest idf of the statistics: that of a term which none of their documents holds. */

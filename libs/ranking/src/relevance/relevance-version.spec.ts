@@ -1,4 +1,4 @@
-import { poolDepth, relevanceVersion1 } from './relevance-version';
+import { poolDepth, relevanceInForce } from './relevance-version';
 
 describe('poolDepth', () => {
   it.each([
@@ -10,6 +10,6 @@ describe('poolDepth', () => {
     [600, 10],
     [3_000, 10],
   ])('%d demands: %d projects each', (demands, depth) => {
-    expect(poolDepth(demands, relevanceVersion1)).toBe(depth);
+    expect(poolDepth(demands, relevanceInForce)).toBe(depth);
   });
 });

@@ -1,6 +1,6 @@
 import type { WeightProfile } from '../profile/weight-profile';
 import type { RankedCandidate } from '../rank';
-import { poolDepth, relevanceVersion1 } from '../relevance/relevance-version';
+import { poolDepth, relevanceInForce } from '../relevance/relevance-version';
 
 /**
  * For each project, the demands that it would cover: related, and among the best of the demand after gates. No more of a demand's best count
@@ -12,7 +12,7 @@ export function coverableDemands(
   { values }: WeightProfile,
   demands: number,
 ): ReadonlyMap<string, readonly number[]> {
-  const best = Math.min(values['shortlist.bestPerDemand'], poolDepth(demands, relevanceVersion1));
+  const best = Math.min(values['shortlist.bestPerDemand'], poolDepth(demands, relevanceInForce));
   const related = values['band.related'];
   const byDemand = new Map<number, { projectId: string; relevance: number }[]>();
   for (const { projectId, pairs } of ranked) {
