@@ -1,5 +1,5 @@
-import { eraseContacts, fetchFeed, findDuplicates, importFile } from '@throughtrain/contracts';
-import { EraseEndedContacts, FetchFeed, FindDuplicates, RunImport } from '@throughtrain/ingestion';
+import { encodeLibrary, eraseContacts, fetchFeed, findDuplicates, importFile } from '@throughtrain/contracts';
+import { EncodeLibrary, EraseEndedContacts, FetchFeed, FindDuplicates, RunImport } from '@throughtrain/ingestion';
 import { Metrics } from '@throughtrain/platform';
 import { handle, Processor, QueueProcessor } from '@throughtrain/queue';
 
@@ -13,6 +13,9 @@ export class ImportFileProcessor extends QueueProcessor {
     handle(findDuplicates, (payload) =>
       this.metrics.timeJob(findDuplicates.name, () => this.findDuplicates.execute(payload)),
     ),
+    handle(encodeLibrary, (payload) =>
+      this.metrics.timeJob(encodeLibrary.name, () => this.encodeLibrary.execute(payload)),
+    ),
   ];
 
   constructor(
@@ -20,6 +23,7 @@ export class ImportFileProcessor extends QueueProcessor {
     private readonly fetchFeed: FetchFeed,
     private readonly eraseEnded: EraseEndedContacts,
     private readonly findDuplicates: FindDuplicates,
+    private readonly encodeLibrary: EncodeLibrary,
     private readonly metrics: Metrics,
   ) {
     super();

@@ -3,17 +3,20 @@ import {
   BatchStore,
   BatchWriter,
   ContactFiling,
+  EncodeLibrary,
   EnqueueDueFeeds,
   EraseEndedContacts,
   FeedFetcher,
   FeedSettings,
   FetchFeed,
+  FileBatches,
   FilePlanner,
   ImportSettings,
   RequestContactErasure,
   FindDuplicates,
   FinishImport,
   RequestDuplicateSearch,
+  RequestEncoding,
   RequestImport,
   RequeueDuplicateSearches,
   RequeueImports,
@@ -21,16 +24,19 @@ import {
   RowReader,
   RunImport,
 } from '@throughtrain/ingestion';
+import { openShippedTable } from '@throughtrain/encoders';
 import { PersistenceModule } from '@throughtrain/persistence';
 import { HealthModule, LoggingModule, ProbeCheck, Probes, type IngestConfig } from '@throughtrain/platform';
 import { QueueHealth, QueueModule, reconcilerProvider } from '@throughtrain/queue';
 import { FileRowReader } from '@throughtrain/tabular';
+import { Encoder } from '@throughtrain/text';
 import { DataSource } from 'typeorm';
 import { EndedContacts } from './ended-contacts';
 import { ImportFileProcessor } from './import-file.processor';
 import { DueFeeds } from './due-feeds';
 import { HttpFeedFetcher } from './http-feed-fetcher';
 import { UnfinishedDuplicateSearches } from './unfinished-duplicate-searches';
+import { UnfinishedEncodings } from './unfinished-encodings';
 import { UnfinishedImports } from './unfinished-imports';
 
 const megabyte = 1_048_576;
@@ -54,7 +60,11 @@ export class IngestModule {
         BatchStore,
         ContactFiling,
         BatchWriter,
+        FileBatches,
         FilePlanner,
+        EncodeLibrary,
+        RequestEncoding,
+        { provide: Encoder, useFactory: openShippedTable },
         RequeueImports,
         EraseEndedContacts,
         RequestContactErasure,
@@ -73,7 +83,14 @@ export class IngestModule {
         UnfinishedImports,
         EndedContacts,
         UnfinishedDuplicateSearches,
-        reconcilerProvider([UnfinishedImports, UnfinishedDuplicateSearches, DueFeeds, EndedContacts]),
+        UnfinishedEncodings,
+        reconcilerProvider([
+          UnfinishedEncodings,
+          UnfinishedImports,
+          UnfinishedDuplicateSearches,
+          DueFeeds,
+          EndedContacts,
+        ]),
       ],
     };
   }

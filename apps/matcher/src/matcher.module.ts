@@ -1,10 +1,19 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { PushSettings, PushShortlist, RequeuePushes } from '@throughtrain/engagement';
+import { openShippedTable, StaticTableEncoder } from '@throughtrain/encoders';
 import { ReferenceLibraryScorer, StatisticsSource } from '@throughtrain/engine';
-import { LibraryFeed, LibraryScorer, MatchSettings, RequeueMatchRuns, RunMatch } from '@throughtrain/matching';
+import {
+  LibraryFeed,
+  LibraryScorer,
+  MatchSettings,
+  ReadQueries,
+  RequeueMatchRuns,
+  RunMatch,
+} from '@throughtrain/matching';
 import { PersistenceModule } from '@throughtrain/persistence';
 import { HealthModule, LoggingModule, ProbeCheck, Probes, type MatcherConfig } from '@throughtrain/platform';
 import { QueueHealth, QueueModule, reconcilerProvider } from '@throughtrain/queue';
+import { Encoder } from '@throughtrain/text';
 import { DataSource } from 'typeorm';
 import { MatchingProcessor } from './matching.processor';
 import { statisticsFolder } from './statistics-folder';
@@ -36,17 +45,21 @@ export class MatcherModule {
 
 function useCases(leaseMs: number, pushNeedsAuthority: boolean): Provider[] {
   return [
+    ReadQueries,
     RunMatch,
     RequeueMatchRuns,
     PushShortlist,
     RequeuePushes,
     { provide: MatchSettings, useFactory: () => new MatchSettings(leaseMs) },
     { provide: PushSettings, useFactory: () => new PushSettings(leaseMs, pushNeedsAuthority) },
+    { provide: StaticTableEncoder, useFactory: openShippedTable },
+    { provide: Encoder, useExisting: StaticTableEncoder },
     { provide: StatisticsSource, useFactory: () => new StatisticsSource(statisticsFolder()) },
     {
       provide: LibraryScorer,
-      useFactory: (feed: LibraryFeed, statistics: StatisticsSource) => new ReferenceLibraryScorer(feed, statistics),
-      inject: [LibraryFeed, StatisticsSource],
+      useFactory: (feed: LibraryFeed, statistics: StatisticsSource, { vectors }: StaticTableEncoder) =>
+        new ReferenceLibraryScorer(feed, statistics, (term, options) => vectors.nearestOther(term, options)),
+      inject: [LibraryFeed, StatisticsSource, StaticTableEncoder],
     },
   ];
 }

@@ -38,6 +38,16 @@ export const eraseContacts = defineJob({
   backoffMs: 60_000,
 });
 
+/** Brings what the analyser and the encoder of an encoding make of each text, a slice of the library at a time. */
+export const encodeLibrary = defineJob({
+  queue: 'ingest',
+  name: 'encode-library.v1',
+  payload: z.strictObject({ encodingId: z.uuid() }),
+  key: (p) => `encode-library.${p.encodingId}`,
+  attempts: 5,
+  backoffMs: 1_000,
+});
+
 export const runMatch = defineJob({
   queue: 'matching',
   name: 'run-match.v1',
@@ -57,4 +67,12 @@ export const pushShortlist = defineJob({
 });
 
 /** Every job there is; workers check at start that each job of their queue has a handler. */
-export const jobs = [importFile, findDuplicates, fetchFeed, eraseContacts, runMatch, pushShortlist] as const;
+export const jobs = [
+  importFile,
+  findDuplicates,
+  fetchFeed,
+  eraseContacts,
+  encodeLibrary,
+  runMatch,
+  pushShortlist,
+] as const;

@@ -1,2 +1,3 @@
 export * from './remote-encoder';
+export * from './shipped-table';
 export * from './static-table-encoder';

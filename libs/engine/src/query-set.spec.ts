@@ -36,7 +36,7 @@ async function relevances(demand: Int8Array | undefined, document: Int8Array | u
     today: '2026-03-01',
     onStage: new Set(),
   };
-  const state = await new ResidentLibrary(feed).at(position, 'words-1');
+  const state = await new ResidentLibrary(feed).at(position, { analyserVersion: 'words-1' });
   return new QuerySet(request, statistics, relevanceInForce).relevances(state.documents.get('p')!)[0];
 }
 

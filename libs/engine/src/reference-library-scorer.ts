@@ -8,7 +8,14 @@ import {
   type ScoreProgress,
   type ScoreRequest,
 } from '@throughtrain/matching';
-import { projectGate, quantise, relevanceInForce, type GateContext, type ProjectGate } from '@throughtrain/ranking';
+import {
+  projectGate,
+  quantise,
+  relevanceInForce,
+  type FindNearTerms,
+  type GateContext,
+  type ProjectGate,
+} from '@throughtrain/ranking';
 import { LibraryState, type LibraryDocument } from './library-state';
 import { toWords } from './matched-words';
 import { PairMasks } from './pair-masks';
@@ -29,9 +36,11 @@ export class ReferenceLibraryScorer extends LibraryScorer {
   private readonly library: ResidentLibrary;
   private readonly prepared = new WeakMap<ScoreRequest, Promise<Prepared>>();
 
+  /** @param nearTerms of the other language; without it demands are asked in their own words */
   constructor(
     feed: LibraryFeed,
     private readonly statistics: StatisticsSource,
+    private readonly nearTerms?: FindNearTerms,
   ) {
     super();
     this.library = new ResidentLibrary(feed);
@@ -141,12 +150,12 @@ export class ReferenceLibraryScorer extends LibraryScorer {
     if (request.relevanceVersion !== relevanceInForce.version) {
       throw new DomainError('invalid', 'match-run.version-unknown', { relevanceVersion: request.relevanceVersion });
     }
-    const state = await this.library.at(request.libraryPosition, request.analyserVersion, loaded);
+    const state = await this.library.at(request.libraryPosition, request, loaded);
     const missing = scoredWithoutAnalysis(state, request);
     if (missing > 0) throw new DomainError('unavailable', 'library.analysis-missing', { projects: missing });
     const statistics = await this.statistics.load(request.statisticsVersion);
     const masks = new PairMasks(request.queries.map(({ mask }) => mask));
-    return { state, queries: new QuerySet(request, statistics, relevanceInForce), masks };
+    return { state, queries: new QuerySet(request, statistics, relevanceInForce, this.nearTerms), masks };
   }
 }
 

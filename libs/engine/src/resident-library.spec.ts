@@ -17,15 +17,17 @@ const contentOf = (state: LibraryState) => ({
   duplicates: [...state.duplicatesByHead('2026-03-01')],
 });
 
+const words = { analyserVersion: 'words-1' };
+
 describe('ResidentLibrary', () => {
   it('reads everything once, then changes only', async () => {
     const feed = new FakeLibraryFeed();
     const first = feed.commit(entry('a', 1), entry('b', 1));
     const library = new ResidentLibrary(feed);
-    await library.at(first, 'words-1');
-    await library.at(first, 'words-1');
+    await library.at(first, words);
+    await library.at(first, words);
     const second = feed.commit(entry('b', 2));
-    const state = await library.at(second, 'words-1');
+    const state = await library.at(second, words);
     expect(feed.asked).toEqual([{ to: first }, { from: first, to: second }]);
     expect(state.documents.get('b')?.project.revision).toBe(2);
   });
@@ -35,17 +37,17 @@ describe('ResidentLibrary', () => {
     const first = feed.commit(entry('a', 1));
     const second = feed.commit(entry('a', 2));
     const library = new ResidentLibrary(feed);
-    await library.at(second, 'words-1');
-    expect((await library.at(first, 'words-1')).documents.get('a')?.project.revision).toBe(1);
-    await library.at(second, 'words-1');
+    await library.at(second, words);
+    expect((await library.at(first, words)).documents.get('a')?.project.revision).toBe(1);
+    await library.at(second, words);
     expect(feed.asked).toEqual([{ to: second }, { to: first }]);
   });
 
   it('does not change a state that was given out', async () => {
     const feed = new FakeLibraryFeed();
     const library = new ResidentLibrary(feed);
-    const state = await library.at(feed.commit(entry('a', 1)), 'words-1');
-    await library.at(feed.commit(entry('a', 2), entry('b', 1)), 'words-1');
+    const state = await library.at(feed.commit(entry('a', 1)), words);
+    await library.at(feed.commit(entry('a', 2), entry('b', 1)), words);
     expect([...state.documents.values()].map(({ project }) => project.revision)).toEqual([1]);
   });
 
@@ -54,9 +56,9 @@ describe('ResidentLibrary', () => {
     const position = feed.commit(entry('a', 1));
     const library = new ResidentLibrary(feed);
     const [foreign, one, two] = await Promise.allSettled([
-      library.at('other:1', 'words-1'),
-      library.at(position, 'words-1'),
-      library.at(position, 'words-1'),
+      library.at('other:1', words),
+      library.at(position, words),
+      library.at(position, words),
     ]);
     expect(foreign).toMatchObject({ status: 'rejected', reason: { code: 'library.position-foreign' } });
     expect(one.status).toBe('fulfilled');
@@ -73,7 +75,7 @@ describe('ResidentLibrary', () => {
     const merged = feed.decide(pair('merge', 'c'), pair('hold', 'b'));
     const split = feed.decide(pair('split', 'c'), pair('split', 'b'));
     const seen = async (position: string) => {
-      const state = await library.at(position, 'words-1');
+      const state = await library.at(position, words);
       return { heads: [...state.duplicatesByHead('2026-03-01')], held: [...state.held].sort() };
     };
     expect(await seen(first)).toEqual({ heads: [], held: [] });
@@ -86,26 +88,26 @@ describe('ResidentLibrary', () => {
     const feed = new FakeLibraryFeed();
     const library = new ResidentLibrary(feed);
     const bare = { project: aProject({ id: 'a' }), analysis: undefined };
-    expect([...(await library.at(feed.commit(bare), 'words-1')).withoutAnalysis]).toEqual(['a']);
-    expect((await library.at(feed.commit(entry('a', 2)), 'words-1')).withoutAnalysis.size).toBe(0);
+    expect([...(await library.at(feed.commit(bare), words)).withoutAnalysis]).toEqual(['a']);
+    expect((await library.at(feed.commit(entry('a', 2)), words)).withoutAnalysis.size).toBe(0);
   });
 
   it('sees an analysis that was made later of a revision that did not change', async () => {
     const feed = new FakeLibraryFeed();
     const library = new ResidentLibrary(feed);
     const first = feed.commit(entry('a', 1));
-    await library.at(first, 'words-1');
+    await library.at(first, words);
     const late = { ...entry('b', 1), analysis: undefined } as {
       -readonly [K in keyof LibraryProject]: LibraryProject[K];
     };
     const position = feed.commit(late);
-    expect((await library.at(position, 'words-1')).withoutAnalysis.size).toBe(1);
+    expect((await library.at(position, words)).withoutAnalysis.size).toBe(1);
     late.analysis = entry('b', 1).analysis;
-    const state = await library.at(position, 'words-1');
+    const state = await library.at(position, words);
     expect(state.withoutAnalysis.size).toBe(0);
     expect(state.documents.get('b')?.terms).not.toEqual([]);
     // Brought forward from the last whole state, then kept.
-    await library.at(position, 'words-1');
+    await library.at(position, words);
     expect(feed.asked.slice(1)).toEqual([
       { from: first, to: position },
       { from: first, to: position },
@@ -119,8 +121,8 @@ describe('ResidentLibrary', () => {
       { project: aProject({ id: 'a', status: 'withdrawn' }), analysis: undefined },
       { project: aProject({ id: 'b', status: 'sealed' }), analysis: undefined },
     );
-    expect((await library.at(position, 'words-1')).withoutAnalysis.size).toBe(0);
-    await library.at(position, 'words-1');
+    expect((await library.at(position, words)).withoutAnalysis.size).toBe(0);
+    await library.at(position, words);
     expect(feed.asked).toHaveLength(1);
   });
 
@@ -148,8 +150,8 @@ describe('ResidentLibrary', () => {
                 return { project, analysis: analysed ? analysis : undefined };
               }),
             );
-            const anew = await new ResidentLibrary(feed).at(position, 'words-1');
-            expect(contentOf(await library.at(position, 'words-1'))).toEqual(contentOf(anew));
+            const anew = await new ResidentLibrary(feed).at(position, words);
+            expect(contentOf(await library.at(position, words))).toEqual(contentOf(anew));
           }
         },
       ),

@@ -19,5 +19,6 @@ export * from './run/match-result';
 export * from './run/pin-run-input.use-case';
 export * from './run/request-match-run.use-case';
 export * from './run/requeue-match-runs.use-case';
+export * from './run/read-queries';
 export * from './run/run-match.use-case';
 export * from './run/statistics-version';

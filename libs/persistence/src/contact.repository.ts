@@ -87,6 +87,11 @@ const reviseSql = `
       from project_revision
      where project_id = $1 and revision = $2
     returning project_id, revision
+  ), vectors as (
+    insert into project_vector (project_id, revision, encoder_version, numbers)
+    select v.project_id, revised.revision, v.encoder_version, v.numbers
+      from revised
+      join project_vector v on v.project_id = revised.project_id and v.revision = revised.revision - 1
   )
   insert into project_analysis (project_id, revision, analyser_version, terms)
   select a.project_id, revised.revision, a.analyser_version, a.terms

@@ -11,7 +11,7 @@ import {
 import { registerOrganisations } from './organisation-rows';
 import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 
-type PreparedEnterprise = Omit<Prepared<EnterpriseRecord>, 'terms' | 'analyserVersion'>;
+type PreparedEnterprise = Omit<Prepared<EnterpriseRecord>, 'terms' | 'analyserVersion' | 'text' | 'vector'>;
 
 // Either key of the list may be taken, by an earlier import or one that runs now; which of them is looked at afterwards.
 const insertSql = `

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DomainError, type DuplicateDecision } from '@throughtrain/domain';
-import { LibraryFeed, type LibraryProject } from '@throughtrain/matching';
+import { LibraryFeed, type LibraryProject, type TextVersions } from '@throughtrain/matching';
 import { parseAnalysis } from '@throughtrain/text';
 import { chunksOf } from './chunks-of';
 import { decisionsInForce } from './duplicate-decisions';
@@ -9,6 +9,7 @@ import { parsePosition, type Position } from './library-position';
 import { OrganisationLinks } from './organisation-links';
 import { onlyRow } from './own-rows';
 import { projectColumns, toProject, type ProjectRow } from './project-row';
+import { toVector } from './to-vector';
 import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 
 const projectsPerBatch = 500;
@@ -41,7 +42,7 @@ const changedLinksSql = `
 // The highest revision below `to` is what all transactions below it made, whatever has been written since. Every part is a lookup by key:
 // left to join whole tables, the planner does so after a large import, whose rows no statistics know yet.
 const projectsSql = `
-  select ${projectColumns}, a.terms
+  select ${projectColumns}, a.terms, v.numbers
     from unnest($1::uuid[]) as c (id)
    cross join lateral (select * from project where id = c.id limit 1) p
    cross join lateral (
@@ -53,6 +54,10 @@ const projectsSql = `
          select terms from project_analysis
           where project_id = r.project_id and revision = r.revision and analyser_version = $3
           limit 1) a on true
+    left join lateral (
+         select numbers from project_vector
+          where project_id = r.project_id and revision = r.revision and encoder_version = $4
+          limit 1) v on true
    order by c.id`;
 
 /** The change feed over `project_revision` and `organisation_link`, whose rows carry the transaction that wrote them. */
@@ -78,15 +83,15 @@ export class SqlLibraryFeed extends LibraryFeed {
 
   async *changes(
     range: { readonly from?: string; readonly to: string },
-    analyserVersion: string,
+    { analyserVersion, encoderVersion }: TextVersions,
   ): AsyncIterable<readonly LibraryProject[]> {
     const here = parsePosition(await this.position());
     const to = finalTransaction(range.to, here);
     const from = range.from === undefined ? undefined : finalTransaction(range.from, here);
     const links = new OrganisationLinks(await this.uow.rows(linksSql, [to]));
     for await (const ids of from === undefined ? this.allIds() : this.changedIds(from, to, links)) {
-      const rows = await this.uow.rows<BatchRow>(projectsSql, [ids, to, analyserVersion]);
-      if (rows.length > 0) yield rows.map((row) => toLibraryProject(row, links));
+      const rows = await this.uow.rows<BatchRow>(projectsSql, [ids, to, analyserVersion, encoderVersion ?? null]);
+      if (rows.length > 0) yield rows.map((row) => toLibraryProject(row, links, encoderVersion !== undefined));
     }
   }
 
@@ -125,14 +130,21 @@ export class SqlLibraryFeed extends LibraryFeed {
   }
 }
 
-type BatchRow = ProjectRow & { readonly terms: string | null };
+type BatchRow = ProjectRow & { readonly terms: string | null; readonly numbers: Buffer | null };
 
-function toLibraryProject({ terms, institutionId, ...row }: BatchRow, links: OrganisationLinks): LibraryProject {
+/** What was analysed but not encoded, where vectors are wanted, is not ready: a run never mixes what has meaning and what has none. */
+function toLibraryProject(
+  { terms, numbers, institutionId, ...row }: BatchRow,
+  links: OrganisationLinks,
+  needsVector: boolean,
+): LibraryProject {
   const project = toProject({
     ...row,
     institutionId: institutionId === null ? null : links.canonicalOf(institutionId),
   });
-  return { project, analysis: terms === null ? undefined : parseAnalysis(terms) };
+  if (terms === null || (needsVector && numbers === null)) return { project, analysis: undefined };
+  const analysed = { project, analysis: parseAnalysis(terms) };
+  return numbers === null ? analysed : { ...analysed, vector: toVector(numbers) };
 }
 
 /**

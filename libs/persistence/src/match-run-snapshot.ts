@@ -1,5 +1,5 @@
 import type { Scope } from '@throughtrain/domain';
-import type { MatchRunInput, RunDemand } from '@throughtrain/matching';
+import type { MatchRunInput, RunDemand, SnapshotOptions } from '@throughtrain/matching';
 import type { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 import { withoutNulls } from './without-nulls';
 
@@ -18,17 +18,12 @@ interface RunDemandRow {
   readonly groupCreditCode: string | null;
 }
 
-interface SnapshotOptions {
-  readonly now: Date;
-  readonly newcomerMonths: number;
-}
-
 /** What a run of a roadshow copies or pins besides the library. The caller has checked that the roadshow is of the host. */
 export async function readSnapshot(
   uow: TypeOrmUnitOfWork,
   scope: Scope,
   roadshowId: string,
-  { now, newcomerMonths }: SnapshotOptions,
+  { now, newcomerMonths }: Omit<SnapshotOptions, 'analyserVersion'>,
 ): Promise<Pick<MatchRunInput, 'demands' | 'onStage' | 'declined' | 'timesShown'>> {
   const host = scope.organisationId;
   const demands = await uow.rows<RunDemandRow>(demandsSql, [roadshowId, host]);

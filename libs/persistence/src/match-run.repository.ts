@@ -10,8 +10,11 @@ import {
   type MatchRunState,
   type RunProgress,
   type RunResult,
+  type RunSnapshot,
+  type SnapshotOptions,
 } from '@throughtrain/matching';
 import type { ExpertScore } from '@throughtrain/ranking';
+import { encoderInForceSql } from './encoding.repository';
 import { readExpertScores } from './expert-score-rows';
 import { abandonedAfter, leaseEnded, leaseLost, leaseUntil, looksAlone, withoutPendingJob } from './lease';
 import { storeRunResult } from './match-run-result';
@@ -62,11 +65,13 @@ export class SqlMatchRunRepository extends MatchRunRepository {
   async snapshot(
     scope: Scope,
     roadshowId: string,
-    options: { readonly now: Date; readonly newcomerMonths: number },
-  ): Promise<Pick<MatchRunInput, 'libraryPosition' | 'demands' | 'onStage' | 'declined' | 'timesShown'>> {
+    { analyserVersion, ...options }: SnapshotOptions,
+  ): Promise<RunSnapshot> {
     await requireOwn(this.uow, 'roadshow', scope, roadshowId);
+    const [encoder] = await this.uow.rows<{ encoder_version: string }>(encoderInForceSql(1), [analyserVersion]);
     return {
       libraryPosition: await this.feed.position(),
+      ...(encoder && { encoderVersion: encoder.encoder_version }),
       ...(await readSnapshot(this.uow, scope, roadshowId, options)),
     };
   }

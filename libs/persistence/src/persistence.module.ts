@@ -9,6 +9,7 @@ import {
   DuplicateReview,
   DuplicateSearchRepository,
   DuplicateStore,
+  EncodingRepository,
   EnterpriseStore,
   ExpertScoreStore,
   FeedRepository,
@@ -43,6 +44,7 @@ import { SqlDemandStore } from './demand.repository';
 import { SqlDuplicateReview } from './duplicate-review.repository';
 import { SqlDuplicateSearchRepository } from './duplicate-search.repository';
 import { SqlDuplicateStore } from './duplicate-store.repository';
+import { SqlEncodingRepository } from './encoding.repository';
 import { SqlEnterpriseStore } from './enterprise.repository';
 import { SqlExpertScoreStore } from './expert-score.repository';
 import { SqlFeedRepository } from './feed.repository';
@@ -88,6 +90,7 @@ const intake: Provider[] = [
   { provide: ProjectSearch, useClass: SqlProjectSearch },
   { provide: EnterpriseStore, useClass: SqlEnterpriseStore },
   { provide: DemandStore, useClass: SqlDemandStore },
+  { provide: EncodingRepository, useClass: SqlEncodingRepository },
   { provide: FeedRepository, useClass: SqlFeedRepository },
   { provide: ExpertScoreStore, useClass: SqlExpertScoreStore },
   { provide: MappingRepository, useClass: SqlMappingRepository },

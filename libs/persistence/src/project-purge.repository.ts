@@ -29,6 +29,7 @@ const submitter = '(select submitted_by from project where id = $1::uuid)';
 const recordedWords: readonly string[] = [
   `update project_revision set content = '${nothing}', content_hash = '', institution_id = null where project_id = $1`,
   `update project_analysis set terms = '' where project_id = $1`,
+  `update project_vector set numbers = '' where project_id = $1`,
   `update shortlist_entry
       set reasons = '[]', matches = (select coalesce(jsonb_agg(m || '{"words": []}' order by place), '[]')
                                        from jsonb_array_elements(matches) with ordinality as x (m, place))

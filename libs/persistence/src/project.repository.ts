@@ -73,12 +73,16 @@ const closeSql = `
     ) latest on latest.status = 'active' or ($3 = 'sealed' and latest.status = 'withdrawn')
   returning project_id as "projectId", revision`;
 
-/** The text of the next revision is the same, so what analysis made of it holds as well. $1 projects, $2 their revisions before it. */
+/** The text of the next revision is the same, so what analysis and encoders made of it holds as well. $1 projects, $2 their revisions before it. */
 export const copyAnalysesSql = `
+  with before as (
+    select * from unnest($1::uuid[], $2::int[]) as b (project_id, revision)
+  ), vectors as (
+    insert into project_vector (project_id, revision, encoder_version, numbers)
+    select project_id, revision + 1, encoder_version, numbers from project_vector join before using (project_id, revision)
+  )
   insert into project_analysis (project_id, revision, analyser_version, terms)
-  select project_id, revision + 1, analyser_version, terms
-    from project_analysis
-    join unnest($1::uuid[], $2::int[]) as withdrawn (project_id, revision) using (project_id, revision)`;
+  select project_id, revision + 1, analyser_version, terms from project_analysis join before using (project_id, revision)`;
 
 /** Current revisions of the projects of the organisation $1. What is sealed is told to nobody, its submitter included. */
 export const currentSql = `

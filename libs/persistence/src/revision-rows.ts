@@ -1,5 +1,5 @@
 import type { ProjectStatus } from '@throughtrain/domain';
-import type { Prepared, StoreOutcome } from '@throughtrain/ingestion';
+import type { Prepared, StoreOutcome, TextVector } from '@throughtrain/ingestion';
 import type { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 
 /** What has insert-only revisions, and analyses of them, in tables named after it. */
@@ -18,6 +18,8 @@ export interface RevisionStep<Record> extends Identified<Record> {
   readonly revision: number;
   /** The revision has no analysis of this version yet. */
   readonly lacksAnalysis: boolean;
+  /** Nor a vector of the encoder that has made one. */
+  readonly lacksVector: boolean;
 }
 
 const refusals = {
@@ -39,6 +41,7 @@ interface LatestRow {
   readonly status: ProjectStatus;
   readonly content_hash: Buffer;
   readonly is_analysed: boolean;
+  readonly is_encoded: boolean;
 }
 
 const latestSql = (kind: Revised): string => `
@@ -48,8 +51,13 @@ const latestSql = (kind: Revised): string => `
            select from ${kind}_analysis analysis
             where analysis.${kind}_id = wanted.id and analysis.revision = latest.revision
               and analysis.analyser_version = wanted.analyser_version
-         ) as is_analysed
-    from unnest($1::uuid[], $2::text[]) as wanted (id, analyser_version)
+         ) as is_analysed,
+         exists (
+           select from ${kind}_vector vector
+            where vector.${kind}_id = wanted.id and vector.revision = latest.revision
+              and vector.encoder_version = wanted.encoder_version
+         ) as is_encoded
+    from unnest($1::uuid[], $2::text[], $3::text[]) as wanted (id, analyser_version, encoder_version)
     join lateral (
       select * from ${kind}_revision where ${kind}_id = wanted.id order by revision desc limit 1
     ) latest on true`;
@@ -57,6 +65,11 @@ const latestSql = (kind: Revised): string => `
 const insertAnalysesSql = (kind: Revised): string => `
   insert into ${kind}_analysis (${kind}_id, revision, analyser_version, terms)
   select * from unnest($1::uuid[], $2::int[], $3::text[], $4::text[])
+  on conflict do nothing`;
+
+const insertVectorsSql = (kind: Revised): string => `
+  insert into ${kind}_vector (${kind}_id, revision, encoder_version, numbers)
+  select * from unnest($1::uuid[], $2::int[], $3::text[], $4::bytea[])
   on conflict do nothing`;
 
 /**
@@ -73,28 +86,35 @@ export async function planRevisions<Record>(
   const rows = await uow.rows<LatestRow>(latestSql(kind), [
     batch.map(({ id }) => id),
     batch.map(({ prepared }) => prepared.analyserVersion),
+    batch.map(({ prepared }) => prepared.vector?.encoderVersion ?? null),
   ]);
   const latestOf = new Map(rows.map((row) => [row.id, row]));
   return batch.map((one) => {
     const latest = latestOf.get(one.id);
     const isSame = latest?.content_hash.equals(one.prepared.contentHash) ?? false;
     if (latest?.status === 'sealed' || (latest?.status === 'withdrawn' && isSame)) {
-      return { ...one, outcome: refusals[latest.status], revision: latest.revision, lacksAnalysis: false };
+      const { revision } = latest;
+      return { ...one, outcome: refusals[latest.status], revision, lacksAnalysis: false, lacksVector: false };
     }
     if (latest !== undefined && isSame) {
-      return { ...one, outcome: 'unchanged', revision: latest.revision, lacksAnalysis: !latest.is_analysed };
+      const { revision, is_analysed: isAnalysed, is_encoded: isEncoded } = latest;
+      return { ...one, outcome: 'unchanged', revision, lacksAnalysis: !isAnalysed, lacksVector: !isEncoded };
     }
     const revision = (latest?.revision ?? 0) + 1;
-    return { ...one, outcome: latest ? 'updated' : 'created', revision, lacksAnalysis: true };
+    return { ...one, outcome: latest ? 'updated' : 'created', revision, lacksAnalysis: true, lacksVector: true };
   });
 }
 
-/** Adds the analyses that the steps lack; their revisions must be there. */
+/** Adds what analysis and the encoder made of the texts, where the steps lack it; their revisions must be there. */
 export async function insertAnalyses(
   uow: TypeOrmUnitOfWork,
   kind: Revised,
   steps: readonly RevisionStep<unknown>[],
 ): Promise<void> {
+  const vectors = steps.flatMap(({ id, revision, lacksVector, prepared: { vector } }) =>
+    lacksVector && vector ? [{ id, revision, vector }] : [],
+  );
+  await insertVectors(uow, kind, vectors);
   const lacking = steps.filter(({ lacksAnalysis }) => lacksAnalysis);
   if (lacking.length === 0) return;
   await uow.rows(insertAnalysesSql(kind), [
@@ -102,6 +122,21 @@ export async function insertAnalyses(
     lacking.map(({ revision }) => revision),
     lacking.map(({ prepared }) => prepared.analyserVersion),
     lacking.map(({ prepared }) => prepared.terms),
+  ]);
+}
+
+/** Adds vectors; of a revision that has one of the same encoder it stays. */
+export async function insertVectors(
+  uow: TypeOrmUnitOfWork,
+  kind: Revised,
+  vectors: readonly { readonly id: string; readonly revision: number; readonly vector: TextVector }[],
+): Promise<void> {
+  if (vectors.length === 0) return;
+  await uow.rows(insertVectorsSql(kind), [
+    vectors.map(({ id }) => id),
+    vectors.map(({ revision }) => revision),
+    vectors.map(({ vector }) => vector.encoderVersion),
+    vectors.map(({ vector: { numbers } }) => Buffer.from(numbers.buffer, numbers.byteOffset, numbers.length)),
   ]);
 }
 

@@ -1,4 +1,5 @@
 export { aCandidate, aPair, aProject, aRankContext, FakeLibraryFeed } from './core-factories';
+export { FakeEncoder } from './fake-encoder';
 export { eventually } from './eventually';
 export { describeQueueBackends, type QueueBackend } from './queue-backends';
 export { createTestDatabase, type TestDatabase } from './test-database';

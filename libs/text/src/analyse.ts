@@ -33,9 +33,18 @@ export function analyse(texts: Readonly<Record<Field, string>>): Analysis {
   return { terms: terms.map((term) => [term, counts.get(term) ?? [0, 0, 0]]) };
 }
 
+/** The parts of a project or a demand that carry its meaning. */
+export function recordTexts(record: {
+  title: string;
+  keywords: readonly string[];
+  summary: string;
+}): Readonly<Record<Field, string>> {
+  return { title: record.title, keywords: record.keywords.join('；'), body: record.summary };
+}
+
 /** Analyses the parts of a project or a demand that carry its meaning. */
-export function analyseRecord(record: { title: string; keywords: readonly string[]; summary: string }): Analysis {
-  return analyse({ title: record.title, keywords: record.keywords.join('；'), body: record.summary });
+export function analyseRecord(record: Parameters<typeof recordTexts>[0]): Analysis {
+  return analyse(recordTexts(record));
 }
 
 /** @returns the lengths that length normalisation needs */

@@ -147,7 +147,7 @@ describe('duplicates', () => {
     const feed = funnel.get(LibraryFeed);
     const groupsAt = async (position: string) => {
       const projects = [];
-      for await (const batch of feed.changes({ to: position }, 'any')) projects.push(...batch);
+      for await (const batch of feed.changes({ to: position }, { analyserVersion: 'any' })) projects.push(...batch);
       const decisions = await feed.decisions(position);
       return groupDuplicates(
         projects.map(({ project }) => project),

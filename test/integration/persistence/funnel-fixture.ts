@@ -186,6 +186,7 @@ export class Funnel {
     const snapshot = await this.get(MatchRunRepository).snapshot(scene.host, scene.roadshowId, {
       now: new Date(),
       newcomerMonths: 24,
+      analyserVersion: testAnalyser,
     });
     return {
       roadshow: roadshowContent(),

@@ -9,6 +9,7 @@ import {
   DemandStore,
   EnterpriseStore,
   ExpertScoreStore,
+  FileBatches,
   FilePlanner,
   FinishImport,
   ImportRepository,
@@ -26,6 +27,7 @@ import {
   type ImportOptions,
 } from '@throughtrain/ingestion';
 import { FileRowReader } from '@throughtrain/tabular';
+import { FakeEncoder } from '@throughtrain/testing';
 import { domainError, Funnel, leaseLost, notFound } from './funnel-fixture';
 
 const minuteMs = 60_000;
@@ -423,8 +425,11 @@ describe('imports', () => {
     const runImport = (repository = imports, batches = store()) =>
       new RunImport(
         repository,
-        new FilePlanner(repository, funnel.get(MappingRepository)),
-        new FileRowReader({ maxExpandedBytes: 10_000_000 }),
+        new FileBatches(
+          new FilePlanner(repository, funnel.get(MappingRepository)),
+          new FileRowReader({ maxExpandedBytes: 10_000_000 }),
+          new FakeEncoder(),
+        ),
         new BatchWriter(
           repository,
           funnel.get(QuarantineRepository),

@@ -23,7 +23,7 @@ describe('the library feed', () => {
     analyser = testAnalyser,
   ): Promise<(readonly LibraryProject[])[]> {
     const read = [];
-    for await (const batch of feed.changes(range, analyser)) read.push(batch);
+    for await (const batch of feed.changes(range, { analyserVersion: analyser })) read.push(batch);
     return read;
   }
 

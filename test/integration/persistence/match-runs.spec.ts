@@ -19,7 +19,7 @@ import {
 const cancelled = domainError('conflict', 'match-run.cancelled');
 const minute = 60_000;
 const now = new Date('2026-06-01T00:00:00Z');
-const options = { now, newcomerMonths: 24 };
+const options = { now, newcomerMonths: 24, analyserVersion: testAnalyser };
 
 describe('match runs', () => {
   let funnel: Funnel;
@@ -218,14 +218,16 @@ describe('match runs', () => {
         { id: scene.demandId, revision: 1 },
         { id: scene.demandId, revision: 2 },
       ];
-      const read = await reader.read(asked, testAnalyser);
+      const read = await reader.read(asked, { analyserVersion: testAnalyser });
       expect(read.map(({ content }) => content.title)).toEqual([`demand ${second}`, 'need', 'later']);
       expect(read[0]!.content).toMatchObject({ hteCodes: ['010101'], budgetWan: 50 });
       expect(read[0]!.content).not.toHaveProperty('externalId');
       expect(read[2]!.analysis).toEqual({ terms: [['w:demand2', [1, 0, 0]]] });
       const missing = domainError('unavailable', 'library.analysis-missing');
-      await expect(reader.read(asked, 'another')).rejects.toMatchObject(missing);
-      await expect(reader.read([{ id: second, revision: 9 }], testAnalyser)).rejects.toMatchObject(missing);
+      await expect(reader.read(asked, { analyserVersion: 'another' })).rejects.toMatchObject(missing);
+      await expect(reader.read([{ id: second, revision: 9 }], { analyserVersion: testAnalyser })).rejects.toMatchObject(
+        missing,
+      );
     });
   });
 

@@ -67,7 +67,7 @@ describe('organisations', () => {
   /** What the library says of the institutions at a position, by project. */
   const institutionsAt = async (range: { from?: string; to: string }) => {
     const found = new Map<string, string | undefined>();
-    for await (const batch of funnel.get(LibraryFeed).changes(range, testAnalyser))
+    for await (const batch of funnel.get(LibraryFeed).changes(range, { analyserVersion: testAnalyser }))
       for (const { project: read } of batch) found.set(read.id, read.institutionId);
     return found;
   };

@@ -14,6 +14,7 @@ import {
   ManageFeeds,
   RequestImport,
   type FetchedFeed,
+  type EncodeLibrary,
   type RunImport,
 } from '@throughtrain/ingestion';
 import { ndjson, projectRow } from '@throughtrain/testing';
@@ -68,6 +69,7 @@ describe('the feeds', () => {
         useCase(fetcher),
         {} as EraseEndedContacts,
         {} as FindDuplicates,
+        {} as EncodeLibrary,
         noMetrics(),
       ),
       fetchFeed,

@@ -10,6 +10,7 @@ import {
   RequestDuplicateSearch,
   RequeueDuplicateSearches,
   RunImport,
+  type EncodeLibrary,
 } from '@throughtrain/ingestion';
 import { projectRow } from '@throughtrain/testing';
 import { ImportFileProcessor } from '../../../apps/ingest/src/import-file.processor';
@@ -67,6 +68,7 @@ describe('the search for duplicates', () => {
       {} as FetchFeed,
       {} as EraseEndedContacts,
       use,
+      {} as EncodeLibrary,
       noMetrics(),
     );
     return work(processor, findDuplicates, { searchId });

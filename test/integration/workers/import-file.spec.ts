@@ -5,6 +5,8 @@ import {
   BatchWriter,
   type EraseEndedContacts,
   type FetchFeed,
+  type EncodeLibrary,
+  FileBatches,
   FilePlanner,
   FindDuplicates,
   FinishImport,
@@ -17,6 +19,7 @@ import {
   RunImport,
 } from '@throughtrain/ingestion';
 import { projectRow } from '@throughtrain/testing';
+import { Encoder } from '@throughtrain/text';
 import { ImportFileProcessor } from '../../../apps/ingest/src/import-file.processor';
 import { Crash, crashing, type CrashPlan } from './crash';
 import { leaseMs, noMetrics, work, WorkerBench } from './worker-bench';
@@ -51,8 +54,11 @@ describe('the import processor', () => {
     const imports = plan ? crashing(whole, plan) : whole;
     const runImport = new RunImport(
       imports,
-      new FilePlanner(imports, bench.app.get(MappingRepository)),
-      bench.app.get(RowReader),
+      new FileBatches(
+        new FilePlanner(imports, bench.app.get(MappingRepository)),
+        bench.app.get(RowReader),
+        bench.app.get(Encoder),
+      ),
       new BatchWriter(
         imports,
         bench.app.get(QuarantineRepository),
@@ -68,6 +74,7 @@ describe('the import processor', () => {
       {} as FetchFeed,
       {} as EraseEndedContacts,
       bench.app.get(FindDuplicates),
+      {} as EncodeLibrary,
       noMetrics(),
     );
   }

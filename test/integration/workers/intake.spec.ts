@@ -5,6 +5,7 @@ import {
   BatchWriter,
   ConfirmMapping,
   DestroyQuarantined,
+  FileBatches,
   FilePlanner,
   FinishImport,
   ImportRepository,
@@ -21,6 +22,7 @@ import {
   type ImportOptions,
 } from '@throughtrain/ingestion';
 import { projectRow } from '@throughtrain/testing';
+import { Encoder } from '@throughtrain/text';
 import { domainError } from '../persistence/funnel-fixture';
 import { Crash, crashing, type CrashPlan } from './crash';
 import { leaseMs, WorkerBench } from './worker-bench';
@@ -64,8 +66,11 @@ describe('intake of tables', () => {
     const store = bench.app.get(BatchStore);
     await new RunImport(
       repository,
-      new FilePlanner(repository, bench.app.get(MappingRepository)),
-      bench.app.get(RowReader),
+      new FileBatches(
+        new FilePlanner(repository, bench.app.get(MappingRepository)),
+        bench.app.get(RowReader),
+        bench.app.get(Encoder),
+      ),
       new BatchWriter(repository, quarantine, store, bench.uow, bench.app.get(Rehearsal)),
       new FinishImport(repository, bench.app.get(RequestDuplicateSearch), bench.uow),
       new ImportSettings(leaseMs),

@@ -14,12 +14,14 @@ import {
   LibraryFeed,
   MatchRunRepository,
   MatchSettings,
+  ReadQueries,
   RequestMatchRun,
   RunMatch,
   ShortlistRepository,
   WeightProfileRepository,
   type RunResult,
 } from '@throughtrain/matching';
+import { Encoder } from '@throughtrain/text';
 import { MatchingProcessor } from '../../../apps/matcher/src/matching.processor';
 import { statisticsFolder } from '../../../apps/matcher/src/statistics-folder';
 import { Crash, crashing, type CrashPlan } from './crash';
@@ -45,7 +47,8 @@ describe('the matching processor', () => {
     const { app, clock } = bench;
     const scorer = new ReferenceLibraryScorer(app.get(LibraryFeed), statistics);
     const profiles = app.get(WeightProfileRepository);
-    const run = new RunMatch(runs, app.get(DemandReader), profiles, scorer, clock, new MatchSettings(leaseMs));
+    const queries = new ReadQueries(app.get(DemandReader), app.get(Encoder));
+    const run = new RunMatch(runs, queries, profiles, scorer, clock, new MatchSettings(leaseMs));
     return new MatchingProcessor(run, new PushShortlist(pushes, new PushSettings(leaseMs, false)), noMetrics());
   }
 

@@ -7,6 +7,8 @@ import {
   BatchStore,
   BatchWriter,
   ContactFiling,
+  EncodeLibrary,
+  FileBatches,
   FilePlanner,
   FindDuplicates,
   FinishImport,
@@ -15,6 +17,7 @@ import {
   newApiKey,
   PrincipalRepository,
   RequestDuplicateSearch,
+  RequestEncoding,
   RequestImport,
   RowReader,
   RunImport,
@@ -36,10 +39,12 @@ import {
   createTestDatabase,
   demandRow,
   enterpriseRow,
+  FakeEncoder,
   ndjson,
   projectRow,
   type TestDatabase,
 } from '@throughtrain/testing';
+import { Encoder } from '@throughtrain/text';
 import { DataSource } from 'typeorm';
 
 /** Long enough that a lease never ends by itself in a test; `endLeases` stands for the time that passes. */
@@ -75,10 +80,13 @@ export class WorkerBench {
         BatchStore,
         BatchWriter,
         ContactFiling,
+        EncodeLibrary,
+        FileBatches,
         FilePlanner,
         FindDuplicates,
         FinishImport,
         RequestDuplicateSearch,
+        RequestEncoding,
         RunImport,
         RequestImport,
         CreateRoadshow,
@@ -87,6 +95,7 @@ export class WorkerBench {
         RequestMatchRun,
         FreezeShortlist,
         { provide: ImportSettings, useFactory: () => new ImportSettings(leaseMs) },
+        { provide: Encoder, useFactory: () => new FakeEncoder() },
         { provide: RowReader, useFactory: () => new FileRowReader({ maxExpandedBytes: megabyte }) },
       ],
     })
@@ -109,7 +118,7 @@ export class WorkerBench {
   }
 
   /** Lets the time of all leases pass. */
-  async endLeases(table: 'import' | 'duplicate_search' | 'match_run' | 'shortlist'): Promise<void> {
+  async endLeases(table: 'import' | 'duplicate_search' | 'encoding' | 'match_run' | 'shortlist'): Promise<void> {
     await this.sql(`update ${table} set lease_until = now() - interval '1 second' where lease_until is not null`);
   }
 

@@ -27,6 +27,7 @@ export const matchRunSchema = z
           .describe('false when a long transaction kept the position back: imports that ended meanwhile are not in it'),
         profileVersion: z.int(),
         analyserVersion: z.string(),
+        encoderVersion: z.string().optional().describe('Absent when words count alone'),
         statisticsVersion: z.string(),
         relevanceVersion: z.string(),
         codeVersion: z.string(),

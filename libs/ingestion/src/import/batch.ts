@@ -1,6 +1,8 @@
 import type { ImportKind, RowFate } from '@throughtrain/contracts';
+import type { Encoder } from '@throughtrain/text';
 import type { RowFault } from '../ports/import.repository.port';
 import type { HeldRow } from '../ports/quarantine.repository.port';
+import { encodeTexts } from '../encoding/encode-texts';
 import { toValidRow, type StoreRow, type ValidRow } from './batch-store';
 import type { JudgedRow } from './judge-row';
 import { isSecrecyRefusal, type RefusedRow, type TakenRow } from './parse-record';
@@ -28,7 +30,7 @@ export class Batch {
   private readonly judged: {
     readonly row: number;
     readonly judged: JudgedRow;
-    readonly valid: ValidRow | undefined;
+    valid: ValidRow | undefined;
   }[] = [];
   private bytes = 0;
 
@@ -52,6 +54,22 @@ export class Batch {
     const decided = decisionOn(judged);
     const valid = 'record' in decided ? toValidRow(this.kind, row, decided.record) : undefined;
     this.judged.push({ row, judged, valid });
+  }
+
+  /** Gives each text its vector. @throws DomainError unavailable `encoder.unavailable` */
+  async encode(encoder: Encoder): Promise<void> {
+    const texts = this.judged.flatMap((row) => {
+      const prepared = row.valid?.prepared;
+      return row.valid && prepared && 'text' in prepared ? [{ row, valid: row.valid, prepared }] : [];
+    });
+    const vectors = await encodeTexts(
+      encoder,
+      texts.map(({ prepared }) => prepared.text),
+    );
+    texts.forEach(({ row, valid, prepared }, index) => {
+      const vector = vectors[index];
+      if (vector) row.valid = { ...valid, prepared: { ...prepared, vector } as ValidRow['prepared'] };
+    });
   }
 
   /** Digests of the rows that carry marks of secrecy. */

@@ -8,7 +8,7 @@ import type {
   RecordOf,
 } from '@throughtrain/contracts';
 import { contactOnFile, type Contact } from '@throughtrain/domain';
-import { analyseRecord, analyserVersion, detectLanguage, formatAnalysis } from '@throughtrain/text';
+import { analyse, analyserVersion, detectLanguage, formatAnalysis, recordTexts, type Field } from '@throughtrain/text';
 import type { Prepared } from '../ports/record-stores.port';
 
 /** SHA-256 of a record with its keys sorted at every level, so that the order of a file's fields is no change. */
@@ -19,7 +19,7 @@ export function hashRecord(record: object): Buffer {
 /** A project with its language known, its text analysed and its contact apart. */
 export function prepareProject(given: ProjectRecord): Prepared<ProjectRecord> {
   const { record, contact } = withContactApart(given);
-  return { ...prepare(projectWithLanguage(record), record.summary), contact };
+  return { ...prepare(projectWithLanguage(record), projectTexts(record)), contact };
 }
 
 /** A project with its language, where it says it or its text tells it. */
@@ -38,8 +38,20 @@ export function prepareEnterprise(given: EnterpriseRecord): PreparedEnterprise {
 
 /** A demand with its language known and its text analysed; indicators are part of its text. */
 export function prepareDemand(record: DemandRecord): Prepared<DemandRecord> {
-  const text = [record.description, ...record.indicators].join('；');
-  return prepare(withLanguage(record, `${record.title} ${text}`), text);
+  const texts = demandTexts(record);
+  return prepare(withLanguage(record, `${record.title} ${texts.body}`), texts);
+}
+
+type Texts = Readonly<Record<Field, string>>;
+
+/** The texts that a project is found and encoded by. */
+export function projectTexts({ title, keywords, summary }: ProjectRecord): Texts {
+  return recordTexts({ title, keywords, summary });
+}
+
+/** The texts that a demand asks with. */
+export function demandTexts({ title, keywords, description, indicators }: DemandRecord): Texts {
+  return recordTexts({ title, keywords, summary: [description, ...indicators].join('；') });
 }
 
 /** A record of any kind, ready for the store of its kind. */
@@ -60,12 +72,10 @@ export function prepareRecord(kind: ImportKind, record: RecordOf<ImportKind>): P
   }
 }
 
-function prepare<Record extends { title: string; keywords: readonly string[] }>(
-  record: Record,
-  text: string,
-): Prepared<Record> {
-  const terms = formatAnalysis(analyseRecord({ title: record.title, keywords: record.keywords, summary: text }));
-  return { record, contentHash: hashRecord(record), analyserVersion, terms };
+function prepare<Content extends object>(record: Content, texts: Texts): Prepared<Content> {
+  const analysis = analyse(texts);
+  const terms = formatAnalysis(analysis);
+  return { record, contentHash: hashRecord(record), analyserVersion, terms, text: { texts, analysis } };
 }
 
 /** What stays with the record is that there is a contact, so that a new one is no new content. */

@@ -1,4 +1,5 @@
 import { DomainError, Rehearsal, UnitOfWork } from '@throughtrain/domain';
+import { FakeEncoder } from '@throughtrain/testing';
 import type { RequestDuplicateSearch } from '../duplicates/request-duplicate-search.use-case';
 import type { ContactStore } from '../ports/contact-store.port';
 import type { ImportRepository } from '../ports/import.repository.port';
@@ -11,6 +12,7 @@ import { BatchStore } from './batch-store';
 import { BatchWriter } from './batch-writer';
 import { ContactFiling } from './contact-filing';
 import { FinishImport } from './finish-import';
+import { FileBatches } from './file-batches';
 import { FilePlanner } from './plan-file';
 import { ImportSettings, RunImport } from './run-import.use-case';
 
@@ -106,8 +108,7 @@ function bench({
   const finish = new FinishImport(repository, duplicates as unknown as RequestDuplicateSearch, new Inline());
   const useCase = new RunImport(
     repository,
-    new FilePlanner(repository, {} as MappingRepository),
-    new Reader(),
+    new FileBatches(new FilePlanner(repository, {} as MappingRepository), new Reader(), new FakeEncoder()),
     new BatchWriter(repository, quarantine as unknown as QuarantineRepository, store, new Inline(), new Nowhere()),
     finish,
     new ImportSettings(leaseMs),

@@ -1,21 +1,14 @@
 import { DomainError } from '@throughtrain/domain';
 import { Injectable } from '@nestjs/common';
 import { ImportRepository, type ClaimedImport, type ImportFailure } from '../ports/import.repository.port';
-import { RowReader, type OpenedFile, type ReadRow } from '../ports/row-reader.port';
-import { Batch } from './batch';
 import type { Rehearsed } from './batch-store';
 import { BatchWriter } from './batch-writer';
+import { FileBatches } from './file-batches';
 import { FinishImport } from './finish-import';
-import { judgeRow, type RowPlan } from './judge-row';
 import { LeaseKeeper } from './lease-keeper';
-import { endOfTurn, madeAhead } from './made-ahead';
-import { FilePlanner } from './plan-file';
 
 /** An import that was claimed more often than this ends: whatever stops its workers will stop the next one as well. */
 const mostClaims = 10;
-
-/** Rows that are made ready without a look at what else has happened: some milliseconds of work. */
-const rowsAtATime = 4;
 
 /** Settings of the import worker. */
 export class ImportSettings {
@@ -31,8 +24,7 @@ export class ImportSettings {
 export class RunImport {
   constructor(
     private readonly imports: ImportRepository,
-    private readonly planner: FilePlanner,
-    private readonly reader: RowReader,
+    private readonly batches: FileBatches,
     private readonly writer: BatchWriter,
     private readonly finish: FinishImport,
     private readonly settings: ImportSettings,
@@ -58,10 +50,9 @@ export class RunImport {
     const lease = new LeaseKeeper(this.imports, importId, claim.fence, leaseMs);
     const { rowsDone, rehearsed } = await this.begin(importId, claim);
     try {
-      const file = await this.reader.open(lease.over(this.imports.bytes(importId)));
-      const plan = await this.planner.plan(importId, claim, file);
-      if (!plan) return 'awaits-mapping';
-      for await (const batch of madeAhead(batches(file, plan, rowsDone, lease))) {
+      const batches = await this.batches.open(importId, claim, this.imports.bytes(importId), { rowsDone, lease });
+      if (!batches) return 'awaits-mapping';
+      for await (const batch of batches) {
         await this.writer.write(importId, claim, batch, leaseMs, rehearsed);
         lease.renewed();
       }
@@ -82,24 +73,4 @@ export class RunImport {
     if (rowsDone > 0) await this.imports.restart(importId, fence);
     return { rowsDone: 0, rehearsed: new Map() };
   }
-}
-
-async function* batches(
-  file: OpenedFile,
-  plan: RowPlan,
-  rowsDone: number,
-  lease: LeaseKeeper,
-): AsyncGenerator<Batch, void, undefined> {
-  let batch = new Batch(plan.kind);
-  // Looked after on both sides of the reader: much of a file may hold no row, and many rows may come out of a few bytes.
-  for await (const read of lease.over<ReadRow>(file.rows)) {
-    if (read.row <= rowsDone) continue;
-    batch.add(read.row, 'bytes' in read ? read.bytes : 0, judgeRow(plan, read));
-    // While the database writes a batch, its answers are to be taken in between.
-    if (batch.size % rowsAtATime === 0) await endOfTurn();
-    if (!batch.isFull) continue;
-    yield batch;
-    batch = new Batch(plan.kind);
-  }
-  if (!batch.isEmpty) yield batch;
 }

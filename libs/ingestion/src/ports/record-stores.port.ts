@@ -7,10 +7,18 @@ import type {
   RevisionSource,
   Scope,
 } from '@throughtrain/domain';
+import type { EncoderInput } from '@throughtrain/text';
 
 /** What became of a record, or why it was refused by what is stored already. */
 export type StoreOutcome =
   'created' | 'updated' | 'unchanged' | { readonly column: string; readonly code: string; readonly message: string };
+
+/** What an encoder made of a text. */
+export interface TextVector {
+  readonly encoderVersion: string;
+  /** In eight bits each; zeros for a text in which the encoder knows nothing. */
+  readonly numbers: Int8Array;
+}
 
 /** A record ready to be stored: its language known, its content hashed, its text analysed. */
 export interface Prepared<Record> {
@@ -23,6 +31,10 @@ export interface Prepared<Record> {
   readonly analyserVersion: string;
   /** Text form of the analysis. */
   readonly terms: string;
+  /** What the record is encoded by. */
+  readonly text: EncoderInput;
+  /** Absent until it is encoded. */
+  readonly vector?: TextVector;
   /** The row that it comes from. */
   readonly source?: RevisionSource;
 }
@@ -74,7 +86,7 @@ export interface StoredProject {
 export abstract class EnterpriseStore {
   abstract upsert(
     scope: Scope,
-    batch: readonly Omit<Prepared<EnterpriseRecord>, 'terms' | 'analyserVersion'>[],
+    batch: readonly Omit<Prepared<EnterpriseRecord>, 'terms' | 'analyserVersion' | 'text' | 'vector'>[],
   ): Promise<readonly StoreOutcome[]>;
   /** Enterprises of the host by external id, those that fit all of the filter. */
   abstract list(

@@ -1,6 +1,13 @@
 import type { DuplicateDecision, Project } from '@throughtrain/domain';
 import type { Analysis } from '@throughtrain/text';
 
+/** What analysis and which encoder are asked for. */
+export interface TextVersions {
+  readonly analyserVersion: string;
+  /** Absent when no vectors are wanted. */
+  readonly encoderVersion?: string;
+}
+
 /** A project of the library with the analysis of its current revision; no analysis when this version has not made one. */
 export interface LibraryProject {
   readonly project: Project;
@@ -27,7 +34,7 @@ export abstract class LibraryFeed {
    */
   abstract changes(
     range: { readonly from?: string; readonly to: string },
-    analyserVersion: string,
+    versions: TextVersions,
   ): AsyncIterable<readonly LibraryProject[]>;
   /**
    * Decisions about duplicates in force at a position: one for a pair, by pair.

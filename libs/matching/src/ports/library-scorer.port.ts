@@ -1,6 +1,7 @@
 import type { Affiliation, Project } from '@throughtrain/domain';
 import type { ProjectGate } from '@throughtrain/ranking';
 import type { Analysis } from '@throughtrain/text';
+import type { TextVersions } from './library-feed.port';
 
 /** Projects that one demand must not see: affiliated ones and those its enterprise declined. */
 export interface PairMask extends Affiliation {
@@ -10,9 +11,8 @@ export interface PairMask extends Affiliation {
 }
 
 /** One question to the whole library; equal requests give equal answers. */
-export interface ScoreRequest {
+export interface ScoreRequest extends TextVersions {
   readonly libraryPosition: string;
-  readonly analyserVersion: string;
   readonly statisticsVersion: string;
   readonly relevanceVersion: string;
   /** The demands in the run's order, with what each must not see. */

@@ -29,6 +29,8 @@ export interface MatchRunInput {
   readonly librarySettled: boolean;
   readonly profileVersion: number;
   readonly analyserVersion: string;
+  /** The encoder in force; absent before there was one, when words count alone. */
+  readonly encoderVersion?: string;
   readonly statisticsVersion: string;
   readonly relevanceVersion: string;
   readonly codeVersion: string;
@@ -39,6 +41,18 @@ export interface MatchRunInput {
   readonly declined: readonly (readonly [string, string])[];
   /** Frozen shortlists of the profile's months that showed a project, for those above zero. */
   readonly timesShown: Readonly<Record<string, number>>;
+}
+
+/** The part of the input that is read in one go when a run is asked for. */
+export type RunSnapshot = Pick<
+  MatchRunInput,
+  'libraryPosition' | 'encoderVersion' | 'demands' | 'onStage' | 'declined' | 'timesShown'
+>;
+
+export interface SnapshotOptions {
+  readonly now: Date;
+  readonly newcomerMonths: number;
+  readonly analyserVersion: string;
 }
 
 /** What a reader of a run is told of its input; the rest is long. */
@@ -96,11 +110,7 @@ export abstract class MatchRunRepository {
    * Reads what a run must pin: library position, demands of enrolled enterprises in id order, exposures, refusals.
    * @throws DomainError not-found `resource.not-found`
    */
-  abstract snapshot(
-    scope: Scope,
-    roadshowId: string,
-    options: { readonly now: Date; readonly newcomerMonths: number },
-  ): Promise<Pick<MatchRunInput, 'libraryPosition' | 'demands' | 'onStage' | 'declined' | 'timesShown'>>;
+  abstract snapshot(scope: Scope, roadshowId: string, options: SnapshotOptions): Promise<RunSnapshot>;
   abstract add(
     scope: Scope,
     run: { readonly roadshowId: string; readonly input: MatchRunInput; readonly replayOf?: string },

@@ -28,7 +28,7 @@ export class PinRunInput {
     const { profile } = await this.profiles.current();
     const now = this.clock.now();
     const newcomerMonths = profile.values['shortlist.newcomerMonths'];
-    const snapshot = await this.runs.snapshot(scope, roadshowId, { now, newcomerMonths });
+    const snapshot = await this.runs.snapshot(scope, roadshowId, { now, newcomerMonths, analyserVersion });
     if (snapshot.demands.length === 0 && analyseBrief(content.brief) === undefined) {
       throw new DomainError('invalid', 'roadshow.no-demands');
     }

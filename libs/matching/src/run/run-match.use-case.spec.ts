@@ -1,6 +1,6 @@
 import { Clock, DomainError, type DemandContent } from '@throughtrain/domain';
 import { packPairs, weightProfile1, weightSettings } from '@throughtrain/ranking';
-import { aProject } from '@throughtrain/testing';
+import { aProject, FakeEncoder } from '@throughtrain/testing';
 import { analyseRecord } from '@throughtrain/text';
 import { DemandReader, type AnalysedDemand } from '../ports/demand-reader.port';
 import {
@@ -17,6 +17,7 @@ import {
   type RunResult,
 } from '../ports/match-run.repository.port';
 import { WeightProfileRepository } from '../ports/weight-profile.repository.port';
+import { ReadQueries } from './read-queries';
 import { MatchSettings, RunMatch } from './run-match.use-case';
 
 const notAsked = (): never => {
@@ -220,7 +221,8 @@ const input: MatchRunInput = {
 
 function setUp(given: Partial<MatchRunInput> = {}) {
   const [runs, scorer, demands] = [new FakeRuns({ ...input, ...given }), new FakeScorer(), new FakeDemands()];
-  const useCase = new RunMatch(runs, demands, new FakeProfiles(), scorer, new FakeClock(), new MatchSettings(60_000));
+  const queries = new ReadQueries(demands, new FakeEncoder());
+  const useCase = new RunMatch(runs, queries, new FakeProfiles(), scorer, new FakeClock(), new MatchSettings(60_000));
   return { runs, scorer, demands, execute: () => useCase.execute({ matchRunId: 'run' }) };
 }
 const bytesOf = (result: RunResult | undefined) =>

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Clock, dayInChina, DomainError } from '@throughtrain/domain';
+import { Clock, DomainError } from '@throughtrain/domain';
 import {
   chooseShortlist,
   packedPairBytes,
@@ -11,9 +11,7 @@ import {
   type RankContext,
   type WeightProfile,
 } from '@throughtrain/ranking';
-import { analyserVersion } from '@throughtrain/text';
 import { Injectable } from '@nestjs/common';
-import { DemandReader } from '../ports/demand-reader.port';
 import {
   LibraryScorer,
   type PoolProject,
@@ -23,8 +21,8 @@ import {
 } from '../ports/library-scorer.port';
 import { MatchRunRepository, type MatchRunInput, type RunResult } from '../ports/match-run.repository.port';
 import { WeightProfileRepository } from '../ports/weight-profile.repository.port';
-import { analyseBrief } from './analyse-brief';
 import { describeEntries } from './describe-entries';
+import { ReadQueries } from './read-queries';
 import { makeCandidate, type MatchedDemand } from './make-candidate';
 import type { ShortlistResult } from './match-result';
 
@@ -44,7 +42,7 @@ export class MatchSettings {
 export class RunMatch {
   constructor(
     private readonly runs: MatchRunRepository,
-    private readonly demands: DemandReader,
+    private readonly queries: ReadQueries,
     private readonly profiles: WeightProfileRepository,
     private readonly scorer: LibraryScorer,
     private readonly clock: Clock,
@@ -74,13 +72,8 @@ export class RunMatch {
 
   private async match(input: MatchRunInput, report: ReportProgress): Promise<RunResult> {
     const startedAt = this.clock.now().getTime();
-    // The brief is analysed here and now: with another version it would not meet the terms of the library.
-    if (input.analyserVersion !== analyserVersion) {
-      throw new DomainError('invalid', 'match-run.version-unknown', { analyserVersion: input.analyserVersion });
-    }
-    const demands = await this.readDemands(input);
+    const { demands, request } = await this.queries.execute(input);
     const { profile } = await this.profiles.find(input.profileVersion);
-    const request = scoreRequest(input, demands);
     await report('loading', 0, 1);
     const { pool: limits } = relevanceInForce;
     const scored = await this.scorer.score(
@@ -113,17 +106,6 @@ export class RunMatch {
       candidates,
       shortlists,
     };
-  }
-
-  private async readDemands(
-    input: MatchRunInput,
-  ): Promise<readonly (MatchedDemand & { analysis: ScoreRequest['queries'][number]['analysis'] })[]> {
-    const read = await this.demands.read(input.demands, input.analyserVersion);
-    return input.demands.map((demand, index) => {
-      const found = read[index];
-      if (found === undefined) throw new DomainError('unavailable', 'library.analysis-missing');
-      return { ...demand, ...found };
-    });
   }
 
   private async choose(domain: string, run: RunContext, progress: ScoreProgress): Promise<ChosenList> {
@@ -166,32 +148,6 @@ function withoutCoveredElsewhere(
 ): ShortlistResult {
   const nowhere = uncovered.filter((demand) => lists.every((other) => other.uncovered.includes(demand)));
   return { ...list, uncoveredDemandIds: nowhere.map((demand) => demands[demand]?.id ?? '') };
-}
-
-function scoreRequest(
-  input: MatchRunInput,
-  demands: readonly { analysis: ScoreRequest['queries'][number]['analysis'] }[],
-): ScoreRequest {
-  const declined = new Map<string, Set<string>>();
-  for (const [enterprise, project] of input.declined)
-    declined.set(enterprise, (declined.get(enterprise) ?? new Set()).add(project));
-  return {
-    libraryPosition: input.libraryPosition,
-    analyserVersion: input.analyserVersion,
-    statisticsVersion: input.statisticsVersion,
-    relevanceVersion: input.relevanceVersion,
-    queries: input.demands.map(({ enterpriseId, canonicalId, creditCode, group, groupCreditCode }, index) => ({
-      analysis: demands[index]?.analysis ?? { terms: [] },
-      mask: {
-        enterpriseId: canonicalId ?? enterpriseId,
-        ...{ creditCode, group, groupCreditCode },
-        declined: declined.get(enterpriseId) ?? new Set(),
-      },
-    })),
-    brief: analyseBrief(input.roadshow.brief),
-    today: dayInChina(new Date(input.now)),
-    onStage: new Set(input.onStage),
-  };
 }
 
 /** The pool: the union of all lists, by id. */
