@@ -7,7 +7,7 @@ import { z } from 'zod';
 
 /**
  * Counts a corpus of papers into the artifact `models/corpus-statistics/<version>.tsv.gz`:
- *   node dist/tools/corpus-statistics/main.js --version 1 --chinese chinaxiv.ndjson.gz --bilingual chinaxiv-bilingual.ndjson.gz
+ *   node dist/tools/corpus-statistics/main.js --version 2 --chinese chinaxiv.ndjson.gz --bilingual chinaxiv-bilingual.ndjson.gz
  * `--chinese`: NDJSON of {title, abstract, keywords}; `--bilingual`: NDJSON of {en: {title, abstract, keywords}}, its English side.
  */
 const text = z.string().catch('');

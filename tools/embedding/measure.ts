@@ -7,7 +7,7 @@ import { readPapers } from './papers';
 
 const depth = 10;
 const sampleFolder = 'samples';
-const statisticsFile = 'models/corpus-statistics/1.tsv.gz';
+const statisticsFile = 'models/corpus-statistics/2.tsv.gz';
 
 /** Means over the queries of a task. */
 export interface Measures {

@@ -9,7 +9,7 @@ const text = { title: '锂电池', keywords: [], summary: '' };
 const analysis = analyseRecord(text);
 const statistics = countCorpus([analysis, analyseRecord({ ...text, title: '电解液' })], {
   version: '1',
-  analyserVersion: 'words-1',
+  analyserVersion: 'words-2',
   leastCount: 1,
 });
 
@@ -23,7 +23,7 @@ async function relevances(demand: Int8Array | undefined, document: Int8Array | u
   });
   const request: ScoreRequest = {
     libraryPosition: position,
-    analyserVersion: 'words-1',
+    analyserVersion: 'words-2',
     statisticsVersion: '1',
     relevanceVersion: 'hybrid-1',
     queries: [
@@ -36,7 +36,7 @@ async function relevances(demand: Int8Array | undefined, document: Int8Array | u
     today: '2026-03-01',
     onStage: new Set(),
   };
-  const state = await new ResidentLibrary(feed).at(position, { analyserVersion: 'words-1' });
+  const state = await new ResidentLibrary(feed).at(position, { analyserVersion: 'words-2' });
   return new QuerySet(request, statistics, relevanceInForce).relevances(state.documents.get('p')!)[0];
 }
 

@@ -18,7 +18,7 @@ import { StatisticsSource } from './statistics-source';
 const corpus = ['锂电池电解液', '低温电池', '电池材料 battery', '功率器件 SiC', '电解液添加剂 electrolyte'].map(
   (title) => analyseRecord({ title, keywords: ['电池'], summary: `${title}的制备与应用` }),
 );
-const statistics = countCorpus(corpus, { version: '1', analyserVersion: 'words-1', leastCount: 1 });
+const statistics = countCorpus(corpus, { version: '1', analyserVersion: 'words-2', leastCount: 1 });
 
 const limits = { perDemand: 50, byBrief: 300, bySum: 300 };
 const noMask: PairMask = { enterpriseId: 'none', declined: new Set() };
@@ -49,7 +49,7 @@ function setUp(projects: readonly LibraryProject[], given: Partial<ScoreRequest>
   const feed = new FakeLibraryFeed();
   const request: ScoreRequest = {
     libraryPosition: feed.commit(...projects),
-    analyserVersion: 'words-1',
+    analyserVersion: 'words-2',
     statisticsVersion: '1',
     relevanceVersion: 'hybrid-1',
     queries: [],

@@ -17,7 +17,7 @@ const contentOf = (state: LibraryState) => ({
   duplicates: [...state.duplicatesByHead('2026-03-01')],
 });
 
-const words = { analyserVersion: 'words-1' };
+const words = { analyserVersion: 'words-2' };
 
 describe('ResidentLibrary', () => {
   it('reads everything once, then changes only', async () => {

@@ -27,7 +27,7 @@ describe('analyse', () => {
 
   it('does not let words of two keywords meet', () => {
     const joined = analyseRecord({ title: '', keywords: ['锂', '电池'], summary: '' });
-    expect(joined.terms.map(([term]) => term)).toEqual(['b电池', 'w电池']);
+    expect(joined.terms.map(([term]) => term)).toEqual(['b电池', 'w电池', 'w锂']);
   });
 
   it('sums lengths by kind and field', () => {

@@ -8,7 +8,7 @@ import {
   type CorpusStatistics,
 } from './corpus-statistics';
 
-const naming = { version: 't', analyserVersion: 'words-1', leastCount: 1 };
+const naming = { version: 't', analyserVersion: 'words-2', leastCount: 1 };
 const document = (title: string, body = '') => analyse({ title, keywords: '', body });
 
 const characters: string = '锂电池温度 ab';
@@ -44,7 +44,7 @@ describe('countCorpus', () => {
 describe('inverseDocumentFrequency', () => {
   const statistics: CorpusStatistics = {
     version: 't',
-    analyserVersion: 'words-1',
+    analyserVersion: 'words-2',
     kinds: {
       w: { documents: 10, averageLengths: [1, 1, 1] },
       b: { documents: 4, averageLengths: [1, 1, 1] },

@@ -8,8 +8,39 @@ const sorted = (text: string) => tokenise(text).sort();
 
 describe('tokenise', () => {
   it('cuts Chinese into words, with the shorter words inside, and pairs of characters', () => {
-    expect(sorted('锂电池')).toEqual(['b电池', 'b锂电', 'w电池', 'w锂电', 'w锂电池']);
-    expect(sorted('钙钛矿')).toEqual(['b钙钛', 'b钛矿', 'w钙钛矿']);
+    expect(sorted('软包电池')).toEqual(['b包电', 'b电池', 'b软包', 'w电池', 'w软包']);
+    expect(sorted('人工智能')).toEqual(['b人工', 'b工智', 'b智能', 'w人工', 'w人工智能', 'w智能']);
+  });
+
+  it.each([
+    ['黑粉里的锂和铁提不干净', ['w干净', 'w铁', 'w锂', 'w黑粉'], 'alone, between words of grammar'],
+    ['锂离子', ['w离子', 'w锂', 'w锂离子'], 'an element within a word'],
+    ['镍钴锰', ['w钴', 'w锰', 'w镍'], 'several'],
+    ['氢', ['w氢'], 'nothing beside it'],
+    ['高铁银行', ['w银行', 'w高铁'], 'iron and silver are pieces of other words'],
+    ['铁、银', ['w铁', 'w银'], 'and words by themselves'],
+  ])('takes the characters of elements and materials for words: %s, %p (%s)', (text, words) => {
+    expect(sorted(text).filter((term) => words.includes(term))).toEqual(words);
+    const single = sorted(text).filter((term) => kindOf(term) === 'w' && term.length === 2);
+    expect(single.filter((term) => !words.includes(term))).toEqual([]);
+  });
+
+  it.each([
+    ['石墨烯', 'w石墨烯'],
+    ['固态电解质', 'w固态电解质'],
+    ['SiC MOSFET', 'smosfet'],
+    ['SiC MOSFET', 'ssic'],
+    ['5G-A', 's5g-a'],
+    ['Al₂O₃', 'sal2o3'],
+    ['LiFePO₄', 'slifepo4'],
+    ['γ-Al₂O₃', 'sγ-al2o3'],
+    ['Ti-6Al-4V', 'sti-6al-4v'],
+    ['H₂O₂', 'sh2o2'],
+    ['\u00b5LED', 'sμled'],
+    ['ＧａＮ', 'sgan'],
+    ['10⁻⁶ S/cm 的 LLZO', 'sllzo'],
+  ])('keeps what the field writes: %s', (text, term) => {
+    expect(tokenise(`面向${text}的制备`)).toContain(term);
   });
 
   it('keeps repeats', () => {
@@ -58,8 +89,8 @@ describe('tokenise', () => {
   });
 
   it.each<[text: string, words: string[], why: string]>([
-    ['镓基', ['w镓基'], 'two single characters'],
-    ['钠电', ['w钠电'], 'a word that the dictionary does not have'],
+    ['镓基', ['w镓', 'w镓基'], 'two single characters'],
+    ['钠电', ['w钠', 'w钠电'], 'a word that the dictionary does not have'],
     ['氧化层', ['w氧化', 'w氧化层'], 'what the cut breaks'],
     ['电池和材料', ['w材料', 'w电池'], 'and is a word of grammar'],
     ['电池三种', ['w三种', 'w电池'], 'numerals join nothing'],
@@ -87,7 +118,7 @@ describe('tokenise', () => {
     expect(tokenise('钢铁心脏')).toEqual(expect.arrayContaining(['w钢铁', 'w心脏', 'b铁心']));
   });
 
-  it.each(['氢', 'C++', 'C', '2026'])('finds no term in %p', (text) => {
+  it.each(['本', 'C++', 'C', '2026'])('finds no term in %p', (text) => {
     expect(tokenise(text)).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 import { Jieba } from '@node-rs/jieba';
 import { dict } from '@node-rs/jieba/dict';
+import { elementCharacters, materialCharacters } from './field-characters';
 import { fieldWords, wordVariants } from './field-words';
 import { foldForms, normaliseText } from './normalise';
 import { stem as porterStem } from './porter-stemmer';
@@ -57,6 +58,8 @@ function pushChinese(run: string, terms: Term[]): void {
   for (const pieces of withoutStopWords(run)) {
     const stretch = pieces.join('');
     const characters = [...stretch];
+    for (const character of characters) if (elementCharacters.has(character)) terms.push(`w${character}`);
+    if (characters.some((character) => materialCharacters.has(character))) pushMaterials(stretch, terms);
     if (characters.length < 2) continue;
     const words = jieba.cutForSearch(stretch, true).filter((word) => !isSingle(word));
     const known = new Set(words);
@@ -66,6 +69,11 @@ function pushChinese(run: string, terms: Term[]): void {
       terms.push(`b${characters[i] ?? ''}${characters[i + 1] ?? ''}`);
     }
   }
+}
+
+/** Cut by the dictionary alone: its guesses would make a word of 铁提 in 铁提不干净. */
+function pushMaterials(stretch: string, terms: Term[]): void {
+  for (const word of jieba.cut(stretch, false)) if (materialCharacters.has(word)) terms.push(`w${word}`);
 }
 
 /**

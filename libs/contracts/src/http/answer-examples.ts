@@ -141,7 +141,7 @@ export const matchRunExample = {
     libraryPosition: '7433219876543210987:18231',
     librarySettled: true,
     profileVersion: 1,
-    analyserVersion: 'words-1',
+    analyserVersion: 'words-2',
     statisticsVersion: '1',
     relevanceVersion: 'hybrid-1',
     codeVersion: '0.2.0',

@@ -85,7 +85,7 @@ describe('prepareProject', () => {
     expect(counts.get('w低温')).toEqual([1, 0, 0]);
     expect(counts.get('w添加剂')).toEqual([0, 1, 0]);
     expect(counts.get('w锂电池')).toEqual([0, 0, 1]);
-    expect(analyserVersion).toBe('words-1');
+    expect(analyserVersion).toBe('words-2');
   });
 });
 

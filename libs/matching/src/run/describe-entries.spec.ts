@@ -45,7 +45,7 @@ const demands = [0, 1, 2].map((number): MatchedDemand => ({
 }));
 const request: ScoreRequest = {
   libraryPosition: 'server:1',
-  analyserVersion: 'words-1',
+  analyserVersion: 'words-2',
   statisticsVersion: '1',
   relevanceVersion: 'hybrid-1',
   queries: [],

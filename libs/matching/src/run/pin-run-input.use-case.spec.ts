@@ -56,7 +56,7 @@ describe('PinRunInput', () => {
       now: '2026-03-15T12:00:00.000Z',
       libraryPosition: 'server:1',
       profileVersion: 1,
-      analyserVersion: 'words-1',
+      analyserVersion: 'words-2',
       statisticsVersion: '1',
       relevanceVersion: 'hybrid-1',
       demands: [{ id: 'd0' }],

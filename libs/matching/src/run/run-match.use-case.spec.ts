@@ -201,7 +201,7 @@ const input: MatchRunInput = {
   now: '2026-03-15T11:00:00.000Z',
   libraryPosition: 'server:7',
   profileVersion: 1,
-  analyserVersion: 'words-1',
+  analyserVersion: 'words-2',
   librarySettled: true,
   statisticsVersion: '1',
   relevanceVersion: 'hybrid-1',
@@ -236,7 +236,7 @@ describe('RunMatch', () => {
     const [request] = scorer.requests;
     expect(request).toMatchObject({
       libraryPosition: 'server:7',
-      analyserVersion: 'words-1',
+      analyserVersion: 'words-2',
       statisticsVersion: '1',
       relevanceVersion: 'hybrid-1',
       today: '2026-03-15',

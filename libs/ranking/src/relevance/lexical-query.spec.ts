@@ -6,7 +6,7 @@ import { relevanceInForce } from './relevance-version';
 const lengths = { documents: 100, averageLengths: [10, 5, 50] as const };
 const statistics: CorpusStatistics = {
   version: 't',
-  analyserVersion: 'words-1',
+  analyserVersion: 'words-2',
   kinds: { w: lengths, b: lengths, s: lengths },
   documentCounts: new Map([['w电池', 10]]),
 };

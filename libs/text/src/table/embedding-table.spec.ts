@@ -3,7 +3,7 @@ import { formatEmbeddingTable, parseEmbeddingTable, quantiseRows, type Embedding
 
 const table: EmbeddingTable = {
   name: 'toy-1',
-  analyserVersion: 'words-1',
+  analyserVersion: 'words-2',
   dimensions: 2,
   terms: ['sbatteri', 'w电池', 'w𫓧'],
   documentCounts: Uint32Array.of(20, 15, 7),

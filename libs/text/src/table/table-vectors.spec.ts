@@ -15,7 +15,7 @@ const rows: readonly (readonly [term: string, documents: number, row: readonly [
 ];
 const table: EmbeddingTable = {
   name: 'toy-1',
-  analyserVersion: 'words-1',
+  analyserVersion: 'words-2',
   dimensions: 2,
   terms: rows.map(([term]) => term),
   documentCounts: Uint32Array.from(rows, ([, documents]) => documents),
