@@ -1,6 +1,6 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { PushSettings, PushShortlist, RequeuePushes } from '@throughtrain/engagement';
-import { openShippedTable, StaticTableEncoder } from '@throughtrain/encoders';
+import { openShippedNearTerms, openShippedTable, StaticTableEncoder } from '@throughtrain/encoders';
 import { ReferenceLibraryScorer, StatisticsSource } from '@throughtrain/engine';
 import {
   LibraryFeed,
@@ -57,8 +57,8 @@ function useCases(leaseMs: number, pushNeedsAuthority: boolean): Provider[] {
     { provide: StatisticsSource, useFactory: () => new StatisticsSource(statisticsFolder()) },
     {
       provide: LibraryScorer,
-      useFactory: (feed: LibraryFeed, statistics: StatisticsSource, { vectors }: StaticTableEncoder) =>
-        new ReferenceLibraryScorer(feed, statistics, (term, options) => vectors.nearestOther(term, options)),
+      useFactory: async (feed: LibraryFeed, statistics: StatisticsSource, table: StaticTableEncoder) =>
+        new ReferenceLibraryScorer(feed, statistics, await openShippedNearTerms(table)),
       inject: [LibraryFeed, StatisticsSource, StaticTableEncoder],
     },
   ];

@@ -4,12 +4,11 @@ import {
   joinRelevance,
   lexicalQuery,
   lexicalRelevance,
-  type FindNearTerms,
   type LexicalQuery,
   type QueryTerm,
   type RelevanceVersion,
 } from '@throughtrain/ranking';
-import { inverseDocumentFrequency, kindOf, type CorpusStatistics, type Term } from '@throughtrain/text';
+import { inverseDocumentFrequency, kindOf, type CorpusStatistics, type NearTerms, type Term } from '@throughtrain/text';
 import { similarity } from 'ml-distance';
 import { countsAt, type LibraryDocument } from './library-state';
 
@@ -38,7 +37,7 @@ export class QuerySet {
     request: ScoreRequest,
     private readonly statistics: CorpusStatistics,
     private readonly version: RelevanceVersion,
-    nearTerms?: FindNearTerms,
+    nearTerms?: NearTerms,
   ) {
     const analyses = request.queries.map(({ analysis }) => analysis);
     if (request.brief !== undefined) analyses.push(request.brief);

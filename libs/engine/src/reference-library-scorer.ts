@@ -8,14 +8,8 @@ import {
   type ScoreProgress,
   type ScoreRequest,
 } from '@throughtrain/matching';
-import {
-  projectGate,
-  quantise,
-  relevanceInForce,
-  type FindNearTerms,
-  type GateContext,
-  type ProjectGate,
-} from '@throughtrain/ranking';
+import { projectGate, quantise, relevanceInForce, type GateContext, type ProjectGate } from '@throughtrain/ranking';
+import type { NearTerms } from '@throughtrain/text';
 import { LibraryState, type LibraryDocument } from './library-state';
 import { toWords } from './matched-words';
 import { PairMasks } from './pair-masks';
@@ -40,7 +34,7 @@ export class ReferenceLibraryScorer extends LibraryScorer {
   constructor(
     feed: LibraryFeed,
     private readonly statistics: StatisticsSource,
-    private readonly nearTerms?: FindNearTerms,
+    private readonly nearTerms?: NearTerms,
   ) {
     super();
     this.library = new ResidentLibrary(feed);

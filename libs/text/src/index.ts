@@ -8,6 +8,7 @@ export * from './normalise';
 export * from './quantised-vector';
 export * from './search-terms';
 export * from './table/embedding-table';
+export * from './table/near-terms';
 export * from './table/table-vectors';
 export * from './table/text-weights';
 export * from './tokeniser';
