@@ -58,7 +58,10 @@ function useCases(leaseMs: number, pushNeedsAuthority: boolean): Provider[] {
     {
       provide: LibraryScorer,
       useFactory: async (feed: LibraryFeed, statistics: StatisticsSource, table: StaticTableEncoder) =>
-        new ReferenceLibraryScorer(feed, statistics, await openShippedNearTerms(table)),
+        new ReferenceLibraryScorer(feed, statistics, {
+          nearTerms: await openShippedNearTerms(table),
+          vectors: table.vectors,
+        }),
       inject: [LibraryFeed, StatisticsSource, StaticTableEncoder],
     },
   ];

@@ -4,6 +4,7 @@ export * from './detect-language';
 export * from './encoder.port';
 export * from './fold-for-search';
 export * from './highlight';
+export * from './near-words';
 export * from './normalise';
 export * from './quantised-vector';
 export * from './search-terms';
