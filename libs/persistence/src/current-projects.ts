@@ -1,6 +1,14 @@
 import type { ProjectRecord } from '@throughtrain/contracts';
-import { completeness, enclosingRegions, seiThroughCrosswalk, type ProjectStatus } from '@throughtrain/domain';
+import {
+  completeness,
+  enclosingRegions,
+  seiThroughCrosswalk,
+  type OrganisationKind,
+  type ProjectStatus,
+  type Submitter,
+} from '@throughtrain/domain';
 import { foldForSearch } from '@throughtrain/text';
+import { withoutNulls } from './without-nulls';
 
 /** Runs a statement and gives its rows. */
 export type RunSql = <Row>(sql: string, parameters: readonly unknown[]) => Promise<Row[]>;
@@ -14,6 +22,12 @@ const latestSql = `
   select r.project_id as id, r.revision, r.status, r.content, r.institution_id as "institutionId"
     from unnest($1::uuid[]) as wanted (id)
    cross join lateral (select * from project_revision where project_id = wanted.id order by revision desc limit 1) r`;
+
+const submittersSql = `
+  select p.id, o.kind, o.name, o.credit_code as "creditCode"
+    from unnest($1::uuid[]) as wanted (id)
+   cross join lateral (select id, submitted_by from project where id = wanted.id limit 1) p
+    join organisation o on o.id = p.submitted_by`;
 
 const factsSql = `
   insert into project_current as noted (
@@ -57,7 +71,8 @@ const leastContent = { title: '', summary: '', keywords: [], seiCodes: [], hteCo
 /** Writes the rows that lists read, from the latest revisions of projects that are locked, in the transaction that writes these revisions. */
 export async function writeCurrentProjects(sql: RunSql, latest: readonly SaidRevision[]): Promise<void> {
   if (latest.length === 0) return;
-  await sql(factsSql, [JSON.stringify(latest.map(toFacts))]);
+  const submitters = await submittersOf(sql, latest);
+  await sql(factsSql, [JSON.stringify(latest.map((said) => toFacts(said, submitters.get(said.id))))]);
   const told = latest.filter(({ status }) => status !== 'sealed');
   await sql(wordsSql, [told.map(({ id }) => id), told.map(({ content }) => wordsOf(content))]);
 }
@@ -86,8 +101,21 @@ export async function refreshStaleProjects(sql: RunSql): Promise<boolean> {
   return rows.length === projectsPerTransaction;
 }
 
+interface SubmitterRow {
+  readonly id: string;
+  readonly kind: OrganisationKind;
+  readonly name: string;
+  readonly creditCode: string | null;
+}
+
+/** @returns who submitted each project, by its id */
+async function submittersOf(sql: RunSql, latest: readonly SaidRevision[]): Promise<ReadonlyMap<string, Submitter>> {
+  const rows = await sql<SubmitterRow>(submittersSql, [latest.map(({ id }) => id)]);
+  return new Map(rows.map(({ id, ...submitter }) => [id, withoutNulls(submitter)]));
+}
+
 /** What is sealed says nothing, not even by the filters that find it. */
-function toFacts({ id, revision, status, content, institutionId }: SaidRevision): object {
+function toFacts({ id, revision, status, content, institutionId }: SaidRevision, submitter?: Submitter): object {
   if (status === 'sealed')
     return { id, revision, status, level: 'storable', domains: [], subDomains: [], regions: [], titleKey: '' };
   const { title, institution, seiCodes, hteCodes, trl, confirmedOn, validUntil } = content;
@@ -95,7 +123,7 @@ function toFacts({ id, revision, status, content, institutionId }: SaidRevision)
     id,
     revision,
     status,
-    level: completeness(content).level,
+    level: completeness(content, submitter).level,
     domains: [...new Set(domainsOf(seiCodes, hteCodes).flatMap((code) => [code, code.split('.')[0]]))],
     subDomains: hteCodes,
     regions: institution?.regionCode === undefined ? [] : enclosingRegions(institution.regionCode),
