@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { Workbook } from 'exceljs';
+import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import type { CellRow, UnreadRow } from '@throughtrain/ingestion';
 import { FileRowReader } from '../file-row-reader';
@@ -81,10 +82,13 @@ describe('annotate', () => {
     });
 
     it('can be imported again', async () => {
-      const content = '编号,名称\nP1,"石,墨""烯"\n,\nP2,减速器,多余\n';
+      const cells = ['=cmd|1', "'=x", "''=x", '-5', "'-5", '+8613812345678', '+86 138', ' =x', '＝1', "'名称", '@'];
+      const dangerous = cells.map((cell, index) => `Q${index},"${cell}"\n`).join('');
+      const content = `编号,=名称\nP1,"石,墨""烯"\n,\nP2,减速器,多余\n${dangerous}`;
       const { bytes } = await annotated(content, [{ row: 4, text: '多余的单元格', isRefused: true }]);
       const before = await readBack(Buffer.from(content));
       const after = await readBack(bytes);
+      expect(after).toMatchObject({ headers: ['编号', '=名称'] });
       expect(after.rows.map((row) => ({ ...row, bytes: 0 }))).toEqual(
         before.rows.map((row) => ({
           ...row,
@@ -93,6 +97,29 @@ describe('annotate', () => {
         })),
       );
     });
+  });
+
+  it.each(['utf-8', 'gb18030'])('gives a CSV back that reads as before, however often (%s)', async (encoding) => {
+    const piece = fc.constantFrom(...Array.from('\'=+-@ \t5,.%"x烯＝−'), '\u200b');
+    const table = fc.array(fc.array(fc.string({ unit: piece, maxLength: 5 }), { minLength: 2, maxLength: 2 }), {
+      minLength: 1,
+      maxLength: 8,
+    });
+    await fc.assert(
+      fc.asyncProperty(table, async (rows) => {
+        const quoted = rows.map((cells) => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(','));
+        const content = iconv.encode(
+          ['编号,成果名称,成果简介', ...quoted.map((row) => `第一项成果,${row}`)].join('\n'),
+          encoding,
+        );
+        const before = await readBack(content);
+        const once = await annotated(content, [{ row: 2, text: '=已导入' }]);
+        const twice = await annotated(once.bytes, [{ row: 2, text: '内容未变' }]);
+        const cellsOf = ({ rows: read }: typeof before) => read.map((row) => 'cells' in row && row.cells);
+        expect(cellsOf(await readBack(once.bytes))).toEqual(cellsOf(before));
+        expect(cellsOf(await readBack(twice.bytes))).toEqual(cellsOf(before));
+      }),
+    );
   });
 
   describe('NDJSON', () => {
