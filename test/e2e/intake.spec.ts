@@ -85,7 +85,7 @@ describe('spreadsheets over HTTP', () => {
     const filled = Buffer.from(await sheet.xlsx.writeBuffer());
 
     const rehearsed = await upload('/v1/imports/projects?dryRun=true', xlsx, filled);
-    expect(rehearsed).toMatchObject({ dryRun: true, format: 'xlsx', created: 2, refused: 1, changed: 1 });
+    expect(rehearsed).toMatchObject({ dryRun: true, format: 'xlsx', rowsDone: 3, created: 2, refused: 1, changed: 1 });
     expect((await answer(agency.get('/v1/projects'), 200, projectPageSchema)).items).toEqual([]);
     const report = await upload('/v1/imports/projects', xlsx, filled);
     expect(report).toMatchObject({ dryRun: false, created: 2, refused: 1, changed: 1, hasFile: true });

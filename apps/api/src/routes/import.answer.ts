@@ -10,10 +10,12 @@ import type { z } from 'zod';
 /** @returns the report as the API answers it */
 export function toReport(report: ImportReport): z.input<typeof importReportSchema> {
   const { counts, createdAt, finishedAt, isFileKept, defaults: _defaults, ...told } = report;
+  const { created, updated, unchanged, refused, quarantined } = counts;
   const failure = told.failureReason ?? told.failureCode;
   return {
     ...told,
     ...counts,
+    rowsDone: created + updated + unchanged + refused + quarantined,
     hasFile: isFileKept && told.state === 'completed',
     createdAt: createdAt.toISOString(),
     finishedAt: finishedAt?.toISOString(),

@@ -51,7 +51,7 @@ export const importReportExample = {
   state: 'completed',
   dryRun: false,
   format: 'csv',
-  rowsDone: 161,
+  rowsDone: 160,
   created: 157,
   updated: 1,
   unchanged: 0,

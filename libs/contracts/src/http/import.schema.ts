@@ -36,7 +36,7 @@ export const importReportSchema = z
       .describe('awaiting-mapping: columns are not known, and nothing was written yet; see the mapping of the import'),
     dryRun: z.boolean().describe('Counts tell what would happen; nothing was kept'),
     format: z.enum(['ndjson', 'csv', 'xlsx']).optional().describe('Found out by content'),
-    rowsDone: z.int().min(0).describe('Number of the last row that is done'),
+    rowsDone: z.int().min(0).describe('Records that are done: rows without the header and blank ones'),
     created: z.int().min(0),
     updated: z.int().min(0),
     unchanged: z.int().min(0).describe('Same content as stored'),

@@ -87,6 +87,7 @@ export interface SettledFile {
 
 /** A batch of rows that is done. */
 export interface DoneBatch {
+  /** Number of its last row in the file. */
   readonly rowsDone: number;
   readonly counts: ImportCounts;
   readonly levels: LevelCounts;
