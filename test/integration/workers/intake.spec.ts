@@ -259,6 +259,9 @@ describe('intake of tables', () => {
       expect(await bench.sql(`select from quarantined_row where position('某配方'::bytea in content) > 0`)).toEqual([]);
       expect((await stored()).map(({ record }) => record.externalId)).toEqual(['C-5000']);
       expect(await quarantine.list(await bench.principal('agency'), undefined, 9)).toEqual([]);
+      const [submitter] = await bench.sql('select id, name from organisation where id = $1', [agency.organisationId]);
+      const seen = await quarantine.list(operator, undefined, 500);
+      expect(seen.find(({ id }) => id === held!.id)?.submittedBy).toEqual(submitter);
       expect((await quarantine.list(operator, undefined, 500)).map(({ id }) => id)).toContain(held!.id);
     });
 

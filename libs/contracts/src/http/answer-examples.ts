@@ -108,6 +108,7 @@ export const quarantinePageExample = {
       importId: '0a4f6e2c-5b8d-4c1a-9e7f-3d2b6a8c1f09',
       kind: 'projects',
       row: 57,
+      submittedBy: { id: organisationId, name: '澜州市技术转移中心' },
       marks: ['mark.level'],
       state: 'held',
       heldAt: '2026-06-01T02:00:03.000Z',

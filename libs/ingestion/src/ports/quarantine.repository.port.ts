@@ -1,5 +1,5 @@
 import type { ImportKind } from '@throughtrain/contracts';
-import type { Scope } from '@throughtrain/domain';
+import type { Organisation, Scope } from '@throughtrain/domain';
 
 /** `held`: it waits for a person. `released`: it was found to be public. `destroyed`: its content is gone. */
 export const quarantineStates = ['held', 'released', 'destroyed'] as const;
@@ -21,6 +21,7 @@ export interface QuarantinedRow {
   readonly importId: string;
   readonly kind: ImportKind;
   readonly row: number;
+  readonly submittedBy: Pick<Organisation, 'id' | 'name'>;
   readonly marks: readonly string[];
   readonly state: QuarantineState;
   readonly heldAt: Date;
