@@ -6,6 +6,7 @@ import {
   QuarantineRepository,
   type HeldRow,
   type OpenedRow,
+  type QuarantineDecision,
   type QuarantinedRow,
   type QuarantineState,
 } from '@throughtrain/ingestion';
@@ -114,7 +115,7 @@ export class SqlQuarantineRepository extends QuarantineRepository {
   async decide(
     operator: Scope,
     id: string,
-    { state, reason }: { readonly state: Exclude<QuarantineState, 'held'>; readonly reason: string },
+    { state, reason }: { readonly state: QuarantineDecision; readonly reason: string },
   ): Promise<void> {
     await this.uow.rows(decideSql, [id, state, reason, operator.principalId]);
   }

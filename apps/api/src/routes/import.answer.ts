@@ -4,7 +4,7 @@ import {
   type importMappingSchema,
   type importReportSchema,
 } from '@throughtrain/contracts';
-import type { ImportMapping, ImportReport, RowFault } from '@throughtrain/ingestion';
+import type { ImportMapping, ImportReport, ReportedFault } from '@throughtrain/ingestion';
 import type { z } from 'zod';
 
 /** @returns the report as the API answers it */
@@ -27,7 +27,7 @@ export function toReport(report: ImportReport): z.input<typeof importReportSchem
 export function toFault({
   ordinal: _ordinal,
   ...fault
-}: RowFault & { readonly ordinal: number }): z.input<typeof importFaultPageSchema>['items'][number] {
+}: ReportedFault): z.input<typeof importFaultPageSchema>['items'][number] {
   return { ...fault, messageZh: inChinese(fault.code) };
 }
 

@@ -84,6 +84,10 @@ export const importFaultPageSchema = pageOf(
     messageZh: z.string().optional(),
     value: z.string().optional().describe('What the file says there, at most 100 characters; never of contacts'),
     became: z.string().optional().describe('What it was taken as'),
+    decision: z
+      .enum(['released', 'destroyed'])
+      .optional()
+      .describe('What a person has decided about a quarantined row since; the counts stay what they were'),
   }),
 ).meta({ example: importFaultPageExample });
 
