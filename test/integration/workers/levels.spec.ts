@@ -107,8 +107,9 @@ describe('the level of a project of an agency', () => {
   it('is mended where it was stored without a look at the submitter', async () => {
     await reported(false, mine(rows));
     await bench.sql(`update project_current set level = 'pushable' where submitted_by = $1`, [agency.organisationId]);
-    await bench.sql(`delete from migrations where name like 'LevelsBySubmitter%'`);
-    expect(await migrate(bench.url)).toEqual(['LevelsBySubmitter1700000000011']);
+    await bench.sql('alter table project_current drop column external_key');
+    await bench.sql(`delete from migrations where name like 'CurrentProjects%'`);
+    expect(await migrate(bench.url)).toEqual(['CurrentProjects1700000000011']);
     expect(await listed()).toEqual({ storable: 0, matchable: 2, pushable: 1 });
   });
 });
