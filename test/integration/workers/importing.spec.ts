@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32, deflateRawSync, gzipSync } from 'node:zlib';
-import { columnsOf, importKinds, type CellType, type ImportKind, type RecordColumn } from '@throughtrain/contracts';
+import {
+  columnsOf,
+  importKinds,
+  inChinese,
+  inEnglish,
+  type CellType,
+  type ImportKind,
+  type RecordColumn,
+} from '@throughtrain/contracts';
 import type { Scope } from '@throughtrain/domain';
 import { ImportRepository, MappingRepository, RequestImport, RunImport } from '@throughtrain/ingestion';
 import { enterpriseRow, ndjson, projectRow } from '@throughtrain/testing';
@@ -192,8 +200,10 @@ describe('docs/importing.md', () => {
     const importId = await bench.app.get(RequestImport).execute(scope, kind, pieces(), 10_000_000);
     await bench.app.get(RunImport).execute({ importId });
     const report = await imports.report(scope, importId);
-    if (report.state === 'failed')
+    if (report.state === 'failed') {
+      expectSentences(report.failureReason ?? report.failureCode!);
       return [['failed', report.failureCode, report.failureReason].filter(Boolean).join(' ')];
+    }
     if (report.state === 'awaiting-mapping') {
       const { proposal } = await imports.mapping(scope, importId);
       const { undecided = [], missing = [], doubled = [] } = proposal ?? {};
@@ -202,6 +212,7 @@ describe('docs/importing.md', () => {
       );
     }
     const faults = await imports.faults(scope, importId, { row: 0, ordinal: -1 }, 100);
+    for (const { code, message } of faults) expectSentences(code, message);
     if (faults.length === 0) return [report.counts.created + report.counts.updated === 1 ? 'taken' : 'nothing'];
     return faults.map(({ outcome, column, code }) => [outcome, column, code].filter(Boolean).join(' '));
   }
@@ -229,6 +240,11 @@ describe('docs/importing.md', () => {
     for (const { type } of coded) for (const line of aliasLines(type)) expect(docs).toContain(line);
   });
 });
+
+/** Whatever is answered, it is answered in both languages. */
+function expectSentences(code: string, message = inEnglish(code)): void {
+  expect([code, message, inChinese(code)]).toEqual([code, expect.any(String), expect.any(String)]);
+}
 
 /** One line of a table of columns. */
 function columnLine({ field, headers: [label, ...others], need, mayBeDropped, list }: RecordColumn): string {

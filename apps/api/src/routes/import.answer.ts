@@ -1,5 +1,6 @@
 import {
   inChinese,
+  inEnglish,
   type importFaultPageSchema,
   type importMappingSchema,
   type importReportSchema,
@@ -19,6 +20,7 @@ export function toReport(report: ImportReport): z.input<typeof importReportSchem
     hasFile: isFileKept && told.state === 'completed',
     createdAt: createdAt.toISOString(),
     finishedAt: finishedAt?.toISOString(),
+    failure: failure === undefined ? undefined : inEnglish(failure),
     failureZh: failure === undefined ? undefined : inChinese(failure),
   };
 }
@@ -28,7 +30,7 @@ export function toFault({
   ordinal: _ordinal,
   ...fault
 }: ReportedFault): z.input<typeof importFaultPageSchema>['items'][number] {
-  return { ...fault, messageZh: inChinese(fault.code) };
+  return { message: inEnglish(fault.code), ...fault, messageZh: inChinese(fault.code) };
 }
 
 /** @returns what the columns stand for; nothing of a file without columns */

@@ -60,6 +60,7 @@ export const importReportSchema = z
     hasFile: z.boolean().describe('Whether the file can still be had back, with what became of its rows'),
     failureCode: z.string().optional().describe('Why the file as a whole could not be read'),
     failureReason: z.string().optional().describe('Which of several reasons it is'),
+    failure: z.string().optional().describe('The same as a sentence'),
     failureZh: z.string().optional(),
     otherSheets: z.array(z.string()).readonly().optional().describe('Sheets of the workbook that were not read'),
     createdAt: instant,
@@ -80,7 +81,10 @@ export const importFaultPageSchema = pageOf(
     outcome: z.enum(rowFates),
     column: z.string().optional().describe('Field of the record'),
     code: z.string(),
-    message: z.string().optional().describe('Absent, like column and value, when a row is or may be secret'),
+    message: z
+      .string()
+      .optional()
+      .describe('Of a row that is or may be secret no more than the code says, and neither column nor value'),
     messageZh: z.string().optional(),
     value: z.string().optional().describe('What the file says there, at most 100 characters; never of contacts'),
     became: z.string().optional().describe('What it was taken as'),

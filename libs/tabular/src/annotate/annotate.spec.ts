@@ -47,6 +47,17 @@ describe('annotate', () => {
       );
     });
 
+    it('says once what became of a row of which several things are told', async () => {
+      const fate = '已导入，有调整';
+      const outcomes = [
+        { row: 2, fate, text: '报价：已换算单位' },
+        { row: 2, fate, text: '阶段：已按对应的标准选项入库' },
+      ];
+      expect(await text('编号\nP1\n', outcomes)).toBe(
+        '\ufeff编号,导入结果\r\nP1,已导入，有调整：报价：已换算单位；阶段：已按对应的标准选项入库\r\n',
+      );
+    });
+
     it('keeps encoding and delimiter, and bytes that are no text', async () => {
       const content = Buffer.concat([iconv.encode('编号;名称\nP1;石墨烯\nP2;', 'gb18030'), Buffer.from([0xff, 0x0a])]);
       const { format, bytes } = await annotated(gzipSync(content), [{ row: 3, text: '不是文本' }]);
