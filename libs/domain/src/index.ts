@@ -17,6 +17,7 @@ export * from './data/sei-2018';
 export * from './demand/demand';
 export * from './domain-error';
 export * from './error-codes';
+export * from './error-messages-zh';
 export * from './organisation/affiliation';
 export * from './organisation/credit-code';
 export * from './organisation/organisation';

@@ -12,7 +12,7 @@ import {
   type ImportReport,
   type MappedColumn,
   type MappingProposal,
-  type RowFault,
+  type ReportedFault,
   type SettledFile,
 } from '@throughtrain/ingestion';
 import { SecretBox } from '@throughtrain/platform';
@@ -89,10 +89,13 @@ const finishSql = `
 const reportColumns = 'import.*, exists (select from upload_chunk where import_id = import.id) as has_file';
 
 const faultsSql = `
-  select row_number, ordinal, outcome, column_name, code, message, value, became
-    from import_fault
-   where import_id = $1 and (row_number, ordinal) > ($2::int, $3::int)
-   order by row_number, ordinal
+  select f.row_number, f.ordinal, f.outcome, f.column_name, f.code, f.message, f.value, f.became, decided.state as decision
+    from import_fault f
+    left join quarantined_row decided
+           on f.outcome = 'quarantined' and decided.organisation_id = $5 and decided.import_id = f.import_id
+          and decided.row_number = f.row_number and decided.state <> 'held'
+   where f.import_id = $1 and (f.row_number, f.ordinal) > ($2::int, $3::int)
+   order by f.row_number, f.ordinal
    limit $4`;
 
 const discardSql = `
@@ -300,9 +303,9 @@ export class SqlImportRepository extends ImportRepository {
     importId: string,
     after: { row: number; ordinal: number },
     limit: number,
-  ): Promise<readonly (RowFault & { ordinal: number })[]> {
+  ): Promise<readonly ReportedFault[]> {
     const { id } = await this.report(scope, importId);
-    const rows = await this.uow.rows<FaultRow>(faultsSql, [id, after.row, after.ordinal, limit]);
+    const rows = await this.uow.rows<FaultRow>(faultsSql, [id, after.row, after.ordinal, limit, scope.organisationId]);
     return rows.map(toFault);
   }
 

@@ -6,6 +6,7 @@ import {
   QuarantineRepository,
   type HeldRow,
   type OpenedRow,
+  type QuarantineDecision,
   type QuarantinedRow,
   type QuarantineState,
 } from '@throughtrain/ingestion';
@@ -28,10 +29,12 @@ const holdSql = `
   on conflict (organisation_id, kind, digest) where state = 'held' do nothing`;
 
 const listSql = `
-  select id, import_id as "importId", kind, row_number as row, marks, state, held_at as "heldAt", decided_at as "decidedAt", reason
-    from quarantined_row
-   where ($1::uuid is null or organisation_id = $1) and ($2::uuid is null or id > $2)
-   order by id
+  select q.id, q.import_id as "importId", q.kind, q.row_number as row, q.marks, q.state, q.held_at as "heldAt",
+         q.decided_at as "decidedAt", q.reason, jsonb_build_object('id', o.id, 'name', o.name) as "submittedBy"
+    from quarantined_row q
+    join organisation o on o.id = q.organisation_id
+   where ($1::uuid is null or q.organisation_id = $1) and ($2::uuid is null or q.id > $2)
+   order by q.id
    limit $3`;
 
 const openSql = `
@@ -112,7 +115,7 @@ export class SqlQuarantineRepository extends QuarantineRepository {
   async decide(
     operator: Scope,
     id: string,
-    { state, reason }: { readonly state: Exclude<QuarantineState, 'held'>; readonly reason: string },
+    { state, reason }: { readonly state: QuarantineDecision; readonly reason: string },
   ): Promise<void> {
     await this.uow.rows(decideSql, [id, state, reason, operator.principalId]);
   }
