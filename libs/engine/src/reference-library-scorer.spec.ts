@@ -383,7 +383,7 @@ describe('ReferenceLibraryScorer', () => {
     expect(p?.words).toEqual([{ word: 'electrolyt', contribution: expect.any(Number), standsFor: '电解液' }]);
     expect(p?.cosine).toBe(0.6);
     const [stored] = await scorer.detail(request, ['p'], noProgress);
-    expect(stored?.pairs[0]?.relevance).toBeCloseTo(0.4 * 0.6 + 0.6 * (p?.lexical ?? NaN), 5);
+    expect(stored?.pairs[0]?.relevance).toBeCloseTo(0.3 * 0.6 + 0.7 * (p?.lexical ?? NaN), 5);
     expect(q).toEqual({
       lexical: 0,
       cosine: 1,
