@@ -3,10 +3,12 @@ import {
   completeness,
   enclosingRegions,
   seiThroughCrosswalk,
+  type CompletenessLevel,
   type OrganisationKind,
   type ProjectStatus,
   type Submitter,
 } from '@throughtrain/domain';
+import type { ProjectKey } from '@throughtrain/ingestion';
 import { foldForSearch } from '@throughtrain/text';
 import { withoutNulls } from './without-nulls';
 
@@ -54,6 +56,13 @@ const wordsSql = `
   insert into project_words (project_id, words)
   select * from unnest($1::uuid[], $2::text[]) as said (id, words)
       on conflict (project_id) do update set words = excluded.words where project_words.words <> excluded.words`;
+
+const levelsSql = `
+  select p.id, p.channel, p.external_id as "externalId", c.level, c.stale
+    from unnest($2::text[], $3::text[]) as wanted (channel, external_id)
+    join project p using (channel, external_id)
+    join project_current c on c.project_id = p.id
+   where p.submitted_by = $1`;
 
 const staleSql = `
   select project_id as id from project_current where stale
@@ -103,6 +112,29 @@ export async function refreshStaleProjects(sql: RunSql): Promise<boolean> {
     rows.map(({ id }) => id),
   );
   return rows.length === projectsPerTransaction;
+}
+
+interface LevelRow extends ProjectKey {
+  readonly id: string;
+  readonly level: CompletenessLevel;
+  readonly stale: boolean;
+}
+
+/** How complete projects of an organisation are, as lists tell it; those that are not there are left out. Belongs into a transaction. */
+export async function currentLevels(
+  sql: RunSql,
+  organisationId: string,
+  keys: readonly ProjectKey[],
+): Promise<readonly LevelRow[]> {
+  const wanted = [organisationId, keys.map(({ channel }) => channel), keys.map(({ externalId }) => externalId)];
+  const rows = await sql<LevelRow>(levelsSql, wanted);
+  const stale = rows.filter((row) => row.stale);
+  if (stale.length === 0) return rows;
+  await refreshCurrentProjects(
+    sql,
+    stale.map(({ id }) => id),
+  );
+  return sql<LevelRow>(levelsSql, wanted);
 }
 
 /** Which project it is, and who submitted it. */

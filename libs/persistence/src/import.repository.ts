@@ -19,6 +19,7 @@ import { SecretBox } from '@throughtrain/platform';
 import { insertFaults, ofFirstRows } from './import-fault-rows';
 import { toClaim, toFault, toReport, type ClaimRow, type FaultRow, type ImportRow } from './import-row';
 import { abandonedAfter, leaseEnded, leaseLost, looksAlone, withoutPendingJob } from './lease';
+import { boundTo } from './sealed-columns';
 import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 
 const submitSql = `
@@ -162,7 +163,7 @@ export class SqlImportRepository extends ImportRepository {
   }
 
   async appendChunk(importId: string, sequence: number, bytes: Buffer): Promise<void> {
-    const sealed = this.box.seal(bytes, chunkOf(importId, sequence));
+    const sealed = this.box.seal(bytes, boundTo.uploadChunk(importId, sequence));
     const [row] = await this.uow.rows(appendChunkSql, [importId, sequence, sealed]);
     existing(row);
   }
@@ -193,7 +194,7 @@ export class SqlImportRepository extends ImportRepository {
         [importId, sequence],
       );
       if (!row) return;
-      yield row.sealed ? this.box.openBytes(row.bytes, chunkOf(importId, sequence)) : row.bytes;
+      yield row.sealed ? this.box.openBytes(row.bytes, boundTo.uploadChunk(importId, sequence)) : row.bytes;
     }
   }
 
@@ -323,9 +324,6 @@ function existing<Row>(row: Row | undefined): Row {
   if (row === undefined) throw new DomainError('not-found', 'resource.not-found');
   return row;
 }
-
-/** What a staged chunk is bound to. */
-const chunkOf = (importId: string, sequence: number): string => `chunk ${sequence} of ${importId}`;
 
 /** @returns the rows; @throws DomainError `lease.lost` when there is none, since a fence that is ours finds its row */
 function held<Row>(rows: readonly Row[]): readonly [Row, ...Row[]] {

@@ -17,7 +17,7 @@ import {
   type StoreOutcome,
   type ClosedProject,
 } from '@throughtrain/ingestion';
-import { refreshCurrentProjects, writeCurrentProjects, type RunSql } from './current-projects';
+import { currentLevels, refreshCurrentProjects, writeCurrentProjects, type RunSql } from './current-projects';
 import { holdDuplicatesOf } from './duplicate-decisions';
 import { registerOrganisations } from './organisation-rows';
 import { insertAnalyses, planRevisions, sourceOf, type RevisionStep } from './revision-rows';
@@ -63,19 +63,6 @@ const insertRevisionsSql = `
        where project_id = written.id and written.revision > 1
    ) acted
   returning project_id as id, content->'consentToPush' as "consentToPush", content->>'confirmedOn' as "confirmedOn"`;
-
-const levelsSql = `
-  select p.id, p.channel, p.external_id as "externalId", c.level, c.stale
-    from unnest($1::text[], $2::text[]) as wanted (channel, external_id)
-    join project p using (channel, external_id)
-    join project_current c on c.project_id = p.id
-   where p.submitted_by = $3`;
-
-type LevelRow = ProjectKey & {
-  readonly id: string;
-  readonly level: CompletenessLevel;
-  readonly stale: boolean;
-};
 
 // Once the rows are locked, the latest revision stays the latest.
 const closeSql = `
@@ -163,21 +150,10 @@ export class SqlProjectStore extends ProjectStore {
     });
   }
 
-  levels(scope: Scope, keys: readonly ProjectKey[]): Promise<readonly (CompletenessLevel | undefined)[]> {
-    return this.uow.run(async () => {
-      const read = (): Promise<LevelRow[]> => this.sql(levelsSql, [...columnsOf(keys), scope.organisationId]);
-      let rows = await read();
-      const stale = rows.filter((row) => row.stale);
-      if (stale.length > 0) {
-        await refreshCurrentProjects(
-          this.sql,
-          stale.map(({ id }) => id),
-        );
-        rows = await read();
-      }
-      const levels = new Map(rows.map((row) => [keyOf(row), row.level]));
-      return keys.map((key) => levels.get(keyOf(key)));
-    });
+  async levels(scope: Scope, keys: readonly ProjectKey[]): Promise<readonly (CompletenessLevel | undefined)[]> {
+    const rows = await this.uow.run(() => currentLevels(this.sql, scope.organisationId, keys));
+    const levels = new Map(rows.map((row) => [keyOf(row), row.level]));
+    return keys.map((key) => levels.get(keyOf(key)));
   }
 
   withdraw(scope: Scope, projectId: string): Promise<{ readonly revision: number }> {

@@ -13,6 +13,7 @@ import {
 import { SecretBox } from '@throughtrain/platform';
 import { onlyRow } from './own-rows';
 import { knownRoles } from './principal.repository';
+import { boundTo } from './sealed-columns';
 import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 import { withoutNulls } from './without-nulls';
 
@@ -85,7 +86,7 @@ export class SqlQuarantineRepository extends QuarantineRepository {
   async hold(scope: Scope, importId: string, kind: ImportKind, rows: readonly HeldRow[]): Promise<void> {
     const sealed = rows.map(({ content }) => {
       const id = randomUUID();
-      return { id, content: this.box.seal(content, boundTo(id)) };
+      return { id, content: this.box.seal(content, boundTo.quarantinedRow(id)) };
     });
     await this.uow.rows(holdSql, [
       importId,
@@ -132,8 +133,6 @@ export class SqlQuarantineRepository extends QuarantineRepository {
     const { id, import_id, row_number, kind, content, organisation_id, principal_id, roles } = opened;
     const submitter = { organisationId: organisation_id, principalId: principal_id, roles: knownRoles(roles) };
     const from = { importId: import_id, row: row_number };
-    return { id, ...from, kind, submitter, content: this.box.open(content, boundTo(id)) };
+    return { id, ...from, kind, submitter, content: this.box.open(content, boundTo.quarantinedRow(id)) };
   }
 }
-
-const boundTo = (id: string): string => `quarantined_row:${id}`;

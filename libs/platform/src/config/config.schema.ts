@@ -35,7 +35,9 @@ const shared = {
 const DATA_KEY = z
   .string({ error: 'is not set; `openssl rand -base64 32` makes one' })
   .refine(isKeyList, 'must be keys of 32 bytes as base64, separated by commas')
-  .describe('Key that contacts are encrypted with, 32 bytes as base64; of several, by commas, the first one encrypts');
+  .describe(
+    'Key of what is encrypted at rest, contacts above all: 32 bytes as base64; of several, by commas, the first one encrypts',
+  );
 
 /** Of the processes that encode texts. All of one installation use the same. */
 const encoder = {
