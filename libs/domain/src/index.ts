@@ -28,6 +28,7 @@ export * from './ports/outbox.port';
 export * from './ports/unit-of-work.port';
 export * from './project/authority';
 export * from './project/duplicate-groups';
+export * from './project/duplicates/chinese-number';
 export * from './project/duplicates/compare-projects';
 export * from './project/duplicates/connect';
 export * from './project/duplicates/evidence-words';
