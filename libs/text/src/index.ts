@@ -5,6 +5,7 @@ export * from './encoder.port';
 export * from './fold-for-search';
 export * from './highlight';
 export * from './near-words';
+export * from './mix-statistics';
 export * from './normalise';
 export * from './quantised-vector';
 export * from './search-terms';
