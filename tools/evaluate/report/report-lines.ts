@@ -15,7 +15,7 @@ export function reportLines({ counts, options, versions, parts, differences }: R
   const shown = measures.filter((measure) => columns.some(({ estimates }) => estimates[measure] !== undefined));
   return [
     `${topics} topics (${options.unit}s), ${pairs} judged pairs, ${projects} projects; candidates: ${options.candidates}, depth ${options.depth}`,
-    ...(topicsWithoutAnswer > 0 ? [`${topicsWithoutAnswer} topics have no answer and count 0 in lists`] : []),
+    ...(topicsWithoutAnswer > 0 ? [`topics without an answer, which count 0 in lists: ${topicsWithoutAnswer}`] : []),
     `analyser ${versions.analyser}, encoder ${versions.encoder}, statistics ${versions.statistics}, relevance ${parts.map(({ relevanceVersion }) => relevanceVersion).join(', ')}`,
     `in brackets: 95 % of ${options.resamples} samples of the topics`,
     '',
