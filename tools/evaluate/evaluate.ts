@@ -1,7 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { StaticTableEncoder } from '@throughtrain/encoders';
-import { analyserVersion, mixStatistics, type CorpusStatistics } from '@throughtrain/text';
+import {
+  analyserVersion,
+  mixStatistics,
+  type CorpusStatistics,
+  type Encoder,
+  type NearTerms,
+} from '@throughtrain/text';
 import { readJudgements } from './input/judgements';
 import { readDemands, readProjects, type DemandText } from './input/records';
 import { TextLines } from './input/text-lines';
@@ -20,7 +25,9 @@ const seed = 1;
 
 /** What is shipped and used by production. */
 export interface Models {
-  readonly encoder: StaticTableEncoder;
+  readonly encoder: Encoder;
+  /** Words of the other language by the words of a demand. */
+  readonly nearTerms: NearTerms;
   /** Statistics in force, with which those of the data are mixed. */
   readonly statistics: CorpusStatistics;
 }
@@ -43,7 +50,7 @@ export async function evaluate(options: EvaluateOptions, models: Models): Promis
   const draws = drawTopics(topics.length, resamples, seed);
   const measured: { part: RelevancePart; relevanceVersion: string; figures: MeasuredPart }[] = [];
   for (const part of compare) {
-    const settings = settingsOf(part, models.encoder);
+    const settings = settingsOf(part, models.nearTerms);
     const ranker = { documents: library.documents.values(), demands: asked, statistics, settings };
     const ranked = rankTopics(ranker, topics, { candidates, depth });
     if (options.run !== undefined) await writeRun(options.run, ranked, settings.version.version);

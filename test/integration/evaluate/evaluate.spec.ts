@@ -3,10 +3,9 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openShippedTable } from '@throughtrain/encoders';
-import { StatisticsSource } from '@throughtrain/engine';
 import { evaluate, type Models } from '../../../tools/evaluate/evaluate';
 import { readOptions } from '../../../tools/evaluate/options';
+import { openShippedModels } from '../../../tools/evaluate/shipped-models';
 
 const root = join(__dirname, '..', '..', '..');
 const projects = [
@@ -29,11 +28,7 @@ const judgements = ['d1 0 p1 3', 'd1 0 p2 2', 'd1 0 p3 0', 'd2 0 p3 3', 'd2 0 p1
 let folder: string;
 let models: Models;
 beforeAll(async () => {
-  const [encoder, statistics] = await Promise.all([
-    openShippedTable(),
-    new StatisticsSource(join(root, 'models/corpus-statistics')).load('1'),
-  ]);
-  models = { encoder, statistics };
+  models = await openShippedModels(join(root, 'models/corpus-statistics'));
   folder = await mkdtemp(join(tmpdir(), 'evaluate-'));
   const ndjson = (records: readonly object[]) => records.map((record) => `${JSON.stringify(record)}\n`).join('');
   await writeFile(join(folder, 'projects.ndjson'), ndjson(projects));

@@ -1,5 +1,5 @@
-import type { StaticTableEncoder } from '@throughtrain/encoders';
-import { relevanceInForce, type FindNearTerms, type RelevanceVersion } from '@throughtrain/ranking';
+import { relevanceInForce, type RelevanceVersion } from '@throughtrain/ranking';
+import type { NearTerms } from '@throughtrain/text';
 
 /** Parts of the relevance that are measured side by side. */
 export const relevanceParts = ['words', 'meaning', 'hybrid'] as const;
@@ -7,11 +7,11 @@ export type RelevancePart = (typeof relevanceParts)[number];
 
 export interface PartSettings {
   readonly version: RelevanceVersion;
-  readonly nearTerms?: FindNearTerms;
+  readonly nearTerms?: NearTerms;
 }
 
 /** The relevance in force; of it the words alone, without those of the other language; or the cosine alone. */
-export function settingsOf(part: RelevancePart, { vectors }: StaticTableEncoder): PartSettings {
+export function settingsOf(part: RelevancePart, nearTerms: NearTerms): PartSettings {
   const { version } = relevanceInForce;
   switch (part) {
     case 'words':
@@ -19,6 +19,6 @@ export function settingsOf(part: RelevancePart, { vectors }: StaticTableEncoder)
     case 'meaning':
       return { version: { ...relevanceInForce, version: `${version}:meaning`, meaningShare: 1 } };
     case 'hybrid':
-      return { version: relevanceInForce, nearTerms: (term, options) => vectors.nearestOther(term, options) };
+      return { version: relevanceInForce, nearTerms };
   }
 }
