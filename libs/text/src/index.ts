@@ -7,6 +7,7 @@ export * from './highlight';
 export * from './indicators/format-indicators';
 export * from './indicators/indicator';
 export * from './indicators/read-indicators';
+export * from './mix-statistics';
 export * from './near-words';
 export * from './normalise';
 export * from './quantised-vector';
