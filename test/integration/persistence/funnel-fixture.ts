@@ -363,6 +363,7 @@ export function demandMatch(
     cosine: 0.63,
     words: [{ word: '石墨烯', contribution: 3.25 }],
     nearWords: [{ asked: '散热', said: '导热', cosine: 0.71 }],
+    indicators: [{ quantity: '纯度', wanted: '纯度≥99%', offered: '纯度99.5%', outcome: 'met' }],
     ...said,
   };
 }

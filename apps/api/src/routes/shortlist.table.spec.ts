@@ -14,6 +14,7 @@ const match = (demandTitle: string, score: number) => ({
   lexical: 0.5,
   words: [],
   nearWords: [],
+  indicators: [],
 });
 
 const entry: ShortlistEntryView = {

@@ -30,6 +30,15 @@ export const matchedWordSchema = z
   })
   .meta({ id: 'MatchedWord' });
 
+export const comparedIndicatorSchema = z
+  .object({
+    quantity: z.string(),
+    wanted: z.string().describe('In the words of the demand'),
+    offered: z.string().optional().describe('In the words of the project; absent when it says nothing of it'),
+    outcome: z.enum(['met', 'partly', 'missed', 'unknown']),
+  })
+  .meta({ id: 'ComparedIndicator' });
+
 export const nearWordSchema = z
   .object({
     asked: z.string().describe('A word of the demand'),

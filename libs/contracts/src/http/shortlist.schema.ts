@@ -3,6 +3,7 @@ import { shortlistExample, shortlistEntryExample } from './answer-examples';
 import { day } from '../records/fields';
 import {
   boundLimitSchema,
+  comparedIndicatorSchema,
   matchedWordSchema,
   nearWordSchema,
   reasonSchema,
@@ -83,6 +84,11 @@ export const shortlistEntrySchema = entryHead
           lexical: z.number().optional().describe('What words say; absent in lists of earlier versions'),
           cosine: z.number().optional().describe('What meaning says; absent in a run without an encoder'),
           words: z.array(matchedWordSchema).readonly(),
+          indicators: z
+            .array(comparedIndicatorSchema)
+            .readonly()
+            .optional()
+            .describe('Figures that the demand asks for; absent in lists of earlier versions'),
           nearWords: z
             .array(nearWordSchema)
             .readonly()

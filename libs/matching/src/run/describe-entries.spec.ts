@@ -44,7 +44,7 @@ const demands = [0, 1, 2].map((number): MatchedDemand => ({
   enterpriseName: `企业${number}`,
   content: {
     title: `需求${number}`,
-    description: number === 2 ? 'Electrolyte with SOC' : '',
+    description: number === 2 ? 'Electrolyte with SOC' : number === 0 ? '锂回收率≥95%，能耗下降30%以上' : '',
     keywords: [],
     seiCodes: [],
     hteCodes: [],
@@ -63,7 +63,7 @@ const request: ScoreRequest = {
 };
 
 async function describeOne(...pairs: readonly Pair[]) {
-  const context = aRankContext(['e0', 'e1', 'e2'], { hasBrief: true });
+  const context = aRankContext(['e0', 'e1', 'e2'], { hasBrief: true, hasIndicators: true });
   const candidate = aCandidate({ projectId: 'p', briefRelevance: 0.6, pairs: pairs.map(aPair) });
   const entries: ShortlistEntry[] = rank([candidate], weightProfile1, context).map((ranked) => ({
     ...ranked,
@@ -73,7 +73,7 @@ async function describeOne(...pairs: readonly Pair[]) {
   const scorer = new FakeScorer();
   const pool = [
     {
-      project: aProject({ id: 'p', summary: 'Regenerating electrolytes: Electrolytes' }),
+      project: aProject({ id: 'p', summary: 'Regenerating electrolytes: Electrolytes，锂回收率97%' }),
       duplicateIds: ['q'],
       pairs: [],
     },
@@ -92,7 +92,7 @@ const fitting = { domainDepth: 3, cooperationMeets: true, budgetShare: 1, region
 
 describe('describeEntries', () => {
   it('names in the best reason the demand and the words of the best pair, although another is more relevant', async () => {
-    // Pair 1: (.62 × .3 + .15 + .05 × .5 + .03 + .02 + .01) / .88 = .4784; pair 0: (.62 × .35 + 0 + .5 × (.05 + .03 + .02 + .01)) / .88 = .3091.
+    // Pair 1: .62 × .3 + .15 + .5 × (.12 + .05) + .03 + .02 + .01 = .481; pair 0: .62 × .35 + 0 + .5 × (.12 + .05 + .03 + .02 + .01) = .332.
     const { entry, best, asked } = await describeOne(
       { demand: 0, relevance: 0.35, domainDepth: 0 },
       { demand: 1, relevance: 0.3, ...fitting },
@@ -103,16 +103,16 @@ describe('describeEntries', () => {
   });
 
   it('names it also where its relevance is below the shown band, and lists only what is shown', async () => {
-    // Pair 2: (.62 × .15 + .235) / .88 = .3727; pair 0: (.62 × .25 + .055) / .88 = .2386.
+    // Pair 2: .62 × .15 + .295 = .388; pair 0: .62 × .25 + .115 = .27.
     const { entry, best, asked } = await describeOne(
       { demand: 0, relevance: 0.25, domainDepth: 0 },
       { demand: 2, relevance: 0.15, ...fitting },
     );
     expect(best).toMatchObject({
-      zh: expect.stringMatching(/^与需求“需求2”有一定关联（共同关键词：材料丙、Electrolyte、SOC；匹配度0\.37）$/),
-      en: expect.stringContaining('“需求2” (shared words: 材料丙, Electrolyte, SOC; match 0.37)'),
+      zh: expect.stringMatching(/^与需求“需求2”有一定关联（共同关键词：材料丙、Electrolyte、SOC；匹配度0\.39）$/),
+      en: expect.stringContaining('“需求2” (shared words: 材料丙, Electrolyte, SOC; match 0.39)'),
     });
-    expect(entry?.terms.find(({ feature }) => feature === 'best')?.value).toBeCloseTo(0.328 / 0.88, 6);
+    expect(entry?.terms.find(({ feature }) => feature === 'best')?.value).toBeCloseTo(0.388, 6);
     expect(entry?.matches.map(({ demandId, band }) => [demandId, band])).toEqual([['d0', 'shown']]);
     expect(asked.map(({ demand }) => demand)).toEqual([2, 0]);
   });
@@ -121,6 +121,14 @@ describe('describeEntries', () => {
     const { entry, best } = await describeOne({ demand: 0, relevance: 0.5 });
     expect(best?.zh).toContain('共同关键词：锂电池、电解液、低温、隔膜；');
     expect(entry?.matches[0]?.words.map(({ word }) => word)).toEqual(wordsOf[0]);
+  });
+
+  it('sets the figures of the demand beside those of the project', async () => {
+    const { entry } = await describeOne({ demand: 0, relevance: 0.5 });
+    expect(entry?.matches[0]?.indicators).toEqual([
+      { quantity: '回收率', wanted: '≥95%', offered: '97%', outcome: 'met' },
+      { quantity: '能耗', wanted: '下降30%以上', outcome: 'unknown' },
+    ]);
   });
 
   it('writes what stands for a word of the demand, or is near one, as the project does', async () => {

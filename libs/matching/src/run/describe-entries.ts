@@ -1,5 +1,12 @@
 import type { Project } from '@throughtrain/domain';
-import { matchPair, reasonsOf, type Candidate, type ShortlistEntry, type WeightProfile } from '@throughtrain/ranking';
+import {
+  compareIndicators,
+  matchPair,
+  reasonsOf,
+  type Candidate,
+  type ShortlistEntry,
+  type WeightProfile,
+} from '@throughtrain/ranking';
 import { surfaceForms } from '@throughtrain/text';
 import type {
   LibraryScorer,
@@ -8,7 +15,7 @@ import type {
   ScoreProgress,
   ScoreRequest,
 } from '../ports/library-scorer.port';
-import type { MatchedDemand } from './make-candidate';
+import { demandIndicators, projectIndicators, type MatchedDemand } from './make-candidate';
 import type { DemandMatch, EntryResult } from './match-result';
 import { readableWords } from './readable-words';
 
@@ -98,7 +105,7 @@ function describeMatch(
     relevance: pair.relevance,
     band: bandOf(pair.relevance, profile),
     match: pair.score,
-    terms: matchPair(inputs, profile).terms,
+    terms: matchPair(inputs, profile, true).terms,
     lexical,
     ...(cosine !== undefined && { cosine }),
     words: words.map(({ word, contribution, standsFor }) =>
@@ -106,8 +113,19 @@ function describeMatch(
         ? { word: asked(word), contribution }
         : { word: said(word), contribution, standsFor: asked(standsFor) },
     ),
+    indicators: project ? compared(demand, project) : [],
     nearWords: nearWords.map((one) => ({ ...one, asked: asked(one.asked), said: said(one.said) })),
   };
+}
+
+function compared(demand: MatchedDemand, project: Project): DemandMatch['indicators'] {
+  const comparisons = compareIndicators(demandIndicators(demand.content), projectIndicators(project));
+  return comparisons.map(({ wanted, offered, outcome }) => ({
+    quantity: wanted.quantity,
+    wanted: wanted.words,
+    ...(offered && { offered: offered.words }),
+    outcome,
+  }));
 }
 
 /** Writes a stem as the demand does: electrolyt as Electrolyte, soc as SOC. Chinese words stay as they are. */

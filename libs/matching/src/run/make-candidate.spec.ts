@@ -1,6 +1,6 @@
 import { roundPair } from '@throughtrain/ranking';
 import { aProject } from '@throughtrain/testing';
-import { makeCandidate, type CandidateContext, type MatchedDemand } from './make-candidate';
+import { demandIndicators, makeCandidate, type CandidateContext, type MatchedDemand } from './make-candidate';
 
 const demand = (
   content: Partial<MatchedDemand['content']> = {},
@@ -25,6 +25,7 @@ const demand = (
 const context = (...demands: readonly MatchedDemand[]): CandidateContext => ({
   demands,
   now: new Date('2026-03-15T12:00:00Z'),
+  wanted: demands.map(({ content }) => demandIndicators(content)),
   timesShown: { shown: 3 },
   expertScores: new Map(),
 });
@@ -54,6 +55,12 @@ describe('makeCandidate', () => {
     );
     expect(quality.experts).toEqual({ raters: 2, lead: { mean: 0.8, raters: 2 } });
     expect(candidateOf({ id: 'p' }).quality.experts).toBeUndefined();
+  });
+
+  it('keeps what share of a demand’s figures a project meets and leaves open', () => {
+    const asks = demand({ description: '锂回收率≥95%，能耗下降30%以上', indicators: ['杂质≤10ppm'] });
+    expect(pairOf({ summary: '锂回收率97%，杂质11ppm' }, asks)?.indicators).toEqual({ met: 0.5, unknown: 1 / 3 });
+    expect(pairOf({ summary: '锂回收率97%' }, demand())?.indicators).toBeUndefined();
   });
 
   it('takes the SEI codes of the record, and only without any those of its sub-domains', () => {

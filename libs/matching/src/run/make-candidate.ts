@@ -6,9 +6,12 @@ import {
   type DemandContent,
   type Project,
 } from '@throughtrain/domain';
+import { readIndicators, type Indicator } from '@throughtrain/text';
 import {
   budgetShareOf,
+  compareIndicators,
   expertMeans,
+  indicatorShares,
   roundPair,
   type Candidate,
   type CandidatePair,
@@ -24,6 +27,8 @@ export interface MatchedDemand extends RunDemand {
 
 export interface CandidateContext {
   readonly demands: readonly MatchedDemand[];
+  /** Figures that each demand asks for, in their order. */
+  readonly wanted: readonly (readonly Indicator[])[];
   readonly now: Date;
   readonly timesShown: Readonly<Record<string, number>>;
   /** By project id. */
@@ -35,6 +40,16 @@ const nationalProgrammes =
   /国家(重点研发计划|科技重大专项|自然科学基金|科技支撑计划|国际科技合作|重大科研仪器)|科技创新2030|基地和人才专项|技术创新引导专项|国际科技合作专项|火炬计划|星火计划|(?<!\d)(863|973)(?!\d)/u;
 const yearMs = 365.25 * 24 * 3_600_000;
 
+/** Figures that a demand asks for, wherever it says so. */
+export function demandIndicators({ title, description, indicators }: DemandContent): readonly Indicator[] {
+  return readIndicators([title, description, ...indicators].join('；'));
+}
+
+/** Figures that a project states. */
+export function projectIndicators({ title, summary }: Project): readonly Indicator[] {
+  return readIndicators(`${title}；${summary}`);
+}
+
 /** Raw inputs of levels B and C for one project of the pool, rounded to what storage keeps. */
 export function makeCandidate(
   { project, duplicateIds, pairs, briefRelevance }: PoolProject,
@@ -42,6 +57,7 @@ export function makeCandidate(
 ): Candidate {
   const { programme, ownership, confirmedOn } = project;
   const recordIds = [project.id, ...duplicateIds];
+  const offered = projectIndicators(project);
   const experts = expertMeans(recordIds.flatMap((id) => context.expertScores.get(id) ?? []));
   return {
     projectId: project.id,
@@ -63,7 +79,7 @@ export function makeCandidate(
     // A project that was shown under another record of its group was shown.
     timesShown: Math.max(...recordIds.map((id) => context.timesShown[id] ?? 0)),
     briefRelevance,
-    pairs: pairs.map((pair) => makePair(project, pair, context)),
+    pairs: pairs.map((pair) => makePair(project, pair, offered, context)),
   };
 }
 
@@ -76,7 +92,8 @@ function domainsOf({ seiCodes, hteCodes }: Project): Pick<Candidate, 'seiCodes' 
 function makePair(
   project: Project,
   pair: { demand: number; relevance: number },
-  { demands, now }: CandidateContext,
+  offered: readonly Indicator[],
+  { demands, wanted, now }: CandidateContext,
 ): CandidatePair {
   const demand = demands[pair.demand];
   if (demand === undefined) throw new RangeError(`no demand at ${pair.demand}`);
@@ -87,6 +104,7 @@ function makePair(
     demand: pair.demand,
     relevance: pair.relevance,
     domainDepth: codeDepth(project, content),
+    indicators: indicatorShares(compareIndicators(wanted[pair.demand] ?? [], offered)),
     trl: project.trl,
     monthsToDeadline: deadline === undefined ? undefined : monthsBetween(now, deadline),
     cooperationMeets: isCooperationKnown ? cooperation.some((mode) => project.cooperation.includes(mode)) : undefined,

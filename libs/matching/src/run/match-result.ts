@@ -1,5 +1,14 @@
-import type { BoundLimit, Reason, ScoreTerm } from '@throughtrain/ranking';
+import type { BoundLimit, IndicatorOutcome, Reason, ScoreTerm } from '@throughtrain/ranking';
 import type { MatchedWord, NearWord } from '../ports/library-scorer.port';
+
+/** A figure that a demand asks for beside what the project says to it, both in their own words. */
+export interface ComparedIndicator {
+  readonly quantity: string;
+  readonly wanted: string;
+  /** Absent when the project says nothing of it. */
+  readonly offered?: string;
+  readonly outcome: IndicatorOutcome;
+}
 
 /** One demand that an entry answers, with the terms of the match and the words that met. */
 export interface DemandMatch {
@@ -16,6 +25,8 @@ export interface DemandMatch {
   readonly cosine?: number;
   readonly words: readonly MatchedWord[];
   readonly nearWords: readonly NearWord[];
+  /** Figures that the demand asks for, in its order. */
+  readonly indicators: readonly ComparedIndicator[];
 }
 
 export interface EntryResult {

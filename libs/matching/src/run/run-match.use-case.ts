@@ -23,7 +23,7 @@ import { MatchRunRepository, type MatchRunInput, type RunResult } from '../ports
 import { WeightProfileRepository } from '../ports/weight-profile.repository.port';
 import { describeEntries } from './describe-entries';
 import { ReadQueries } from './read-queries';
-import { makeCandidate, type MatchedDemand } from './make-candidate';
+import { demandIndicators, makeCandidate, type MatchedDemand } from './make-candidate';
 import type { ShortlistResult } from './match-result';
 
 /** A run that was claimed more often than this ends: whatever stops its workers will stop the next one as well. */
@@ -90,7 +90,8 @@ export class RunMatch {
       input.libraryPosition,
       pool.flatMap(({ project, duplicateIds }) => [project.id, ...duplicateIds]),
     );
-    const context = { demands, now: new Date(input.now), timesShown: input.timesShown, expertScores };
+    const wanted = demands.map(({ content }) => demandIndicators(content));
+    const context = { demands, wanted, now: new Date(input.now), timesShown: input.timesShown, expertScores };
     const candidates = pool.map((project) => makeCandidate(project, context));
     const lists: ChosenList[] = [];
     for (const [index, domain] of domains.entries()) {
@@ -113,6 +114,7 @@ export class RunMatch {
       domain,
       demands: run.demands.map(({ enterpriseId, content }) => ({ enterpriseId, subDomain: content.hteCodes[0] })),
       hasBrief: run.request.brief !== undefined,
+      hasIndicators: true,
     };
     const size = run.input.roadshow.shortlistSize;
     const ranked = rank(run.candidates, run.profile, context);
