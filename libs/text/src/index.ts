@@ -6,7 +6,7 @@ export * from './fold-for-search';
 export * from './highlight';
 export * from './indicators/format-indicators';
 export * from './indicators/indicator';
-export { isGenericQuantity, wantedOf, type Wanted } from './indicators/quantities';
+export { isGenericQuantity, wantedOf } from './indicators/quantities';
 export * from './indicators/read-indicators';
 export * from './normalise';
 export * from './quantised-vector';
