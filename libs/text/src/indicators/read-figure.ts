@@ -19,7 +19,8 @@ const rangeSign = /\s?(?:~|-{1,2}|至|到|～|to(?= )| and(?= ))\s?/y;
 /** Signs of what a number of names may stand behind: LiFePO4, 6061-T6, GB/T 1234. */
 const nameBefore = /[A-Za-z_\d][-_]?$|\d\.$|[第每] ?$/;
 const unitlessBefore = /(?:ph|ra|rz|cop|d50|pue)\s?(?:值)?(?:≥|≤|>|<|=|:|为|约)?\s?$/i;
-const courseSign = /[^\d，。；、,;.]{0,6}?(?:[降减缩提升增延收压][低少短小高升加长窄]?|变)[到至为成]了?约?| ?→ ?/y;
+const courseSign =
+  /[^\d，。；、,;.]{0,6}?(?:[降减缩提升增延收压][低少短小高升加长窄]?|变)[到至为成](?:了|约|仅|最[大高低小])*| ?→ ?/y;
 const courseVerb =
   /(?:reduc|decreas|increas|fall|fell|ris|rose|drop|cut|shorten|narrow|grow|grew|improv|rais|lower|[降减缩提升增延])[^.,;，。；]{0,40}$/;
 const toleranceSign = /\s?±\s?/y;
