@@ -17,4 +17,4 @@ export * from './table/near-terms';
 export * from './table/table-vectors';
 export * from './table/text-weights';
 export * from './tokeniser';
-export { isGenericQuantity, wantedOf, type Wanted } from './indicators/quantities';
+export { isGenericQuantity, wantedOf } from './indicators/quantities';

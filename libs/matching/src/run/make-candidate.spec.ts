@@ -58,9 +58,15 @@ describe('makeCandidate', () => {
   });
 
   it('keeps what share of a demand’s figures a project meets and leaves open', () => {
-    const asks = demand({ description: '锂回收率≥95%，能耗下降30%以上', indicators: ['杂质≤10ppm'] });
-    expect(pairOf({ summary: '锂回收率97%，杂质11ppm' }, asks)?.indicators).toEqual({ met: 0.5, unknown: 0.332 }); // 1/3 in steps of .004
-    expect(pairOf({ summary: '锂回收率97%' }, demand())?.indicators).toBeUndefined();
+    const asks = demand({
+      description: '现有回收率80%',
+      indicators: ['锂回收率≥95%', '能耗下降30%以上', '杂质≤10ppm'],
+    });
+    expect(pairOf({ id: 'p', summary: '锂回收率97%，杂质11ppm' }, asks)?.indicators).toEqual({
+      met: 0.5,
+      unknown: 0.332,
+    }); // 1/3 in steps of .004
+    expect(pairOf({ id: 'p', summary: '锂回收率97%' }, demand())?.indicators).toBeUndefined();
   });
 
   it('takes the SEI codes of the record, and only without any those of its sub-domains', () => {

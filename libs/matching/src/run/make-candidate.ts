@@ -40,9 +40,9 @@ const nationalProgrammes =
   /国家(重点研发计划|科技重大专项|自然科学基金|科技支撑计划|国际科技合作|重大科研仪器)|科技创新2030|基地和人才专项|技术创新引导专项|国际科技合作专项|火炬计划|星火计划|(?<!\d)(863|973)(?!\d)/u;
 const yearMs = 365.25 * 24 * 3_600_000;
 
-/** Figures that a demand asks for, wherever it says so. */
+/** Figures that a demand asks for: those it lists as such; without a list those of its text, which tells present states as well. */
 export function demandIndicators({ title, description, indicators }: DemandContent): readonly Indicator[] {
-  return readIndicators([title, description, ...indicators].join('；'));
+  return readIndicators((indicators.length > 0 ? indicators : [title, description]).join('；'));
 }
 
 /** Figures that a project states. */

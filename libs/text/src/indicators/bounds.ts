@@ -16,7 +16,7 @@ const better = '优于|好于|better than';
 const rises =
   '提高|提升|增加|增长|增幅|上升|延长|增大|升高|增强|增|(?<!温)升|高出|increase[sd]? by|increase of|increased|increases?|rises? (?:by )?|rose (?:by )?|raised by|improve[sd]? by|improvement of|extended by|grew by|gain of';
 const falls =
-  '下降|降低|减少|缩短|降幅|减小|减轻|节约|节省|缩减|削减|节电|节能|减排|下降率|(?<!压)降|减|省|reduced by|reduce[sd]? .{0,30} by|reduction of|decrease[sd]? by|decrease of|lowered by|cut by|falls? (?:by )?|fell (?:by )?|dropp?e?d? (?:by )?|shortened by|saves?|saving of';
+  '下降|降低|减少|缩短|降幅|减小|减轻|节约|节省|缩减|削减|节电|节能|减排|下降率|(?<!压)降|(?<!衰)减|省|reduced by|reduce[sd]? .{0,30} by|reduction of|decrease[sd]? by|decrease of|lowered by|cut by|falls? (?:by )?|fell (?:by )?|dropp?e?d? (?:by )?|shortened by|saves?|saving of';
 
 const tail = (words: string): RegExp => new RegExp(`(?:${words})\\s*$`);
 const before = {
@@ -53,7 +53,7 @@ export function readBoundBefore(context: string): BoundWords {
 }
 
 const afterPattern =
-  /\s?(?:(及?以上|或以上|之上|起(?![来初源])|\+|or more|or above|or higher|or greater|and above)|((?:及|或)?以下|以内|之内|内(?![部蒙外径阻嵌置壁胆])|or less|or below|or lower|封顶)|(左右|上下))/y;
+  /\s?(?:(及?以上|或以上|之上|起(?![来初源始点])|\+|or more|or above|or higher|or greater|and above)|((?:及|或)?以下|以内|之内|内(?![部蒙外径阻嵌置壁胆])|or less|or below|or lower|封顶)|(左右|上下))/y;
 
 /** Reads 以上, 以内, 左右, "or more" behind a figure. */
 export function readBoundAfter(text: string, at: number): BoundWords {

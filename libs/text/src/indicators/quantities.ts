@@ -1,5 +1,5 @@
 /** Which way a quantity is wanted when a text does not say. */
-export type Wanted = 'more' | 'less' | 'unknown';
+type Wanted = 'more' | 'less' | 'unknown';
 
 interface Quantity {
   readonly name: string;
@@ -43,7 +43,7 @@ const table = `
 杂质|-|percent density|杂质含量 杂质总量 总杂质 残留量 残留 残胶 残余量|impurities;impurity content;residue
 氧含量|-|percent||oxygen content
 含量|?~|percent density mol·m-3 kg-1·mol|浓度 质量浓度 质量分数 体积分数|content;concentration;mass fraction
-偏差|-~|*|误差 波动 精度 定位误差 定位精度 测量误差 测量精度 不确定度 重复性 重复精度 重复定位精度 准确度 直线度 平面度 圆度 平行度 同轴度 批间偏差 偏差率 一致性偏差 极差 瓶间差 翘曲 漂移 零漂 变形 变形量 永久变形 翘曲度 跳动|error;deviation;uncertainty;positioning accuracy;repeatability;relative error;drift;measurement accuracy;positioning error;scatter
+偏差|-~|*|误差 波动 精度 定位误差 定位精度 测量误差 测量精度 不确定度 重复性 重复精度 重复定位精度 准确度 直线度 平面度 圆度 平行度 同轴度 批间偏差 偏差率 一致性偏差 极差 瓶间差 翘曲 漂移 零漂 变形量 永久变形 翘曲度 跳动|error;deviation;uncertainty;positioning accuracy;repeatability;relative error;drift;measurement accuracy;positioning error;scatter
 分辨率|?|*|空间分辨率 体素 分辨力|resolution;spatial resolution
 损耗|-|percent power level voltage power-density dB·m-1 energy mass|损失 开关损耗 铁损 铁心损耗 线损 效率损失 搅油损失 容量损失 衰减 衰减率 容量衰减 电压衰减 压降 插损 插入损耗 热收缩 收缩率 膨胀率 膨胀 药损 自放电|loss;losses;switching loss;insertion loss;degradation;attenuation;shrinkage;fade;capacity fade;decay
 成本|-~|money|费用 造价 单价 价格 售价 增加成本 新增成本 处理成本 生产成本 加工费 加工成本 原料成本 制造成本 处理费 加价 吨成本 材料成本 综合成本 运行成本 运营成本 物料成本 设备成本 吨粉成本 度电成本 亩均成本 维修费 匣钵费用 净成本 增加物料 刀具费 药剂费|cost;costs;price;unit cost;material cost;production cost;treatment cost
@@ -66,6 +66,7 @@ const table = `
 内阻|-|resistance|直流内阻 阻抗|internal resistance;impedance
 绝缘电阻|+|resistance||insulation resistance
 导热系数|?|thermal-conductivity|导热率 热导率 导热|thermal conductivity
+热膨胀系数|-|*|膨胀系数 线膨胀系数|coefficient of thermal expansion;thermal expansion coefficient
 热阻|-|*||thermal resistance
 抗拉强度|+|pressure|拉伸强度 常温抗拉 抗拉 断裂强度|tensile strength;ultimate tensile strength
 屈服强度|+|pressure||yield strength;yield stress

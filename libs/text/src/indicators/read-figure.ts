@@ -17,9 +17,10 @@ export interface Figure {
 
 const rangeSign = /\s?(?:~|-{1,2}|至|到|～|to(?= )| and(?= ))\s?/y;
 /** Signs of what a number of names may stand behind: LiFePO4, 6061-T6, GB/T 1234. */
-const nameBefore = /[A-Za-z_\d][-_]?$|\d\.$|第$/;
+const nameBefore = /[A-Za-z_\d][-_]?$|\d\.$|[第每] ?$/;
 const unitlessBefore = /(?:ph|ra|rz|cop|d50|pue)\s?(?:值)?(?:≥|≤|>|<|=|:|为|约)?\s?$/i;
-const courseSign = /[^\d，。；、,;.]{0,6}?(?:[降减缩提升增延收压][低少短小高升加长窄]?|变)[到至为成]了?约?| ?→ ?/y;
+const courseSign =
+  /[^\d，。；、,;.]{0,6}?(?:[降减缩提升增延收压][低少短小高升加长窄]?|变)[到至为成](?:了|约|仅|最[大高低小])*| ?→ ?/y;
 const courseVerb =
   /(?:reduc|decreas|increas|fall|fell|ris|rose|drop|cut|shorten|narrow|grow|grew|improv|rais|lower|[降减缩提升增延])[^.,;，。；]{0,40}$/;
 const toleranceSign = /\s?±\s?/y;
@@ -88,18 +89,23 @@ function unitAfter(text: string, number: WrittenNumber): WrittenUnit | undefined
 /** 4K screens, 3C of CCC, 5T of a plate: letters that are rarely the unit that they could be. */
 function isName(
   text: string,
-  { value, end, isChinese }: WrittenNumber,
+  { value, start, end, isChinese }: WrittenNumber,
   { written, end: unitEnd }: WrittenUnit,
   gap: number,
 ): boolean {
   const next = text[unitEnd] ?? '';
   if (/^[A-Z]$/.test(written) && /[-A-Za-z\d]/.test(next)) return true;
+  if (/^[A-Z]$/.test(written) && /[A-Za-z]\/$/.test(text.slice(Math.max(0, start - 2), start))) return true;
+  if (written === 'A' && gap === 0 && value >= 1000 && value % 100 !== 0) return true;
+  if (/^s$/i.test(written) && /^ ?r[RD]NA/.test(text.slice(unitEnd, unitEnd + 5))) return true;
   if (written === 'K' && gap === 0 && [2, 4, 8].includes(value)) return true;
   if (written === 'C' && !/^[≥≤><以或]/.test(next)) return true;
   if (written === 'a' || (written === 'T' && value > 30)) return true;
   if (isChinese && /^[元点回人]$/.test(written) && value < 10) return true;
   if (/^[点处家户人批串吊]$/.test(written) && text.slice(end, unitEnd).length === 1) return true;
-  return /^(?:年|天|秒|周|月)$/.test(written) && /^[代级度来内前后期初末间]/.test(next) && !/^内/.test(next);
+  // 由0.07升到0.09mΩ rises, and 16S is a gene.
+  if ((written === '升' && /^[到至为高级降]/.test(next)) || (written === 'S' && gap === 0)) return true;
+  return /^(?:年|天|秒|周)$/.test(written) && /^[代级度来前后期初末间]/.test(next);
 }
 
 /** A figure of two numbers: 2~3万次, 零下40至85度, 1.5±0.1 mm, 由78%提到91%, from 12 h to 4 h. */
@@ -130,7 +136,9 @@ function rangeFrom(
   const whole = { unit: own ?? unit, end: unit.end };
   if (tolerance !== undefined) return { ...whole, first: first - second, second: first + second };
   const isCourse =
-    course !== undefined || (/(?:from|由|从)\s*$/.test(ahead) && (second < first || courseVerb.test(ahead)));
+    course !== undefined ||
+    (/to|至|到/.test(between) && second < first) ||
+    (/(?:from|由|从)\s*$/.test(ahead) && courseVerb.test(ahead));
   return { ...whole, first, second, isCourse };
 }
 
@@ -146,7 +154,7 @@ function signBefore(before: string): readonly [number, number] {
 function isYear({ value, isChinese, start }: WrittenNumber, { written }: WrittenUnit, text: string): boolean {
   return (
     !isChinese &&
-    (written === '年' || written === '') &&
+    /^(?:年|s|)$/.test(written) &&
     Number.isInteger(value) &&
     value >= 1900 &&
     value <= 2100 &&

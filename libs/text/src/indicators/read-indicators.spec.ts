@@ -91,6 +91,7 @@ describe('readIndicators', () => {
     ['利用率 61%→88%', '利用率', 61, 88],
     ['processing time was cut from 12 h to 4 h', '时间', 43_200, 14_400],
     ['界面接触电阻由4.8降到0.7Ω', '接触电阻', 4.8, 0.7],
+    ['接触电阻由0.07升到0.09Ω', '接触电阻', 0.07, 0.09],
   ])('%s: a course from one value to another', (text, quantity, from, value) => {
     expect(only(text)).toMatchObject({ quantity, from, comparison: 'about', low: value, high: value });
   });
@@ -115,13 +116,15 @@ describe('readIndicators', () => {
     '获国家资助500万元',
     '总投资2亿元，产值达3000万元',
     '差异有统计学意义(P<0.05)',
-    '三元前驱体、一次颗粒、两家企业',
+    '三元前驱体、一次颗粒、两家企业、呈二次相关',
+    '16S rRNA测序，C57BL/6J小鼠，6005A型材',
   ])('%s: no indicator', (text) => {
     expect(readIndicators(text)).toEqual([]);
   });
 
   it('marks conditions and present states as asides', () => {
     const read = readIndicators('45℃循环1500次保持率≥85%；现有回收率78%；at 25 °C the recovery is 91%');
+    expect(readIndicators('功率97kW（400V）').map(({ isAside }) => isAside)).toEqual([false, true]);
     expect(read.map(({ words, isAside }) => [words, isAside])).toEqual([
       ['45℃', true],
       ['1500次', true],
@@ -191,7 +194,7 @@ describe('readIndicators', () => {
           last = end;
         }
       }),
-      { numRuns: 1_000 },
+      { numRuns: 300 },
     );
   });
 
@@ -216,6 +219,6 @@ describe('readIndicators', () => {
     'mm·',
   ])('survives a text of nothing but %p, however long', (piece) => {
     const text = piece.repeat(Math.ceil((2 * longestIndicatorText) / piece.length));
-    for (const { end } of readIndicators(text)) expect(end).toBeLessThanOrEqual(longestIndicatorText);
+    expect(readIndicators(text).at(-1)?.end ?? 0).toBeLessThanOrEqual(longestIndicatorText);
   });
 });

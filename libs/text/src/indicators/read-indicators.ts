@@ -119,10 +119,12 @@ class Reading {
   ): Pick<Indicator, 'quantity' | 'label'> {
     const reach = context === '' || /^[(（]?$/.test(context.trim()) ? this.beforeBracket() : context;
     const label = labelOf(reach);
-    const known = findQuantities(reach, dimension, isChange).at(-1);
+    const known = findQuantities(reach, dimension, isChange)
+      .filter(({ end }) => isNear(reach.slice(end), dimension))
+      .at(-1);
     const following = adjectives.exec(rest)?.[0].length ?? 0;
     const next = findQuantities(rest.slice(0, following + 24), dimension, isChange).at(0);
-    const isNext = next !== undefined && next.start <= following && !/^[,.;，。；]/.test(rest);
+    const isNext = next !== undefined && dimension !== 'count' && next.start <= following && !/^[,.;，。；]/.test(rest);
     // English has the noun behind as often: with 86 percent efficiency.
     if (isNext && (known === undefined || /^ [a-z]/.test(rest)))
       return { quantity: next.quantity, label: rest.slice(next.start, next.end) };
@@ -153,14 +155,17 @@ class Reading {
 
   private add(indicator: Indicator): void {
     const before = this.found.at(-1);
-    // 45℃循环1500次保持率≥85%: the figures before the last of one part of a sentence are its conditions.
-    if (
-      before !== undefined &&
-      before.end >= this.clause &&
-      isCondition(before) &&
-      !/[和与及]|and/.test(this.lower.slice(before.end, indicator.start))
-    )
-      this.found[this.found.length - 1] = { ...before, isAside: true };
+    if (before !== undefined && before.end >= this.clause) {
+      const between = this.lower.slice(before.end, indicator.start);
+      // 97kW（400V）: what stands in the bracket is the condition.
+      if (/^\s*[(（][^)）]*$/.test(between)) {
+        this.found.push(isCondition(indicator) ? { ...indicator, isAside: true } : indicator);
+        return;
+      }
+      // 45℃循环1500次保持率≥85%: the figures before the last of one part of a sentence are its conditions.
+      if (isCondition(before) && !/[和与及]|and/.test(between))
+        this.found[this.found.length - 1] = { ...before, isAside: true };
+    }
     this.found.push(indicator);
   }
 }
@@ -169,6 +174,11 @@ function comparisonOf(bound: BoundWords['bound'], quantity: string): Comparison 
   if (bound === 'better')
     return wantedOf(quantity) === 'less' ? 'at-most' : wantedOf(quantity) === 'more' ? 'at-least' : 'about';
   return bound ?? 'about';
+}
+
+/** Whether a noun is near enough to a figure to be meant: things that are merely counted need it beside them, and Chinese needs fewer characters. */
+function isNear(between: string, dimension: string): boolean {
+  return between.length <= (weak.has(dimension) ? 6 : /^[^\p{Script=Han}]*$/u.test(between) ? 40 : 16);
 }
 
 const weak: ReadonlySet<string> = new Set(['count', 'cycles', 'number', 'ratio', 'angle', 'area', 'volume', 'mass']);
@@ -192,8 +202,9 @@ function isIndicator(
     return (
       (comparison !== 'about' || isKnown) && !/(?<![a-z])[a-z]$/.test(label) && /\p{Script=Han}|[a-z]{2}/u.test(label)
     );
+  if (figure.isChinese && figure.first < 10 && weak.has(dimension) && comparison === 'about') return false;
   if (figure.isChinese && !isKnown && comparison === 'about' && change === undefined) return false;
-  const isLong = /年|个月|天|year|month|week|周|day/.test(written);
+  const isLong = /年|个月|天|year|month|week|周|day|^[ad]$/.test(written);
   if (weak.has(dimension) || isLong) return isKnown || change !== undefined || (comparison !== 'about' && label !== '');
   return true;
 }
@@ -233,6 +244,9 @@ const conditions: ReadonlySet<string> = new Set([
   'area',
 ]);
 
+/** Dimensions of conditions even where their quantity is named: 温度80℃, 循环1500次, 湿度40%. */
+const scenes: ReadonlySet<string> = new Set(['temperature', 'cycles', 'time', 'voltage', 'current', 'current-density']);
+
 /** A figure that has no bound and no quantity of its own sets the scene for what follows it. */
 function isCondition({ comparison, change, quantity, dimension, from }: Indicator): boolean {
   return (
@@ -240,7 +254,7 @@ function isCondition({ comparison, change, quantity, dimension, from }: Indicato
     change === undefined &&
     from === undefined &&
     conditions.has(dimension) &&
-    (wantedOf(quantity) === 'unknown' || dimension === 'cycles' || dimension === 'time')
+    (!isKnownQuantity(quantity) || scenes.has(dimension))
   );
 }
 

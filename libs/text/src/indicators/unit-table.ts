@@ -108,7 +108,7 @@ const named: readonly (readonly [Powers, string])[] = [
   [{ cycle: 1 }, '次 圈 回 次循环 个循环 循环 cycle cycles 冲次'],
   [
     { piece: 1 },
-    '只 台 套 件 片 辆 支 枚 颗 块 根 座 条 个 株 副 组 例 粒 台套 瓶 袋 头 只样 pieces piece units unit wafers cells vehicles 人份 份 点 人 批 车 班 处 吊 锅 炉 箱 盒 批次 串 环 户 家 所',
+    '只 台 套 件 片 辆 支 枚 颗 块 根 座 条 个 株 副 组 例 粒 台套 瓶 袋 头 只样 pieces piece units unit wafers cells vehicles 人份 份 点 人 批 车 班 处 吊 锅 炉 箱 盒 批次 串 户 家 所',
   ],
   [{ frame: 1 }, '帧 frame frames'],
 ];
