@@ -4,13 +4,16 @@ import { openShippedModels } from '../tools/evaluate/shipped-models';
 
 /** What the measured process says at its end. */
 export interface EvaluateResult {
+  /** Of the processor, user and system, all threads. */
+  readonly cpuMs: number;
   readonly peakRssBytes: number;
 }
 
 async function main(): Promise<EvaluateResult> {
   const options = await readOptions(process.argv.slice(2));
   await evaluate(options, await openShippedModels('models/corpus-statistics'));
-  return { peakRssBytes: process.resourceUsage().maxRSS * 1024 };
+  const { user, system } = process.cpuUsage();
+  return { cpuMs: (user + system) / 1_000, peakRssBytes: process.resourceUsage().maxRSS * 1024 };
 }
 
 main().then(

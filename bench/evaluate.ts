@@ -28,11 +28,13 @@ export async function benchEvaluate(args: readonly string[]): Promise<void> {
     execArgv: ['--max-old-space-size=6000'],
   });
   const ended = once(worker, 'exit');
-  const [{ peakRssBytes }] = (await Promise.race([once(worker, 'message'), ended.then(fail)])) as [EvaluateResult];
+  const [{ cpuMs, peakRssBytes }] = (await Promise.race([once(worker, 'message'), ended.then(fail)])) as [
+    EvaluateResult,
+  ];
   await ended;
   const seconds = Math.round((performance.now() - startedAt) / 1_000);
   console.log(
-    `${values.projects} projects × ${values.demands} demands (${values.compare}): ${seconds} s, peak memory ${Math.round(peakRssBytes / 1e6)} MB`,
+    `${values.projects} projects × ${values.demands} demands (${values.compare}): ${seconds} s, ${Math.round(cpuMs / 1_000)} s of the processor, peak memory ${Math.round(peakRssBytes / 1e6)} MB`,
   );
   console.log(
     `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, load ${(loadavg()[0] ?? 0).toFixed(1)}, Node ${process.version}`,

@@ -47,6 +47,19 @@ function knownItems(name: string, papers: readonly Paper[], query: PaperText, do
   };
 }
 
+/** Each paper's first keyword asks for the abstracts of all papers that name it. */
+function firstKeywords(name: string, papers: readonly Paper[]): Task {
+  const keywordsOf = papers.map(({ zh: side }) => side.keywords.split(/[；;，,、]/).map((word) => word.trim()));
+  const asked = [...new Set(keywordsOf.flatMap(([first]) => (first === undefined || first === '' ? [] : [first])))];
+  const named = keywordsOf.map((words) => new Set(words));
+  return {
+    name,
+    queries: asked.map((word) => ({ title: word, keywords: '', body: '' })),
+    documents: papers.map((paper) => abstract(paper.zh)),
+    gain: (i, j) => (named[j]?.has(asked[i] ?? '') === true ? 1 : 0),
+  };
+}
+
 const hasText = (side: Side): boolean => side.title.length >= leastTitle && side.abstract.length >= leastAbstract;
 
 /** What the table is measured by: held-out papers only, as queries and as documents. */
@@ -61,6 +74,7 @@ export function tasksOf(papers: readonly Paper[]): Task[] {
   return [
     knownItems('zh title → abstract', chinese, zh(title), zh(abstract)),
     knownItems('zh keywords → abstract', withKeywords, zh(keywords), zh(abstract)),
+    firstKeywords('one zh keyword → abstract', withKeywords),
     knownItems('zh → en, whole', both, zh(whole), en(whole)),
     knownItems('en → zh, whole', both, en(whole), zh(whole)),
     knownItems('zh → en, title only', both, zh(title), en(title)),

@@ -14,12 +14,23 @@ export type TopicWeights = ArrayLike<number>;
  * is measured in one pass.
  */
 export class PooledPairs {
-  private readonly pairs: readonly JudgedPair[];
-  private readonly highest: number;
+  /** Topics of the pairs, from the lowest score. */
+  private readonly topics: Uint32Array;
+  /** Their grades, as places among the grades that occur. */
+  private readonly levels: Uint32Array;
+  private readonly grades: readonly number[];
+  /** Where each stretch of equal scores ends. */
+  private readonly ends: readonly number[];
+  private readonly sums: Float64Array;
 
   constructor(pairs: readonly JudgedPair[]) {
-    this.pairs = pairs.toSorted((a, b) => a.score - b.score);
-    this.highest = pairs.reduce((most, { grade }) => Math.max(most, grade), 0);
+    const sorted = pairs.toSorted((a, b) => a.score - b.score);
+    this.grades = [...new Set(pairs.map(({ grade }) => grade))].sort((a, b) => a - b);
+    this.sums = new Float64Array(this.grades.length);
+    const levelOf = new Map(this.grades.map((grade, level) => [grade, level]));
+    this.topics = Uint32Array.from(sorted, ({ topic }) => topic);
+    this.levels = Uint32Array.from(sorted, ({ grade }) => levelOf.get(grade) ?? 0);
+    this.ends = sorted.flatMap(({ score }, at) => (score === sorted[at + 1]?.score ? [] : [at + 1]));
   }
 
   /**
@@ -28,22 +39,25 @@ export class PooledPairs {
    * @see Spearman, American Journal of Psychology 15 (1904)
    */
   spearman(weights: TopicWeights): number | undefined {
-    const gradeRanks = ranksByGrade(this.pairs, weights);
-    const moments = { weight: 0, x: 0, y: 0, xx: 0, yy: 0, xy: 0 };
-    for (const { from, to, before, weight } of this.tiedScores(weights)) {
-      const x = before + (weight + 1) / 2;
-      for (let at = from; at < to; at += 1) {
-        const { pair, weight: own } = this.at(at, weights);
-        const y = gradeRanks.get(pair.grade) ?? 0;
-        moments.weight += own;
-        moments.x += own * x;
-        moments.y += own * y;
-        moments.xx += own * x * x;
-        moments.yy += own * y * y;
-        moments.xy += own * x * y;
-      }
+    const gradeRanks = middleRanks(this.weightByLevel(0, this.topics.length, weights));
+    const sums = { weight: 0, x: 0, y: 0, xx: 0, yy: 0, xy: 0 };
+    let from = 0;
+    for (const end of this.ends) {
+      const levels = this.weightByLevel(from, end, weights);
+      const x = sums.weight + (total(levels) + 1) / 2;
+      levels.forEach((weight, level) => {
+        const y = gradeRanks[level] ?? 0;
+        sums.weight += weight;
+        sums.x += weight * x;
+        sums.y += weight * y;
+        sums.xx += weight * x * x;
+        sums.yy += weight * y * y;
+        sums.xy += weight * x * y;
+      });
+      from = end;
     }
-    return correlation(moments);
+    const spread = (sums.weight * sums.xx - sums.x ** 2) * (sums.weight * sums.yy - sums.y ** 2);
+    return spread > 0 ? (sums.weight * sums.xy - sums.x * sums.y) / Math.sqrt(spread) : undefined;
   }
 
   /**
@@ -51,66 +65,40 @@ export class PooledPairs {
    * @returns in [0, 1]
    */
   strongAgainstNone(weights: TopicWeights): number | undefined {
-    let [none, strong, above] = [0, 0, 0];
-    for (const { from, to } of this.tiedScores(weights)) {
-      let [noneHere, strongHere] = [0, 0];
-      for (let at = from; at < to; at += 1) {
-        const { pair, weight } = this.at(at, weights);
-        if (pair.grade === 0) noneHere += weight;
-        else if (pair.grade === this.highest) strongHere += weight;
-      }
+    const highest = this.grades.length - 1;
+    if (this.grades[0] !== 0 || highest === 0) return undefined;
+    let [none, strong, above, from] = [0, 0, 0, 0];
+    for (const end of this.ends) {
+      const levels = this.weightByLevel(from, end, weights);
+      const [noneHere, strongHere] = [levels[0] ?? 0, levels[highest] ?? 0];
       above += strongHere * (none + noneHere / 2);
       none += noneHere;
       strong += strongHere;
+      from = end;
     }
     return none === 0 || strong === 0 ? undefined : above / (none * strong);
   }
 
-  private at(at: number, weights: TopicWeights): { readonly pair: JudgedPair; readonly weight: number } {
-    const pair = this.pairs[at];
-    if (pair === undefined) throw new RangeError(`no pair ${at}`);
-    return { pair, weight: weights[pair.topic] ?? 0 };
-  }
-
-  /** Stretches of equal scores from the lowest, with the weight of what lies below. */
-  private *tiedScores(weights: TopicWeights): Generator<{ from: number; to: number; before: number; weight: number }> {
-    let before = 0;
-    for (let from = 0, to = 0; from < this.pairs.length; from = to) {
-      const { score } = this.at(from, weights).pair;
-      let weight = 0;
-      for (; to < this.pairs.length && this.at(to, weights).pair.score === score; to += 1)
-        weight += this.at(to, weights).weight;
-      yield { from, to, before, weight };
-      before += weight;
+  /** Weight of each level in a stretch. The sums are good until the next call: there are millions of them. */
+  private weightByLevel(from: number, end: number, weights: TopicWeights): Float64Array {
+    const sums = this.sums.fill(0);
+    for (let at = from; at < end; at += 1) {
+      const level = this.levels[at] ?? 0;
+      sums[level] = (sums[level] ?? 0) + (weights[this.topics[at] ?? 0] ?? 0);
     }
+    return sums;
   }
 }
 
-function ranksByGrade(pairs: readonly JudgedPair[], weights: TopicWeights): ReadonlyMap<number, number> {
-  const weightOf = new Map<number, number>();
-  for (const { grade, topic } of pairs) weightOf.set(grade, (weightOf.get(grade) ?? 0) + (weights[topic] ?? 0));
+/** Average rank of each level, from 1. */
+function middleRanks(weights: Float64Array): Float64Array {
   let before = 0;
-  return new Map(
-    [...weightOf]
-      .sort(([a], [b]) => a - b)
-      .map(([grade, weight]) => {
-        const rank = before + (weight + 1) / 2;
-        before += weight;
-        return [grade, rank];
-      }),
-  );
+  return weights.map((weight) => {
+    before += weight;
+    return before - weight + (weight + 1) / 2;
+  });
 }
 
-interface Moments {
-  readonly weight: number;
-  readonly x: number;
-  readonly y: number;
-  readonly xx: number;
-  readonly yy: number;
-  readonly xy: number;
-}
-
-function correlation({ weight, x, y, xx, yy, xy }: Moments): number | undefined {
-  const spread = (weight * xx - x * x) * (weight * yy - y * y);
-  return spread > 0 ? (weight * xy - x * y) / Math.sqrt(spread) : undefined;
+function total(weights: Float64Array): number {
+  return weights.reduce((sum, weight) => sum + weight, 0);
 }
