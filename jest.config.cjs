@@ -45,6 +45,7 @@ module.exports = {
     },
     { ...withServers, displayName: 'integration', testMatch: ['<rootDir>/test/integration/**/*.spec.ts'] },
     { ...withServers, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'] },
+    { ...base, displayName: 'quality', testMatch: ['<rootDir>/test/quality/**/*.spec.ts'] },
     { ...withServers, displayName: 'slow', testMatch: ['<rootDir>/test/slow/**/*.spec.ts'] },
   ],
 };
