@@ -57,7 +57,7 @@ describe('PinRunInput', () => {
       libraryPosition: 'server:1',
       profileVersion: 1,
       analyserVersion: 'words-2',
-      statisticsVersion: '1',
+      statisticsVersion: '2',
       relevanceVersion: 'hybrid-1',
       demands: [{ id: 'd0' }],
     });

@@ -30,9 +30,9 @@ describe('lexicalQuery', () => {
   const unseen = 5.308268;
 
   it('scales by the title: idf × kind weight', () => {
-    // w电池 has 2.263745 = ln(1 + 90.5 / 10.5); unseen are w锂电池, w锂电, w温度 and, by half, b锂电, b电池, b池温, b温度: Z = 2.263745 + 5 × unseen.
+    // w电池 has 2.263745 = ln(1 + 90.5 / 10.5); unseen are w锂, w锂电池, w锂电, w温度 and, by half, b锂电, b电池, b池温, b温度: Z = 2.263745 + 6 × unseen.
     const { scale } = query({ title: '锂电池温度' });
-    expect(scale).toBeCloseTo(2.263745 + 5 * unseen, 4);
+    expect(scale).toBeCloseTo(2.263745 + 6 * unseen, 4);
     // The text adds to what all terms weigh, of which .15 stay below it.
     expect(query({ title: '锂电池温度', body: '压力' }).scale).toBeCloseTo(scale, 12);
   });
