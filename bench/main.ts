@@ -1,9 +1,11 @@
 import 'reflect-metadata';
+import { benchEvaluate } from './evaluate';
 import { benchIngest } from './ingest';
 import { benchText } from './text';
 
 /** Measures speed: `npm run bench -- ingest`. Each subject prints what it measured. */
 const subjects: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  evaluate: benchEvaluate,
   ingest: benchIngest,
   text: benchText,
 };

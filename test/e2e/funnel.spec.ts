@@ -70,7 +70,13 @@ describe('the funnel over HTTP', () => {
     const faults = `/v1/imports/${report.id}/faults`;
     const first = await answer(players.agency.get(`${faults}?limit=1`), 200, importFaultPageSchema);
     expect(first.items).toEqual([
-      { row: 13, outcome: 'refused', code: 'project.secrecy-not-public', messageZh: '密级不是“公开”，不得入库' },
+      {
+        row: 13,
+        outcome: 'refused',
+        code: 'project.secrecy-not-public',
+        message: 'is not declared 公开 (public)',
+        messageZh: '密级不是“公开”，不得入库',
+      },
     ]);
     const second = await answer(
       players.agency.get(`${faults}?limit=1&cursor=${first.nextCursor}`),

@@ -9,6 +9,7 @@ import {
 import { FileRowReader } from '@throughtrain/tabular';
 import { eventually } from '@throughtrain/testing';
 import { Workbook } from 'exceljs';
+import iconv from 'iconv-lite';
 import type { z } from 'zod';
 import { register, type Players } from './support/funnel';
 import { answer, startStack, type Client, type Stack } from './support/stack';
@@ -84,7 +85,7 @@ describe('spreadsheets over HTTP', () => {
     const filled = Buffer.from(await sheet.xlsx.writeBuffer());
 
     const rehearsed = await upload('/v1/imports/projects?dryRun=true', xlsx, filled);
-    expect(rehearsed).toMatchObject({ dryRun: true, format: 'xlsx', created: 2, refused: 1, changed: 1 });
+    expect(rehearsed).toMatchObject({ dryRun: true, format: 'xlsx', rowsDone: 3, created: 2, refused: 1, changed: 1 });
     expect((await answer(agency.get('/v1/projects'), 200, projectPageSchema)).items).toEqual([]);
     const report = await upload('/v1/imports/projects', xlsx, filled);
     expect(report).toMatchObject({ dryRun: false, created: 2, refused: 1, changed: 1, hasFile: true });
@@ -106,6 +107,22 @@ describe('spreadsheets over HTTP', () => {
     ]);
     const again = await upload('/v1/imports/projects', xlsx, await bytesOf(`/v1/imports/${report.id}/file`));
     expect(again).toMatchObject({ created: 0, unchanged: 2, refused: 1 });
+  });
+
+  it('gives a CSV back in the encoding that it came in, and takes it again as it is', async () => {
+    const header = '成果编号,征集渠道,密级,成果名称,成果简介,成果所处阶段';
+    const texts = [`"=HYPERLINK(""x"")"`, `'=甲`, '-5'];
+    const rows = texts.map((text, index) => `G-${index},高校院所公开征集,公开,${text},一种石墨烯散热膜的制备方法,小试`);
+    const report = await upload(
+      '/v1/imports/projects',
+      'text/csv',
+      iconv.encode([header, ...rows].join('\r\n'), 'gb18030'),
+    );
+    expect(report).toMatchObject({ created: 3, refused: 0 });
+    const path = `/v1/imports/${report.id}/file`;
+    await agency.get(path).expect('content-type', 'text/csv; charset=gb18030');
+    const again = await upload('/v1/imports/projects', 'text/csv', await bytesOf(path));
+    expect(again).toMatchObject({ created: 0, updated: 0, unchanged: 3, refused: 0 });
   });
 
   it('asks what unknown columns stand for, remembers it, and forgets it', async () => {

@@ -207,6 +207,7 @@ describe('problems', () => {
       expect(told).toEqual({
         type: 'urn:throughtrain:problem:internal.unexpected',
         title: 'The service failed unexpectedly.',
+        titleZh: '服务出现意外错误',
         status: 500,
         code: 'internal.unexpected',
         correlationId: told.correlationId,

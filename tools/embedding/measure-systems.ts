@@ -1,11 +1,4 @@
-import {
-  bm25,
-  joinRelevance,
-  lexicalQuery,
-  lexicalRelevance,
-  relevanceInForce,
-  type FindNearTerms,
-} from '@throughtrain/ranking';
+import { bm25, joinRelevance, lexicalQuery, lexicalRelevance, relevanceInForce } from '@throughtrain/ranking';
 import {
   analyse,
   fieldLengths,
@@ -15,6 +8,7 @@ import {
   type CorpusStatistics,
   type TableVectors,
   textWeights,
+  type NearTerms,
   type Term,
 } from '@throughtrain/text';
 import type { Task } from './measure-tasks';
@@ -54,12 +48,12 @@ function product(left: Float32Array, right: Float32Array): number {
 
 /**
  * Lexical relevance as in production.
- * @param vectors when given, each word of a query is joined by its nearest terms of the other language
+ * @param nearTerms when given, each word of a query is joined by its nearest terms of the other language
  */
 export function words(
   { queries, documents }: AnalysedTask,
   statistics: CorpusStatistics,
-  vectors?: TableVectors,
+  nearTerms?: NearTerms,
 ): Scorer {
   const postings = new Map<Term, { document: number; impact: number }[]>();
   documents.forEach((analysis, document) => {
@@ -74,7 +68,6 @@ export function words(
       else known.push({ document, impact });
     }
   });
-  const nearTerms: FindNearTerms | undefined = vectors && ((term, options) => vectors.nearestOther(term, options));
   return (query) => {
     const analysis = queries[query] ?? { terms: [] };
     const { terms, scale } = lexicalQuery(analysis, statistics, relevanceInForce, nearTerms);

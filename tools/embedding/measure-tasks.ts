@@ -13,8 +13,6 @@ export interface Task {
   readonly documents: readonly Texts[];
   /** Above 0 where the document answers the query; undefined where it is the query itself. */
   readonly gain: (query: number, document: number) => number | undefined;
-  /** Whether queries and documents differ in language. */
-  readonly isAcross: boolean;
 }
 
 const title = ({ title: text }: Side): Texts => ({ title: text, keywords: '', body: '' });
@@ -46,7 +44,6 @@ function knownItems(name: string, papers: readonly Paper[], query: PaperText, do
     queries: textsOf(query),
     documents: textsOf(document),
     gain: (i, j) => (i === j ? 1 : 0),
-    isAcross: query.language !== document.language,
   };
 }
 
@@ -113,6 +110,5 @@ export function sampleTask(folder: string): Task {
     queries: demands.map(({ title, keywords: words, description }) => texts(title, words, description)),
     documents: projects.map(({ title, keywords: words, summary }) => texts(title, words, summary)),
     gain: (i, j) => grades.get(`${demands[i]?.externalId ?? ''} ${projects[j]?.externalId ?? ''}`) ?? 0,
-    isAcross: false,
   };
 }

@@ -7,7 +7,6 @@ const task = (queries: number, documents: number, gain: Task['gain']): Task => (
   queries: new Array(queries).fill(nothing),
   documents: new Array(documents).fill(nothing),
   gain,
-  isAcross: false,
 });
 
 describe('measureTask', () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { parseCorpusStatistics, parseEmbeddingTable, TableVectors } from '@throughtrain/text';
+import { parseCorpusStatistics, parseEmbeddingTable, parseNearTerms, TableVectors } from '@throughtrain/text';
 import { analyseTask, hybrid, meaning, words, type Scorer } from './measure-systems';
 import { sampleTask, tasksOf, type Task } from './measure-tasks';
 import { readPapers } from './papers';
@@ -57,22 +58,27 @@ function discounted(ranked: readonly number[]): number {
 }
 
 /**
- * Measures words, the vectors of each table, and both together as production joins them; across languages with words of the other language. Held-out papers of a folder
+ * Measures words, alone and with near terms of the other language, the vectors of each table, and both together as production joins them. Held-out papers of a folder
  * and the shipped sample; prints a table in Markdown.
  */
 export async function measure(folder: string, tables: readonly string[], print: (line: string) => void): Promise<void> {
   const statistics = parseCorpusStatistics(gunzipSync(readFileSync(statisticsFile)).toString('utf8'));
-  const embeddings = tables.map((file) => new TableVectors(parseEmbeddingTable(readFileSync(file)).table));
+  const embeddings = tables.map((file) => {
+    const { table } = parseEmbeddingTable(readFileSync(file));
+    const near = gunzipSync(readFileSync(join(dirname(file), 'near-terms.tsv.gz'))).toString('utf8');
+    return { vectors: new TableVectors(table), nearTerms: parseNearTerms(table.name, near) };
+  });
   print('| task | queries | system | R@1 | R@10 | MRR | nDCG@10 | P@10 |');
   print('|---|---|---|---|---|---|---|---|');
   for (const task of [sampleTask(sampleFolder), ...tasksOf(await readPapers(folder))]) {
     const analysed = analyseTask(task);
     const lexical = words(analysed, statistics);
     const systems: [string, Scorer][] = [['words', lexical]];
-    embeddings.forEach((vectors, at) => {
+    embeddings.forEach(({ vectors, nearTerms }, at) => {
       const cosines = meaning(analysed, vectors);
-      const expanded = task.isAcross ? words(analysed, statistics, vectors) : lexical;
-      systems.push([`meaning: ${tables[at] ?? ''}`, cosines], ['both', hybrid(expanded, cosines)]);
+      const expanded = words(analysed, statistics, nearTerms);
+      systems.push(['words and near terms', expanded], [`meaning: ${tables[at] ?? ''}`, cosines]);
+      systems.push(['both', hybrid(expanded, cosines)]);
     });
     for (const [system, scorer] of systems) {
       const { recall1, recall10, mrr, ndcg10, precision10 } = measureTask(task, scorer);

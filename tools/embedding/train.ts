@@ -1,10 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { formatEmbeddingTable } from '@throughtrain/text';
+import { gzipSync } from 'node:zlib';
+import { formatEmbeddingTable, formatNearTerms, type EmbeddingTable } from '@throughtrain/text';
 import { Arithmetic } from './arithmetic/arithmetic';
 import { compress } from './compress';
 import { Contrast, type ContrastState } from './contrast';
 import { latentStart } from './latent-start';
+import { nearTermsOf } from './near-terms';
 import type { Shares } from './pair-sampler';
 import { SeededRandom } from './seeded-random';
 import { buildCorpus, bytesOf, loadCorpus, saveCorpus, type TrainingCorpus } from './training-corpus';
@@ -47,8 +49,11 @@ export async function train(options: TrainingOptions, progress: (line: string) =
   writeTable(join(options.work, 'start-table.bin'), corpus, rows, { ...options, name: 'latent-start' });
   learn(corpus, rows, arithmetic, options, progress);
   mkdirSync(options.out, { recursive: true });
-  writeTable(join(options.out, 'table.bin'), corpus, rows, options);
+  const table = writeTable(join(options.out, 'table.bin'), corpus, rows, options);
   progress(`${join(options.out, 'table.bin')} written: ${terms} rows`);
+  const near = nearTermsOf(table);
+  writeWhole(join(options.out, 'near-terms.tsv.gz'), gzipSync(formatNearTerms(table.name, near), { level: 9 }));
+  progress(`near terms of ${near.size} terms written`);
 }
 
 async function preparedCorpus(options: TrainingOptions, progress: (line: string) => void): Promise<TrainingCorpus> {
@@ -101,8 +106,10 @@ function writeTable(
   corpus: TrainingCorpus,
   rows: Float32Array,
   options: { name: string; size: number; dimensions: number },
-): void {
-  writeWhole(file, formatEmbeddingTable(compress(corpus, rows, options)));
+): EmbeddingTable {
+  const table = compress(corpus, rows, options);
+  writeWhole(file, formatEmbeddingTable(table));
+  return table;
 }
 
 /** A file that is there is whole. */

@@ -3,10 +3,12 @@ import { gzipSync } from 'node:zlib';
 import type { ImportKind } from '@throughtrain/contracts';
 import { writeCsv, writeXlsx, type Table } from '@throughtrain/tabular';
 import { encode } from 'iconv-lite';
+import { evaluationFolder } from './evaluation-folder';
 import { recordTable } from './record-table';
 import { sampleHosts } from '../client/sample-hosts';
 
 const folder = 'samples/files';
+const evaluation = 'samples/evaluation';
 
 /** Lines of the sample whose identifier begins with one of the letters. */
 async function linesOf(kind: ImportKind, letters: string): Promise<string[]> {
@@ -42,6 +44,9 @@ async function main(): Promise<void> {
     await save(`enterprises-${letter}.csv`, writeCsv(enterprises));
     await save(`demands-${letter}.xlsx`, await writeXlsx(demands));
   }
+  await mkdir(evaluation, { recursive: true });
+  for (const [name, content] of Object.entries(await evaluationFolder('samples')))
+    await writeFile(`${evaluation}/${name}`, content);
 }
 
 main().catch((error: unknown) => {

@@ -65,6 +65,7 @@ import { ImportFileController } from './routes/import-file.controller';
 import { ImportMappingController } from './routes/import-mapping.controller';
 import { IndustryDomainController } from './routes/industry-domain.controller';
 import { InvitationController } from './routes/invitation.controller';
+import { EncodingController } from './routes/encoding.controller';
 import { LibraryController } from './routes/library.controller';
 import { MatchRunEvents } from './routes/match-run-events';
 import { MatchRunController } from './routes/match-run.controller';
@@ -90,6 +91,7 @@ const controllers: Type[] = [
   ProjectController,
   ExpertScoreController,
   ProjectLifeController,
+  EncodingController,
   LibraryController,
   DuplicateController,
   EnterpriseController,

@@ -48,7 +48,7 @@ const ownRefusals: Readonly<Record<string, Refusals>> = {
     422: ['project.confirmation-in-future'],
   },
   ProjectLife_confirmAll: { 422: ['project.confirmation-in-future'] },
-  ProjectLife_consent: { 409: ['project.sealed'], 422: personal },
+  ProjectLife_consent: { 409: ['project.sealed', 'project.already-withdrawn'], 422: personal },
   Call_create: {
     404: ['resource.not-found'],
     409: ['call.no-shortlist', 'call.nothing-uncovered'],

@@ -1,4 +1,4 @@
-import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { Logger, Module, type DynamicModule, type Provider } from '@nestjs/common';
 import {
   BatchStore,
   BatchWriter,
@@ -24,7 +24,7 @@ import {
   RowReader,
   RunImport,
 } from '@throughtrain/ingestion';
-import { openShippedTable } from '@throughtrain/encoders';
+import { openEncoder, openShippedTable } from '@throughtrain/encoders';
 import { PersistenceModule } from '@throughtrain/persistence';
 import { HealthModule, LoggingModule, ProbeCheck, Probes, type IngestConfig } from '@throughtrain/platform';
 import { QueueHealth, QueueModule, reconcilerProvider } from '@throughtrain/queue';
@@ -64,7 +64,11 @@ export class IngestModule {
         FilePlanner,
         EncodeLibrary,
         RequestEncoding,
-        { provide: Encoder, useFactory: openShippedTable },
+        {
+          provide: Encoder,
+          useFactory: async () =>
+            openEncoder(config, await openShippedTable(), (message) => new Logger('Encoder').warn(message)),
+        },
         RequeueImports,
         EraseEndedContacts,
         RequestContactErasure,

@@ -1,6 +1,6 @@
-import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { Logger, Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { PushSettings, PushShortlist, RequeuePushes } from '@throughtrain/engagement';
-import { openShippedTable, StaticTableEncoder } from '@throughtrain/encoders';
+import { openEncoder, openShippedNearTerms, openShippedTable, StaticTableEncoder } from '@throughtrain/encoders';
 import { ReferenceLibraryScorer, StatisticsSource } from '@throughtrain/engine';
 import {
   LibraryFeed,
@@ -33,7 +33,7 @@ export class MatcherModule {
         HealthModule.forRoot({ service: 'matcher', probes: { inject: [DataSource, QueueHealth], useFactory: probes } }),
       ],
       providers: [
-        ...useCases(config.LEASE_SECONDS * 1_000, config.PUSH_NEEDS_AUTHORITY),
+        ...useCases(config),
         MatchingProcessor,
         UnfinishedMatchRuns,
         UnfinishedPushes,
@@ -43,7 +43,8 @@ export class MatcherModule {
   }
 }
 
-function useCases(leaseMs: number, pushNeedsAuthority: boolean): Provider[] {
+function useCases(config: MatcherConfig): Provider[] {
+  const leaseMs = config.LEASE_SECONDS * 1_000;
   return [
     ReadQueries,
     RunMatch,
@@ -51,14 +52,22 @@ function useCases(leaseMs: number, pushNeedsAuthority: boolean): Provider[] {
     PushShortlist,
     RequeuePushes,
     { provide: MatchSettings, useFactory: () => new MatchSettings(leaseMs) },
-    { provide: PushSettings, useFactory: () => new PushSettings(leaseMs, pushNeedsAuthority) },
+    { provide: PushSettings, useFactory: () => new PushSettings(leaseMs, config.PUSH_NEEDS_AUTHORITY) },
     { provide: StaticTableEncoder, useFactory: openShippedTable },
-    { provide: Encoder, useExisting: StaticTableEncoder },
+    {
+      provide: Encoder,
+      useFactory: (table: StaticTableEncoder) =>
+        openEncoder(config, table, (message) => new Logger('Encoder').warn(message)),
+      inject: [StaticTableEncoder],
+    },
     { provide: StatisticsSource, useFactory: () => new StatisticsSource(statisticsFolder()) },
     {
       provide: LibraryScorer,
-      useFactory: (feed: LibraryFeed, statistics: StatisticsSource, { vectors }: StaticTableEncoder) =>
-        new ReferenceLibraryScorer(feed, statistics, (term, options) => vectors.nearestOther(term, options)),
+      useFactory: async (feed: LibraryFeed, statistics: StatisticsSource, table: StaticTableEncoder) =>
+        new ReferenceLibraryScorer(feed, statistics, {
+          nearTerms: await openShippedNearTerms(table),
+          vectors: table.vectors,
+        }),
       inject: [LibraryFeed, StatisticsSource, StaticTableEncoder],
     },
   ];

@@ -11,6 +11,7 @@ export * from './records/record-column';
 export * from './records/record-columns';
 export * from './records/expert-score-record.schema';
 export * from './http/duplicate.schema';
+export * from './http/encoding.schema';
 export * from './http/expert-score.schema';
 export * from './http/call.schema';
 export * from './http/contact.schema';

@@ -1,15 +1,34 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { parseNearTerms, type NearTerms } from '@throughtrain/text';
 import { StaticTableEncoder } from './static-table-encoder';
 
+const unzip = promisify(gunzip);
+
 /**
- * The table of the repository, beside the sources or beside `dist`, wherever the process was started from.
- * @throws Error when no folder above this file holds it, or it is damaged
+ * The table of the repository.
+ * @throws Error when it is missing or damaged
  */
 export function openShippedTable(): Promise<StaticTableEncoder> {
+  return StaticTableEncoder.load(shipped('table.bin'));
+}
+
+/**
+ * Terms of the other language that are near in meaning, by the table of the repository.
+ * @throws Error when they are missing or come from another table
+ */
+export async function openShippedNearTerms({ name }: StaticTableEncoder): Promise<NearTerms> {
+  return parseNearTerms(name, (await unzip(await readFile(shipped('near-terms.tsv.gz')))).toString('utf8'));
+}
+
+/** A file of `models/embedding`, beside the sources or beside `dist`, wherever the process was started from. */
+function shipped(name: string): string {
   for (let folder = __dirname; folder !== dirname(folder); folder = dirname(folder)) {
-    const file = join(folder, 'models', 'embedding', 'table.bin');
-    if (existsSync(file)) return StaticTableEncoder.load(file);
+    const file = join(folder, 'models', 'embedding', name);
+    if (existsSync(file)) return file;
   }
-  throw new Error('The file models/embedding/table.bin is missing: the installation is not complete.');
+  throw new Error(`The file models/embedding/${name} is missing: the installation is not complete.`);
 }

@@ -14,7 +14,8 @@ import {
 export class StaticTableEncoder extends Encoder {
   readonly version: string;
   readonly dimensions: number;
-  /** For the nearest terms of the other language. */
+  /** Of the table. */
+  readonly name: string;
   readonly vectors: TableVectors;
 
   /**
@@ -27,6 +28,7 @@ export class StaticTableEncoder extends Encoder {
       throw new Error(
         `the embedding table ${table.name} is for the analysis ${table.analyserVersion}, not for ${analyserVersion}`,
       );
+    this.name = table.name;
     this.version = `table:${table.name}:${sha256.slice(0, 12)}`;
     this.dimensions = table.dimensions;
     this.vectors = new TableVectors(table);

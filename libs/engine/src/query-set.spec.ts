@@ -60,8 +60,8 @@ describe('QuerySet', () => {
     ['a text in which nothing is known', [1, 0], [0, 0], 0],
     ['a demand in which nothing is known', [0, 0], [1, 0], 0],
     ['both', [0, 0], [0, 0], 0],
-  ])('joins .4 cos + .6 lex: %s', async (_, demand, document, cos) => {
+  ])('joins .3 cos + .7 lex: %s', async (_, demand, document, cos) => {
     const lex = (await relevances(undefined, undefined)) ?? NaN;
-    expect(await relevances(vector(...demand), vector(...document))).toBeCloseTo(0.4 * cos + 0.6 * lex, 5);
+    expect(await relevances(vector(...demand), vector(...document))).toBeCloseTo(0.3 * cos + 0.7 * lex, 5);
   });
 });

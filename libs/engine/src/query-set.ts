@@ -4,12 +4,11 @@ import {
   joinRelevance,
   lexicalQuery,
   lexicalRelevance,
-  type FindNearTerms,
   type LexicalQuery,
   type QueryTerm,
   type RelevanceVersion,
 } from '@throughtrain/ranking';
-import { inverseDocumentFrequency, kindOf, type CorpusStatistics, type Term } from '@throughtrain/text';
+import { inverseDocumentFrequency, kindOf, type CorpusStatistics, type NearTerms, type Term } from '@throughtrain/text';
 import { similarity } from 'ml-distance';
 import { countsAt, type LibraryDocument } from './library-state';
 
@@ -27,6 +26,18 @@ export interface TermContribution {
   readonly standsFor?: Term;
 }
 
+/** Terms of a query and of a document whose neighbours are looked for. */
+const mostAsked = 30;
+const mostSaid = 60;
+
+function heaviest(weighed: readonly (readonly [term: Term, weight: number])[], limit: number): readonly Term[] {
+  return weighed
+    .filter(([term]) => kindOf(term) !== 'b')
+    .sort(([a, weightA], [b, weightB]) => weightB - weightA || (a < b ? -1 : 1))
+    .slice(0, limit)
+    .map(([term]) => term);
+}
+
 /** All demands of a request, and its brief as the last query, turned by term so that one pass over a document scores them all. */
 export class QuerySet {
   private readonly terms = new Map<Term, TermUses>();
@@ -38,7 +49,7 @@ export class QuerySet {
     request: ScoreRequest,
     private readonly statistics: CorpusStatistics,
     private readonly version: RelevanceVersion,
-    nearTerms?: FindNearTerms,
+    nearTerms?: NearTerms,
   ) {
     const analyses = request.queries.map(({ analysis }) => analysis);
     if (request.brief !== undefined) analyses.push(request.brief);
@@ -76,6 +87,31 @@ export class QuerySet {
         this.version.meaningShare,
       ),
     );
+  }
+
+  /** What words and meaning say of one pair, of which its relevance is made. */
+  parts(document: LibraryDocument, query: number): { readonly lexical: number; readonly cosine: number | undefined } {
+    let sum = 0;
+    for (const { contribution } of this.contributions(document, query)) sum += contribution;
+    return { lexical: lexicalRelevance(sum, this.queries[query]?.scale ?? 0), cosine: this.cosine(query, document) };
+  }
+
+  /** Terms that only one of a pair has, the weightiest first: those of the query by weight × idf, those of the document by idf. */
+  apart(document: LibraryDocument, query: number): { readonly asked: readonly Term[]; readonly said: readonly Term[] } {
+    const terms = this.termsByName(query);
+    const has = new Set(document.terms);
+    const idf = (term: Term): number => inverseDocumentFrequency(this.statistics, term);
+    const own = [...terms.values()].filter(({ term, standsFor }) => standsFor === undefined && !has.has(term));
+    return {
+      asked: heaviest(
+        own.map(({ term, weight }) => [term, weight * idf(term)]),
+        mostAsked,
+      ),
+      said: heaviest(
+        document.terms.filter((term) => !terms.has(term)).map((term) => [term, idf(term)]),
+        mostSaid,
+      ),
+    };
   }
 
   /** What each shared term adds to S of one query. */

@@ -9,6 +9,8 @@ import {
   analyseRecord,
   countCorpus,
   formatCorpusStatistics,
+  quantiseRows,
+  TableVectors,
   tokenise,
   type CorpusStatistics,
 } from '@throughtrain/text';
@@ -339,7 +341,7 @@ describe('ReferenceLibraryScorer', () => {
     const { scorer, request } = setUp([entry('p', { title: '低温锂电池', summary: 'SiC 功率器件' })], {
       queries: [query({ title: '锂电池 sic', summary: '电解液' }), query({ title: '电解液' })],
     });
-    const [first, second] = await scorer.words(
+    const [first, second] = await scorer.explain(
       request,
       [
         { projectId: 'p', demand: 0 },
@@ -348,9 +350,46 @@ describe('ReferenceLibraryScorer', () => {
       8,
       noProgress,
     );
-    expect(first?.map(({ word }) => word)).toEqual(expect.arrayContaining(['锂电池', 'sic']));
-    expect(first?.every(({ contribution }) => contribution > 0)).toBe(true);
-    expect(second?.map(({ word }) => word)).toEqual([]);
+    expect(first?.words.map(({ word }) => word)).toEqual(expect.arrayContaining(['锂电池', 'sic']));
+    expect(first?.words.every(({ contribution }) => contribution > 0)).toBe(true);
+    expect(second).toEqual({ lexical: 0, words: [], nearWords: [] });
+  });
+
+  it('tells of what a relevance is made, of the words of the other language, and of words near in meaning', async () => {
+    const rows = { w电解液: [1, 0], w溶剂: [0.8, 0.6], selectrolyt: [1, 0], w温度: [0, 1] };
+    const terms = Object.keys(rows).sort() as (keyof typeof rows)[];
+    const vectors = new TableVectors({
+      name: 'toy',
+      analyserVersion: 'words-2',
+      dimensions: 2,
+      terms,
+      documentCounts: Uint32Array.from(terms, () => 20),
+      ...quantiseRows(Float32Array.from(terms.flatMap((term) => rows[term])), 2),
+    });
+    const nearTerms = new Map([['w电解液', [{ term: 'selectrolyt', cosine: 0.9 }]]]);
+    const projects = [
+      { ...entry('p', { title: 'electrolyte' }), vector: Int8Array.of(60, 80) },
+      { ...entry('q', { title: '溶剂' }), vector: Int8Array.of(100, 0) },
+    ];
+    const { feed, request } = setUp(projects, {
+      queries: [{ ...query({ title: '电解液' }), vector: Int8Array.of(100, 0) }],
+    });
+    const scorer = new ReferenceLibraryScorer(feed, new StatisticsSource(folder), { nearTerms, vectors });
+    const pairs = [
+      { projectId: 'p', demand: 0 },
+      { projectId: 'q', demand: 0 },
+    ];
+    const [p, q] = await scorer.explain(request, pairs, 8, noProgress);
+    expect(p?.words).toEqual([{ word: 'electrolyt', contribution: expect.any(Number), standsFor: '电解液' }]);
+    expect(p?.cosine).toBe(0.6);
+    const [stored] = await scorer.detail(request, ['p'], noProgress);
+    expect(stored?.pairs[0]?.relevance).toBeCloseTo(0.3 * 0.6 + 0.7 * (p?.lexical ?? NaN), 5);
+    expect(q).toEqual({
+      lexical: 0,
+      cosine: 1,
+      words: [],
+      nearWords: [{ asked: '电解液', said: '溶剂', cosine: 0.8 }],
+    });
   });
 
   it('gives each project the same relevance whoever else is in the library', async () => {
@@ -385,7 +424,7 @@ describe('ReferenceLibraryScorer', () => {
     const { scorer, request, feed } = setUp([entry('p', { title: '锂电池' })]);
     await scorer.score(request, limits, noProgress);
     await scorer.detail(request, ['p'], noProgress);
-    await scorer.words(request, [{ projectId: 'p', demand: 0 }], 3, noProgress);
+    await scorer.explain(request, [{ projectId: 'p', demand: 0 }], 3, noProgress);
     expect(feed.asked).toHaveLength(1);
   });
 
@@ -410,7 +449,7 @@ describe('ReferenceLibraryScorer', () => {
     const pairs = ids.map((projectId) => ({ projectId, demand: 0 }));
     const works = {
       detail: (progress: ScoreProgress) => scorer.detail(request, ids, progress),
-      words: (progress: ScoreProgress) => scorer.words(request, pairs, 3, progress),
+      explain: (progress: ScoreProgress) => scorer.explain(request, pairs, 3, progress),
     };
     for (const work of Object.values(works)) {
       const told: (readonly [number, number])[] = [];

@@ -2,20 +2,15 @@ import { DomainError, type Project } from '@throughtrain/domain';
 import {
   LibraryFeed,
   LibraryScorer,
-  type MatchedWord,
+  type NearWord,
   type PoolProject,
+  type RelevanceExplanation,
   type ScoredLibrary,
   type ScoreProgress,
   type ScoreRequest,
 } from '@throughtrain/matching';
-import {
-  projectGate,
-  quantise,
-  relevanceInForce,
-  type FindNearTerms,
-  type GateContext,
-  type ProjectGate,
-} from '@throughtrain/ranking';
+import { projectGate, quantise, relevanceInForce, type GateContext, type ProjectGate } from '@throughtrain/ranking';
+import { nearestWords, type NearTerms, type TableVectors } from '@throughtrain/text';
 import { LibraryState, type LibraryDocument } from './library-state';
 import { toWords } from './matched-words';
 import { PairMasks } from './pair-masks';
@@ -29,6 +24,13 @@ const documentsPerTurn = 500;
 /** A real turn of the event loop: timers, sockets and health checks run. A resolved promise alone would not let them. */
 const turn = (): Promise<void> => new Promise(setImmediate);
 
+/** What is known of words by themselves. */
+export interface WordMeaning {
+  /** Of the other language. */
+  readonly nearTerms: NearTerms;
+  readonly vectors: TableVectors;
+}
+
 /**
  * Scores document by document in plain arithmetic, every pair, nothing skipped. It is what faster engines are held to.
  */
@@ -36,11 +38,11 @@ export class ReferenceLibraryScorer extends LibraryScorer {
   private readonly library: ResidentLibrary;
   private readonly prepared = new WeakMap<ScoreRequest, Promise<Prepared>>();
 
-  /** @param nearTerms of the other language; without it demands are asked in their own words */
+  /** @param meaning of words; without it demands are asked in their own words, and nothing is told of others near them */
   constructor(
     feed: LibraryFeed,
     private readonly statistics: StatisticsSource,
-    private readonly nearTerms?: FindNearTerms,
+    private readonly meaning?: WordMeaning,
   ) {
     super();
     this.library = new ResidentLibrary(feed);
@@ -120,20 +122,27 @@ export class ReferenceLibraryScorer extends LibraryScorer {
     return details;
   }
 
-  override async words(
+  override async explain(
     request: ScoreRequest,
     pairs: readonly { readonly projectId: string; readonly demand: number }[],
     limit: number,
     progress: ScoreProgress,
-  ): Promise<readonly (readonly MatchedWord[])[]> {
+  ): Promise<readonly RelevanceExplanation[]> {
     const { state, queries } = await this.prepare(request);
     const giveTurn = turns(pairs.length, progress);
-    const words: (readonly MatchedWord[])[] = [];
+    const explanations: RelevanceExplanation[] = [];
     for (const { projectId, demand } of pairs) {
-      await giveTurn(words.length);
-      words.push(toWords(queries.contributions(documentOf(state, projectId), demand), limit));
+      await giveTurn(explanations.length);
+      const document = documentOf(state, projectId);
+      const { lexical, cosine } = queries.parts(document, demand);
+      explanations.push({
+        lexical: quantise(lexical),
+        ...(cosine !== undefined && { cosine: quantise(cosine) }),
+        words: toWords(queries.contributions(document, demand), limit),
+        nearWords: this.meaning ? nearWordsOf(this.meaning.vectors, queries.apart(document, demand)) : [],
+      });
     }
-    return words;
+    return explanations;
   }
 
   /** A run asks several times with one request; a library that is not resident is then read once. */
@@ -155,8 +164,19 @@ export class ReferenceLibraryScorer extends LibraryScorer {
     if (missing > 0) throw new DomainError('unavailable', 'library.analysis-missing', { projects: missing });
     const statistics = await this.statistics.load(request.statisticsVersion);
     const masks = new PairMasks(request.queries.map(({ mask }) => mask));
-    return { state, queries: new QuerySet(request, statistics, relevanceInForce, this.nearTerms), masks };
+    return { state, queries: new QuerySet(request, statistics, relevanceInForce, this.meaning?.nearTerms), masks };
   }
+}
+
+/** Pairs of near words told of one match. */
+const nearWordsPerPair = 3;
+
+function nearWordsOf(vectors: TableVectors, { asked, said }: ReturnType<QuerySet['apart']>): NearWord[] {
+  return nearestWords(vectors, asked, said, nearWordsPerPair).map(({ cosine, ...pair }) => ({
+    asked: pair.asked.slice(1),
+    said: pair.said.slice(1),
+    cosine,
+  }));
 }
 
 /** @returns called with what is done, gives the event loop a turn and tells the progress each time that a few hundred are done */

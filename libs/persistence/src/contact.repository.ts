@@ -12,15 +12,13 @@ import { SecretBox } from '@throughtrain/platform';
 import { endedContactsSql, standingSql } from './contact-sql';
 import { looksAlone } from './lease';
 import { onlyRow } from './own-rows';
+import { boundTo, type ContactOwner } from './sealed-columns';
 import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 
 type Kind = ContactSubject['kind'];
 
 /** A contact as it is stored, with what it is of; a project has no host here. */
-interface ContactRow {
-  readonly projectId: string | null;
-  readonly hostId: string | null;
-  readonly enterpriseId: string | null;
+interface ContactRow extends ContactOwner {
   readonly sealed: Buffer | null;
 }
 
@@ -200,23 +198,6 @@ export class SqlContactStore extends ContactStore {
     return recent.length === 0;
   }
 
-  async reseal(limit: number): Promise<number> {
-    return this.uow.run(async () => {
-      const rows = await this.uow.rows<ContactRow & { id: string }>(
-        `select id, project_id as "projectId", host_id as "hostId", enterprise_id as "enterpriseId", sealed
-           from contact where key_id <> $1 order by id limit $2 for update`,
-        [this.box.keyId, limit],
-      );
-      await this.uow.rows(
-        `update contact set sealed = resealed.sealed, key_id = $3
-           from unnest($1::uuid[], $2::bytea[]) as resealed (id, sealed)
-          where contact.id = resealed.id`,
-        [rows.map(({ id }) => id), rows.map((row) => this.seal(row, this.open(row))), this.box.keyId],
-      );
-      return rows.length;
-    });
-  }
-
   private ownByKey(scope: Scope, kind: Kind, keys: readonly Filing['key'][]): Promise<readonly ContactRow[]> {
     return this.uow.rows<ContactRow>(ownByKeySql[kind], [
       scope.organisationId,
@@ -253,11 +234,11 @@ export class SqlContactStore extends ContactStore {
   }
 
   private seal(row: ContactRow, contact: Contact): Buffer {
-    return this.box.seal(textOf(contact), rowOf(row));
+    return this.box.seal(textOf(contact), boundTo.contact(row));
   }
 
   private open(row: ContactRow): Contact {
-    return JSON.parse(this.box.open(row.sealed ?? Buffer.alloc(0), rowOf(row))) as Contact;
+    return JSON.parse(this.box.open(row.sealed ?? Buffer.alloc(0), boundTo.contact(row))) as Contact;
   }
 }
 
@@ -267,11 +248,6 @@ function identitiesOf(rows: readonly ContactRow[]): (string | null)[][] {
     rows.map(({ hostId }) => hostId),
     rows.map(({ enterpriseId }) => enterpriseId),
   ];
-}
-
-/** What a sealed contact is bound to. */
-function rowOf({ projectId, hostId, enterpriseId }: ContactRow): string {
-  return projectId === null ? `contact of ${enterpriseId ?? ''} with ${hostId ?? ''}` : `contact of ${projectId}`;
 }
 
 const textOf = ({ name, phone, email }: Contact): string => JSON.stringify({ name, phone, email });

@@ -11,6 +11,7 @@ import { ExpertScores1700000000007 } from './migrations/0007-expert-scores';
 import { Feeds1700000000008 } from './migrations/0008-feeds';
 import { SecondCodeLevel1700000000009 } from './migrations/0009-second-code-level';
 import { PurgeAndScoreFiles1700000000010 } from './migrations/0010-purge-and-score-files';
+import { CurrentProjects1700000000011 } from './migrations/0011-current-projects';
 import { Vectors1700000000012 } from './migrations/0012-vectors';
 
 /** No statement of the service takes this long; one that does would hold its locks for ever. */
@@ -48,6 +49,7 @@ export function createDataSource(config: Pick<ConnectionConfig, 'DATABASE_URL' |
       Feeds1700000000008,
       SecondCodeLevel1700000000009,
       PurgeAndScoreFiles1700000000010,
+      CurrentProjects1700000000011,
       Vectors1700000000012,
     ],
     synchronize: false,

@@ -13,6 +13,7 @@ import { SecretBox } from '@throughtrain/platform';
 import { leaseEnded, leaseLost, leaseUntil, looksAlone, withoutPendingJob } from './lease';
 import { notFound, onlyRow } from './own-rows';
 import { knownRoles } from './principal.repository';
+import { boundTo } from './sealed-columns';
 import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 import { withoutNulls } from './without-nulls';
 
@@ -108,7 +109,7 @@ export class SqlFeedRepository extends FeedRepository {
       );
       if (feeds >= mostFeeds) throw new DomainError('conflict', 'feed.too-many', { most: mostFeeds });
       const { id } = onlyRow(await this.uow.rows<{ id: string }>('select gen_random_uuid() as id'));
-      const sealed = authorization === undefined ? null : this.box.seal(authorization, boundTo(id));
+      const sealed = authorization === undefined ? null : this.box.seal(authorization, boundTo.feed(id));
       const [added] = await this.uow.rows(addSql, [
         id,
         scope.organisationId,
@@ -178,7 +179,7 @@ export class SqlFeedRepository extends FeedRepository {
     return {
       ...withoutNulls(feed),
       scope: { organisationId, principalId, roles: knownRoles(roles) },
-      ...(sealed !== null && { authorization: this.box.open(sealed, boundTo(feedId)) }),
+      ...(sealed !== null && { authorization: this.box.open(sealed, boundTo.feed(feedId)) }),
     };
   }
 
@@ -210,9 +211,4 @@ export class SqlFeedRepository extends FeedRepository {
     ]);
     if (!row) throw leaseLost();
   }
-}
-
-/** What the sealed header of a feed is bound to. */
-function boundTo(feedId: string): string {
-  return `feed ${feedId}`;
 }

@@ -4,8 +4,9 @@ import type {
   FileFormat,
   ImportReport,
   MappedColumn,
+  QuarantineDecision,
+  ReportedFault,
   RowDefaults,
-  RowFault,
 } from '@throughtrain/ingestion';
 import { knownRoles } from './principal.repository';
 
@@ -48,7 +49,7 @@ export interface ClaimRow {
   readonly mapping: readonly MappedColumn[] | null;
 }
 
-/** A row of `import_fault`. */
+/** A row of `import_fault`, and what was decided about it in quarantine. */
 export interface FaultRow {
   readonly row_number: number;
   readonly ordinal: number;
@@ -58,6 +59,7 @@ export interface FaultRow {
   readonly column_name: string | null;
   readonly code: string;
   readonly message: string | null;
+  readonly decision: QuarantineDecision | null;
 }
 
 /** @returns a claim with the scope of whoever asked for the import */
@@ -109,7 +111,7 @@ export function toReport(row: ImportRow): ImportReport {
 }
 
 /** @returns a fault with its place in its row */
-export function toFault(row: FaultRow): RowFault & { ordinal: number } {
+export function toFault(row: FaultRow): ReportedFault {
   return {
     row: row.row_number,
     ordinal: row.ordinal,
@@ -119,5 +121,6 @@ export function toFault(row: FaultRow): RowFault & { ordinal: number } {
     ...(row.message !== null && { message: row.message }),
     ...(row.value !== null && { value: row.value }),
     ...(row.became !== null && { became: row.became }),
+    ...(row.decision !== null && { decision: row.decision }),
   };
 }

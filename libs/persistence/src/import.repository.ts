@@ -12,13 +12,14 @@ import {
   type ImportReport,
   type MappedColumn,
   type MappingProposal,
-  type RowFault,
+  type ReportedFault,
   type SettledFile,
 } from '@throughtrain/ingestion';
 import { SecretBox } from '@throughtrain/platform';
 import { insertFaults, ofFirstRows } from './import-fault-rows';
 import { toClaim, toFault, toReport, type ClaimRow, type FaultRow, type ImportRow } from './import-row';
 import { abandonedAfter, leaseEnded, leaseLost, looksAlone, withoutPendingJob } from './lease';
+import { boundTo } from './sealed-columns';
 import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 
 const submitSql = `
@@ -89,10 +90,13 @@ const finishSql = `
 const reportColumns = 'import.*, exists (select from upload_chunk where import_id = import.id) as has_file';
 
 const faultsSql = `
-  select row_number, ordinal, outcome, column_name, code, message, value, became
-    from import_fault
-   where import_id = $1 and (row_number, ordinal) > ($2::int, $3::int)
-   order by row_number, ordinal
+  select f.row_number, f.ordinal, f.outcome, f.column_name, f.code, f.message, f.value, f.became, decided.state as decision
+    from import_fault f
+    left join quarantined_row decided
+           on f.outcome = 'quarantined' and decided.organisation_id = $5 and decided.import_id = f.import_id
+          and decided.row_number = f.row_number and decided.state <> 'held'
+   where f.import_id = $1 and (f.row_number, f.ordinal) > ($2::int, $3::int)
+   order by f.row_number, f.ordinal
    limit $4`;
 
 const discardSql = `
@@ -159,7 +163,7 @@ export class SqlImportRepository extends ImportRepository {
   }
 
   async appendChunk(importId: string, sequence: number, bytes: Buffer): Promise<void> {
-    const sealed = this.box.seal(bytes, chunkOf(importId, sequence));
+    const sealed = this.box.seal(bytes, boundTo.uploadChunk(importId, sequence));
     const [row] = await this.uow.rows(appendChunkSql, [importId, sequence, sealed]);
     existing(row);
   }
@@ -190,7 +194,7 @@ export class SqlImportRepository extends ImportRepository {
         [importId, sequence],
       );
       if (!row) return;
-      yield row.sealed ? this.box.openBytes(row.bytes, chunkOf(importId, sequence)) : row.bytes;
+      yield row.sealed ? this.box.openBytes(row.bytes, boundTo.uploadChunk(importId, sequence)) : row.bytes;
     }
   }
 
@@ -300,9 +304,9 @@ export class SqlImportRepository extends ImportRepository {
     importId: string,
     after: { row: number; ordinal: number },
     limit: number,
-  ): Promise<readonly (RowFault & { ordinal: number })[]> {
+  ): Promise<readonly ReportedFault[]> {
     const { id } = await this.report(scope, importId);
-    const rows = await this.uow.rows<FaultRow>(faultsSql, [id, after.row, after.ordinal, limit]);
+    const rows = await this.uow.rows<FaultRow>(faultsSql, [id, after.row, after.ordinal, limit, scope.organisationId]);
     return rows.map(toFault);
   }
 
@@ -320,9 +324,6 @@ function existing<Row>(row: Row | undefined): Row {
   if (row === undefined) throw new DomainError('not-found', 'resource.not-found');
   return row;
 }
-
-/** What a staged chunk is bound to. */
-const chunkOf = (importId: string, sequence: number): string => `chunk ${sequence} of ${importId}`;
 
 /** @returns the rows; @throws DomainError `lease.lost` when there is none, since a fence that is ours finds its row */
 function held<Row>(rows: readonly Row[]): readonly [Row, ...Row[]] {

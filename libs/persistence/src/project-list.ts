@@ -25,13 +25,29 @@ const weightOfLine: readonly (readonly [line: number, weight: number])[] = [
 const listedStatus = (today: string): string =>
   `case when c.status = 'active' and c.valid_until < ${today}::date then 'expired' else c.status end`;
 
-/** Rows that the filter can show at all: the caller's own, or the open part of the library, and with all of its terms in them. */
-export function baseCondition(scope: Scope, { view, today, terms }: ProjectFilter, to: Parameters): Condition {
+/** Rows that the filter can show at all: the caller's own, or the open part of the library, and with all of its terms in them or its identifier. */
+export function baseCondition(scope: Scope, filter: ProjectFilter, to: Parameters): Condition {
+  const { view, today, terms } = filter;
   const visible =
     view === 'own'
       ? `c.submitted_by = ${to.add(scope.organisationId)}`
       : `c.status = 'active' and c.level <> 'storable' and (c.valid_until is null or c.valid_until >= ${to.add(today)}::date)`;
-  return [visible, ...terms.map((term) => holds('w.words', term, to))].map((one) => `(${one})`).join(' and ');
+  if (terms.length === 0) return visible;
+  const holdsAll = terms.map((term) => `(${holds('w.words', term, to)})`).join(' and ');
+  return `(${visible}) and ((${holdsAll}) or (${isIdentified(scope, filter, to)}))`;
+}
+
+/** Fewer characters are no beginning of an identifier. */
+const shortestBeginning = 3;
+
+/** Nobody learns by which identifiers others know their projects. */
+function isIdentified(scope: Scope, filter: ProjectFilter, to: Parameters, wanted?: 'whole'): Condition {
+  const { view, externalKey } = filter;
+  if (externalKey === undefined) return 'false';
+  const isWhole = wanted === 'whole' || Array.from(externalKey).length < shortestBeginning;
+  const key = to.add(externalKey);
+  const fits = isWhole ? `c.external_key = ${key}` : `starts_with(c.external_key, ${key})`;
+  return view === 'own' ? fits : `${fits} and c.submitted_by = ${to.add(scope.organisationId)}`;
 }
 
 /** The condition of each filter that is set. */
@@ -55,7 +71,7 @@ export function filterConditions(filter: ProjectFilter, to: Parameters): Readonl
 
 /** Where the rows of a filter come from. Lists without words read none. */
 export const listedRows = ({ terms }: ProjectFilter): string =>
-  terms.length > 0 ? 'project_current c join project_words w using (project_id)' : 'project_current c';
+  terms.length > 0 ? 'project_current c left join project_words w using (project_id)' : 'project_current c';
 
 /** How a list is ordered: the columns of `hit` that it is ordered by, and its places as text. */
 const orders: Readonly<
@@ -77,7 +93,7 @@ export function pageSql(
 ): string {
   const { columns, types, direction } = orders[order];
   const conditions = [baseCondition(scope, filter, to), ...filterConditions(filter, to).values()];
-  const score = order === 'relevance' ? scoreOf(filter.terms, to) : '0';
+  const score = order === 'relevance' ? scoreOf(scope, filter, to) : '0';
   const onwards = after
     ? `(${columns.join(', ')}) ${direction === 'desc' ? '<' : '>'} (${after.map((key, index) => `${to.add(key)}::${types[index]}`).join(', ')})`
     : 'true';
@@ -96,15 +112,19 @@ export function pageSql(
              limit ${to.add(limit)}) page`;
 }
 
+/** What a whole identifier counts: more than any words. */
+const weightOfIdentifier = 1_000;
+
 /** For each term the weights of the fields that hold it, summed: a term in the title outweighs one among the keywords. */
-function scoreOf(terms: readonly SearchTerm[], to: Parameters): string {
-  const hits = terms.flatMap((term) =>
+function scoreOf(scope: Scope, filter: ProjectFilter, to: Parameters): string {
+  const hits = filter.terms.flatMap((term) =>
     weightOfLine.map(
       ([line, weight]) =>
         `case when ${holds(`split_part(w.words, e'\\n', ${line})`, term, to)} then ${weight} else 0 end`,
     ),
   );
-  return hits.length === 0 ? '0' : hits.join(' + ');
+  const named = `case when ${isIdentified(scope, filter, to, 'whole')} then ${weightOfIdentifier} else 0 end`;
+  return [named, ...hits].join(' + ');
 }
 
 /** The text is looked for first: that is cheap, and a pattern is not. */

@@ -31,7 +31,7 @@ const recordedWords: readonly string[] = [
   `update project_analysis set terms = '' where project_id = $1`,
   `update project_vector set numbers = '' where project_id = $1`,
   `update shortlist_entry
-      set reasons = '[]', matches = (select coalesce(jsonb_agg(m || '{"words": []}' order by place), '[]')
+      set reasons = '[]', matches = (select coalesce(jsonb_agg(m || '{"words": [], "nearWords": []}' order by place), '[]')
                                        from jsonb_array_elements(matches) with ordinality as x (m, place))
     where project_id = $1`,
   `update invitation_project set words = '[]' where project_id = $1`,

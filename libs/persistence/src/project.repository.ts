@@ -5,6 +5,7 @@ import {
   dayInChina,
   DomainError,
   organisationIdentity,
+  type CompletenessLevel,
   type ProjectStatus,
   type Scope,
 } from '@throughtrain/domain';
@@ -16,7 +17,7 @@ import {
   type StoreOutcome,
   type ClosedProject,
 } from '@throughtrain/ingestion';
-import { refreshCurrentProjects, writeCurrentProjects, type RunSql } from './current-projects';
+import { currentLevels, refreshCurrentProjects, writeCurrentProjects, type RunSql } from './current-projects';
 import { holdDuplicatesOf } from './duplicate-decisions';
 import { registerOrganisations } from './organisation-rows';
 import { insertAnalyses, planRevisions, sourceOf, type RevisionStep } from './revision-rows';
@@ -60,7 +61,8 @@ const insertRevisionsSql = `
              (array_agg(content->'consentToPush' order by revision desc) filter (where source->>'act' = 'consent'))[1] as consent
         from project_revision
        where project_id = written.id and written.revision > 1
-   ) acted`;
+   ) acted
+  returning project_id as id, content->'consentToPush' as "consentToPush", content->>'confirmedOn' as "confirmedOn"`;
 
 // Once the rows are locked, the latest revision stays the latest.
 const closeSql = `
@@ -96,6 +98,12 @@ export const currentSql = `
       select * from project_revision where project_id = project.id order by revision desc limit 1
     ) latest on true
    where project.submitted_by = $1`;
+
+interface StoredAct {
+  readonly id: string;
+  readonly consentToPush: boolean;
+  readonly confirmedOn: string | null;
+}
 
 export interface CurrentRow {
   readonly id: string;
@@ -140,6 +148,12 @@ export class SqlProjectStore extends ProjectStore {
       const outcomes = new Map(steps.map(({ prepared, outcome }) => [keyOf(prepared.record), outcome]));
       return records.map((record, index) => faults[index] ?? outcomes.get(keyOf(record)) ?? ownedByAnother);
     });
+  }
+
+  async levels(scope: Scope, keys: readonly ProjectKey[]): Promise<readonly (CompletenessLevel | undefined)[]> {
+    const rows = await this.uow.run(() => currentLevels(this.sql, scope.organisationId, keys));
+    const levels = new Map(rows.map((row) => [keyOf(row), row.level]));
+    return keys.map((key) => levels.get(keyOf(key)));
   }
 
   withdraw(scope: Scope, projectId: string): Promise<{ readonly revision: number }> {
@@ -235,7 +249,7 @@ export class SqlProjectStore extends ProjectStore {
         institutionId: institutionIds[index] ?? null,
       })),
     );
-    await this.uow.rows(insertRevisionsSql, [
+    const stored = await this.uow.rows<StoredAct>(insertRevisionsSql, [
       written.map(({ id }) => id),
       written.map(({ revision }) => revision),
       written.map(({ prepared }) => JSON.stringify(prepared.record)),
@@ -244,6 +258,7 @@ export class SqlProjectStore extends ProjectStore {
       scope.principalId,
       written.map(({ prepared }) => sourceOf(prepared)),
     ]);
+    await refreshCurrentProjects(this.sql, changedByActs(written, stored));
   }
 
   /** @returns for each record the id of its institution, null when it names none */
@@ -265,6 +280,17 @@ export class SqlProjectStore extends ProjectStore {
         (institution && ids.get(organisationIdentity(institution.creditCode, institution.name))) ?? null,
     );
   }
+}
+
+/** @returns the projects of which another consent or confirmation was stored than their records say */
+function changedByActs(
+  written: readonly RevisionStep<ProjectRecord>[],
+  stored: readonly StoredAct[],
+): readonly string[] {
+  const records = new Map(written.map(({ id, prepared }) => [id, prepared.record]));
+  const differs = ({ id, consentToPush, confirmedOn }: StoredAct): boolean =>
+    records.get(id)?.consentToPush !== consentToPush || (records.get(id)?.confirmedOn ?? null) !== confirmedOn;
+  return stored.filter(differs).map(({ id }) => id);
 }
 
 /** Channels and external ids as the parameters of a query. */

@@ -6,12 +6,14 @@ import {
   QuarantineRepository,
   type HeldRow,
   type OpenedRow,
+  type QuarantineDecision,
   type QuarantinedRow,
   type QuarantineState,
 } from '@throughtrain/ingestion';
 import { SecretBox } from '@throughtrain/platform';
 import { onlyRow } from './own-rows';
 import { knownRoles } from './principal.repository';
+import { boundTo } from './sealed-columns';
 import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 import { withoutNulls } from './without-nulls';
 
@@ -28,10 +30,12 @@ const holdSql = `
   on conflict (organisation_id, kind, digest) where state = 'held' do nothing`;
 
 const listSql = `
-  select id, import_id as "importId", kind, row_number as row, marks, state, held_at as "heldAt", decided_at as "decidedAt", reason
-    from quarantined_row
-   where ($1::uuid is null or organisation_id = $1) and ($2::uuid is null or id > $2)
-   order by id
+  select q.id, q.import_id as "importId", q.kind, q.row_number as row, q.marks, q.state, q.held_at as "heldAt",
+         q.decided_at as "decidedAt", q.reason, jsonb_build_object('id', o.id, 'name', o.name) as "submittedBy"
+    from quarantined_row q
+    join organisation o on o.id = q.organisation_id
+   where ($1::uuid is null or q.organisation_id = $1) and ($2::uuid is null or q.id > $2)
+   order by q.id
    limit $3`;
 
 const openSql = `
@@ -82,7 +86,7 @@ export class SqlQuarantineRepository extends QuarantineRepository {
   async hold(scope: Scope, importId: string, kind: ImportKind, rows: readonly HeldRow[]): Promise<void> {
     const sealed = rows.map(({ content }) => {
       const id = randomUUID();
-      return { id, content: this.box.seal(content, boundTo(id)) };
+      return { id, content: this.box.seal(content, boundTo.quarantinedRow(id)) };
     });
     await this.uow.rows(holdSql, [
       importId,
@@ -112,7 +116,7 @@ export class SqlQuarantineRepository extends QuarantineRepository {
   async decide(
     operator: Scope,
     id: string,
-    { state, reason }: { readonly state: Exclude<QuarantineState, 'held'>; readonly reason: string },
+    { state, reason }: { readonly state: QuarantineDecision; readonly reason: string },
   ): Promise<void> {
     await this.uow.rows(decideSql, [id, state, reason, operator.principalId]);
   }
@@ -129,8 +133,6 @@ export class SqlQuarantineRepository extends QuarantineRepository {
     const { id, import_id, row_number, kind, content, organisation_id, principal_id, roles } = opened;
     const submitter = { organisationId: organisation_id, principalId: principal_id, roles: knownRoles(roles) };
     const from = { importId: import_id, row: row_number };
-    return { id, ...from, kind, submitter, content: this.box.open(content, boundTo(id)) };
+    return { id, ...from, kind, submitter, content: this.box.open(content, boundTo.quarantinedRow(id)) };
   }
 }
-
-const boundTo = (id: string): string => `quarantined_row:${id}`;

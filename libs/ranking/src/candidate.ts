@@ -46,4 +46,6 @@ export interface RankContext {
   readonly domain: string;
   readonly demands: readonly RankedDemand[];
   readonly hasBrief: boolean;
+  /** Whether the run compared the figures of its texts; absent for runs that could not. */
+  readonly hasIndicators?: boolean | undefined;
 }

@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeDepth, type IntentLevel } from '@throughtrain/domain';
 import { aCandidate } from '@throughtrain/testing';
+import { readIndicators } from '@throughtrain/text';
 import type { WeightProfile } from './profile/weight-profile';
 import { budgetShareOf } from './features/pair/budget.feature';
 import { matchPair, pairFeatures } from './features/pair/pair-features';
 import { matchForPick, matchRoadshow, roadshowFeatures } from './features/roadshow/roadshow-features';
 import type { RoadshowInputs } from './features/roadshow/roadshow-inputs';
 import type { PairInputs } from './features/pair/pair-inputs';
+import { compareIndicators, indicatorShares } from './indicators/compare-indicators';
 import { scorePick } from './pick/choose-picks';
 import { intentEstimate } from './pick/intent-estimate';
 import { weightProfile1 } from './profile/weight-profile';
@@ -59,7 +61,15 @@ const computed: Readonly<Record<string, (inputs: never, profile: WeightProfile) 
     const none = { hteCodes: [], seiCodes: [] };
     return codeDepth({ ...none, ...left }, { ...none, ...right }) ?? NaN;
   },
-  'B match': (inputs: object, profile) => matchPair(pairInputs(inputs), profile).score,
+  'B figures': ({ demand, project }: { demand: string; project: string }) => {
+    const { met, unknown } = indicatorShares(compareIndicators(readIndicators(demand), readIndicators(project))) ?? {
+      met: NaN,
+      unknown: NaN,
+    };
+    return met + unknown / 2;
+  },
+  'B match': ({ hasIndicators, ...inputs }: { hasIndicators?: boolean }, profile) =>
+    matchPair(pairInputs(inputs), profile, hasIndicators).score,
   'C match': ({ hasBrief, ...inputs }: { hasBrief: boolean }, profile) =>
     matchRoadshow(roadshowInputs(inputs), profile, hasBrief).score,
   'C domain in roadshow': ({ seiCodes, domain }: { seiCodes: string[]; domain: string }, profile) => {
@@ -85,7 +95,7 @@ function evaluate({ level, feature, inputs }: Example): { readonly value: number
   if (compute !== undefined) return { value: compute(inputs as never, weightProfile1), known: true };
   const term =
     level === 'B'
-      ? termOf(matchPair(pairInputs(inputs), weightProfile1).terms, feature)
+      ? termOf(matchPair(pairInputs(inputs), weightProfile1, feature === 'indicator').terms, feature)
       : termOf(matchRoadshow(roadshowInputs(inputs), weightProfile1, true).terms, feature);
   if (term === undefined) throw new Error(`docs/scoring.md: no feature ${level} ${feature}`);
   return term;

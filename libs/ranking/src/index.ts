@@ -8,6 +8,8 @@ export * from './features/roadshow/quality-inputs';
 export * from './features/roadshow/quality.feature';
 export * from './features/roadshow/roadshow-features';
 export * from './gates';
+export * from './indicators/compare-figures';
+export * from './indicators/compare-indicators';
 export * from './limit';
 export * from './pack-pairs';
 export * from './pick/choose-picks';

@@ -13,6 +13,10 @@ const pairs: fc.Arbitrary<CandidatePair[]> = fc.array(
     monthsToDeadline: fc.option(fc.integer({ min: -100_000, max: 100_000 }), unknown),
     cooperationMeets: fc.option(fc.boolean(), unknown),
     budgetShare: fc.option(share, unknown),
+    indicators: fc.option(
+      fc.tuple(share, share).map(([met, open]) => ({ met: met * (1 - open), unknown: open })),
+      unknown,
+    ),
     region: fc.option(
       fc.constantFrom('same-city' as const, 'same-province' as const, 'neighbouring' as const, 'apart' as const),
       unknown,
@@ -32,9 +36,10 @@ describe('packed pairs', () => {
         cooperationMeets: true,
         budgetShare: 0.25, // 2,500 = 09 c4
         region: 'neighbouring',
+        indicators: { met: 0.5, unknown: 0.2 }, // 125 and 50 of 250: 7d 32
       },
     ]);
-    expect(bytes.toString('hex')).toBe('01020007a1200206ffff0109c402ffff');
+    expect(bytes.toString('hex')).toBe('01020007a1200206ffff0109c4027d32');
     expect(bytes).toHaveLength(packedPairBytes);
   });
 
@@ -44,6 +49,11 @@ describe('packed pairs', () => {
         expect(unpackPairs(packPairs(list))).toEqual(list.map(roundPair));
       }),
     );
+  });
+
+  it('read as without figures where they were packed before figures were read', () => {
+    const [old] = unpackPairs(Buffer.from('01020007a1200206ffff0109c402ffff', 'hex'));
+    expect(old).toMatchObject({ demand: 258, region: 'neighbouring', indicators: undefined });
   });
 
   it('do not change a second time', () => {

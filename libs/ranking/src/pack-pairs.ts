@@ -6,11 +6,14 @@ export const packedPairBytes = 16;
 
 const unknownByte = 0xff;
 const unknownShort = 0x7fff;
+/** Steps of a share in one byte, which leave 0xff for unknown. */
+const shareSteps = 250;
 const regions: readonly RegionNearness[] = ['same-city', 'same-province', 'neighbouring', 'apart'];
 
 /**
  * Packs the raw inputs of a candidate's pairs, 16 bytes each, big endian: demand u16, relevance u32 (millionths), domain depth u8, readiness
- * level u8, months to the deadline i16, cooperation u8, budget share u16 (ten-thousandths), region u8, two bytes free for indicators.
+ * level u8, months to the deadline i16, cooperation u8, budget share u16 (ten-thousandths), region u8, indicators met u8 and
+ * unknown u8 (250ths).
  * Unpacking gives back what {@link roundPair} makes of the inputs.
  */
 export function packPairs(pairs: readonly CandidatePair[]): Buffer {
@@ -25,6 +28,9 @@ export function packPairs(pairs: readonly CandidatePair[]): Buffer {
     bytes.writeUInt8(pair.cooperationMeets === undefined ? unknownByte : Number(pair.cooperationMeets), at + 10);
     bytes.writeUInt16BE(pair.budgetShare === undefined ? 0xffff : Math.round(pair.budgetShare * 1e4), at + 11);
     bytes.writeUInt8(pair.region === undefined ? unknownByte : regions.indexOf(pair.region), at + 13);
+    if (pair.indicators === undefined) return;
+    bytes.writeUInt8(Math.round(pair.indicators.met * shareSteps), at + 14);
+    bytes.writeUInt8(Math.round(pair.indicators.unknown * shareSteps), at + 15);
   });
   return bytes;
 }
@@ -39,6 +45,7 @@ export function unpackPairs(bytes: Buffer): CandidatePair[] {
     const months = bytes.readInt16BE(at + 8);
     const cooperation = bytes.readUInt8(at + 10);
     const budget = bytes.readUInt16BE(at + 11);
+    const [met, open] = [bytes.readUInt8(at + 14), bytes.readUInt8(at + 15)];
     return {
       demand: bytes.readUInt16BE(at),
       relevance: bytes.readUInt32BE(at + 2) / 1e6,
@@ -48,6 +55,7 @@ export function unpackPairs(bytes: Buffer): CandidatePair[] {
       cooperationMeets: cooperation === unknownByte ? undefined : cooperation === 1,
       budgetShare: budget === 0xffff ? undefined : budget / 1e4,
       region: regions[bytes.readUInt8(at + 13)],
+      indicators: met === unknownByte ? undefined : { met: met / shareSteps, unknown: open / shareSteps },
     };
   });
 }
@@ -59,8 +67,14 @@ export function roundPair(pair: CandidatePair): CandidatePair {
     relevance: Math.round(pair.relevance * 1e6) / 1e6,
     budgetShare: pair.budgetShare === undefined ? undefined : Math.round(pair.budgetShare * 1e4) / 1e4,
     monthsToDeadline: pair.monthsToDeadline === undefined ? undefined : clampMonths(pair.monthsToDeadline),
+    indicators: pair.indicators && {
+      met: roundShare(pair.indicators.met),
+      unknown: roundShare(pair.indicators.unknown),
+    },
   };
 }
+
+const roundShare = (share: number): number => Math.round(share * shareSteps) / shareSteps;
 
 function clampMonths(months: number): number {
   return Math.min(unknownShort - 1, Math.max(-unknownShort, months));

@@ -45,7 +45,11 @@ function rankOne(
   enterprises: number,
 ): RankedCandidate {
   const pairs = candidate.pairs
-    .map((pair) => ({ demand: pair.demand, relevance: pair.relevance, score: pairScore(pair, profile) }))
+    .map((pair) => ({
+      demand: pair.demand,
+      relevance: pair.relevance,
+      score: pairScore(pair, profile, context.hasIndicators),
+    }))
     .sort((a, b) => b.score - a.score || a.demand - b.demand);
   const relevanceByEnterprise = new Map<string, number>();
   for (const { demand, relevance } of pairs) {

@@ -3,7 +3,8 @@ import { longestLineBytes } from '@throughtrain/contracts';
 import type { CellRow, UnreadRow } from '@throughtrain/ingestion';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
-import { inert, writeCsv } from './csv-writer';
+import { writeCsv } from './csv-writer';
+import { inert } from './inert';
 import type { FileLimits } from './file-limits';
 import { FileRowReader } from './file-row-reader';
 

@@ -2,8 +2,9 @@ import { DomainError } from '@throughtrain/domain';
 import { chain, readStart } from './byte-source';
 import { decodeField, dialectOf, isInDisguise, type CsvDialect } from './csv-dialect';
 import { csvRecords, type CsvRecord } from './csv-records';
+import { withoutApostrophe } from './inert';
 import { mostLinesFor } from './ndjson-rows';
-import type { CellProblem, RawRow } from './table-rows';
+import { outcomeHeader, type CellProblem, type RawRow } from './table-rows';
 
 /** So much of a file is looked at to find its encoding. */
 export const sampleBytes = 1_048_576;
@@ -11,6 +12,7 @@ export const sampleBytes = 1_048_576;
 /** A CSV file whose encoding and delimiter are known. */
 export interface OpenedCsv {
   readonly dialect: CsvDialect;
+  /** As the file was before it was given back with its outcomes, if it was. */
   readonly records: AsyncGenerator<CsvRecord, void, undefined>;
 }
 
@@ -24,7 +26,8 @@ export async function openCsv(bytes: AsyncIterable<Buffer>, maxRows: number): Pr
     const start = await readStart(source, sampleBytes);
     const dialect = dialectOf(start);
     const content = chain(start.subarray(dialect.markBytes), source);
-    return { dialect, records: withinLines(csvRecords(content, dialect.delimiter), maxRows) };
+    const records = withinLines(csvRecords(content, dialect.delimiter), maxRows);
+    return { dialect, records: asBeforeOutcomes(records, dialect) };
   } catch (error) {
     await source.return?.();
     throw error;
@@ -41,6 +44,22 @@ async function* withinLines(
     yield record;
   }
 }
+
+/** A file that was given back with its outcomes has apostrophes in front of texts, which were not there before. */
+async function* asBeforeOutcomes(
+  records: AsyncIterable<CsvRecord>,
+  { encoding }: CsvDialect,
+): AsyncGenerator<CsvRecord, void, undefined> {
+  const textOf = (field: string): string => decodeField(field, encoding) ?? field;
+  let hasOutcomes: boolean | undefined;
+  for await (const record of records) {
+    if (hasOutcomes === undefined && record.fields.some((field) => field.trim() !== ''))
+      hasOutcomes = record.fields.some((field) => textOf(field).trim() === outcomeHeader);
+    yield hasOutcomes ? { ...record, fields: record.fields.map((field) => before(field, textOf(field))) } : record;
+  }
+}
+
+const before = (field: string, text: string): string => (withoutApostrophe(text) === text ? field : field.slice(1));
 
 /** Reads the cells of each row; a row that is not text in the encoding of the file has a problem. */
 export async function* csvRows({ dialect, records }: OpenedCsv): AsyncGenerator<RawRow, void, undefined> {

@@ -1,17 +1,7 @@
+import { inert } from './inert';
 import type { Cell, Table } from './table';
 
 const byteOrderMark = '\ufeff';
-
-/**
- * What spreadsheet programs take for the beginning of a formula: = + - @ as the first thing that is seen, after compatibility folding (which
- * turns ＝＋－＠ and the small forms into ASCII) and past blanks, quotes and invisible characters; or a tab or line end in the first place.
- */
-const formulaStart = /^[\t\r\n]|^[\s\p{Cf}\p{Cc}"'`´‘’“”«»]*[=+\-@−]/u;
-
-/** Text that a spreadsheet program shows instead of computing. */
-export function inert(text: string): string {
-  return formulaStart.test(text.normalize('NFKC')) || formulaStart.test(text) ? `'${text}` : text;
-}
 
 function format(cell: Cell, decimals?: number): string {
   if (cell === undefined) return '';

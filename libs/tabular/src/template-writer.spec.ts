@@ -4,6 +4,7 @@ import { writeTemplate, type Template } from './template-writer';
 import { ZipArchive } from './workbook/zip';
 
 const modes = ['技术转让', '技术许可', '作价入股'];
+const regions = Array.from({ length: 16 }, (_, index) => `${index + 11}0000 某省`);
 const template: Template = {
   sheet: '科技成果',
   title: '科技成果填报说明',
@@ -12,6 +13,7 @@ const template: Template = {
     { key: 'externalId', header: '编号', required: true, asText: true, help: '本单位内不重复', example: '007' },
     { key: 'stage', header: '技术成熟阶段', required: true, values: ['初期', '中期', '成熟'], width: 30 },
     { key: 'cooperation', header: '合作方式', required: false, values: modes, isList: true },
+    { key: 'region', header: '行政区划', required: false, values: regions },
     { key: 'code', header: '统一社会信用代码', required: false, asText: true },
   ],
 };
@@ -87,14 +89,17 @@ describe('writeTemplate', () => {
     expect(sheet.getRow(2).values).toEqual([undefined, '列名', '是否必填', '填写说明', '可选值', '示例']);
     expect(sheet.getRow(3).values).toEqual([undefined, '编号', '必填', '本单位内不重复', '', '007']);
     expect(sheet.getCell('D5').value).toBe('技术转让；技术许可；作价入股');
+    expect(sheet.getCell('D6').value).toBe(
+      '110000 某省；120000 某省；130000 某省 等16项，全部见该列的下拉列表（取消隐藏工作表“值列表”可查看）',
+    );
   });
 
   it('gives back what was filled in, and takes no other of its sheets for records', async () => {
     const code = '91440101MA5AKP1234';
-    workbook.getWorksheet('科技成果')!.addRow(['007', '中期', '技术转让；技术许可', code]);
+    workbook.getWorksheet('科技成果')!.addRow(['007', '中期', '技术转让；技术许可', '', code]);
     const file = await read(Buffer.from(await workbook.xlsx.writeBuffer()));
-    expect(file.headers).toEqual(['编号', '技术成熟阶段', '合作方式', '统一社会信用代码']);
-    expect(file.cells).toEqual([['007', '中期', '技术转让；技术许可', code]]);
+    expect(file.headers).toEqual(['编号', '技术成熟阶段', '合作方式', '行政区划', '统一社会信用代码']);
+    expect(file.cells).toEqual([['007', '中期', '技术转让；技术许可', '', code]]);
     expect(file.otherSheets).toBeUndefined();
   });
 });

@@ -38,6 +38,10 @@ const fills = { required: requiredFill, optional: { ...requiredFill, fgColor: { 
 const words = { required: '必填', optional: '选填' } as const;
 const instructionHeaders = ['列名', '是否必填', '填写说明', '可选值', '示例'];
 
+/** A longer list is told by its first values; all of it is in the drop-down list. */
+const mostToldValues = 15;
+const firstValues = 3;
+
 /**
  * Writes a workbook to be filled in: a sheet with headers only, whose columns have drop-down lists where values are given, a hidden sheet that
  * holds these values, and a sheet that explains each column by an example. The import reads the first sheet alone.
@@ -112,8 +116,12 @@ function writeInstructions(sheet: Worksheet, title: string, columns: readonly Te
   sheet.addRow(instructionHeaders).font = { bold: true };
   for (const { header, required, help, values, example } of columns)
     sheet.addRow(
-      [header, required ? words.required : words.optional, help ?? '', (values ?? []).join('；'), example ?? ''].map(
-        cellText,
-      ),
+      [header, required ? words.required : words.optional, help ?? '', toldValues(values), example ?? ''].map(cellText),
     );
+}
+
+function toldValues(values: readonly string[] = []): string {
+  if (values.length <= mostToldValues) return values.join('；');
+  const first = values.slice(0, firstValues).join('；');
+  return `${first} 等${values.length}项，全部见该列的下拉列表（取消隐藏工作表“${sheetsWithoutRecords.values}”可查看）`;
 }

@@ -16,11 +16,7 @@ import {
   RetentionSettings,
   toValidRow,
 } from '@throughtrain/ingestion';
-import { PersistenceModule } from '@throughtrain/persistence';
-import { SecretBox } from '@throughtrain/platform';
-import { NestFactory } from '@nestjs/core';
-import { resealContacts } from '../../../tools/contacts-reseal/reseal-contacts';
-import { dataKey, domainError, Funnel, notFound } from './funnel-fixture';
+import { domainError, Funnel, notFound } from './funnel-fixture';
 
 const zhang = { name: '张三丰', phone: '13812345678' };
 const li = { name: '李四光', email: 'li.siguang@example.org' };
@@ -203,27 +199,6 @@ describe('contacts', () => {
     // Whoever submits the record again mends it.
     expect(await store(owner, 'projects', project('H1', { contact: zhang }))).toEqual(['updated']);
     expect(await contacts.read(owner, one)).toEqual(zhang);
-  });
-
-  it('pass from an old key to a new one', async () => {
-    await store(owner, 'projects', project('I1', { contact: zhang }), project('I2', { contact: li }));
-    const newer = SecretBox.newKey();
-    const config = { DATABASE_URL: funnel.url, DATABASE_POOL_SIZE: 1 };
-    await expect(resealContacts({ ...config, DATA_KEY: newer })).rejects.toThrow('DATA_KEY lacks the key');
-    const all = await funnel.count('contact');
-    expect(await resealContacts({ ...config, DATA_KEY: `${newer},${dataKey}` })).toBe(all);
-    expect(await resealContacts({ ...config, DATA_KEY: `${newer},${dataKey}` })).toBe(0);
-    const app = await NestFactory.createApplicationContext(PersistenceModule.forRoot({ ...config, DATA_KEY: newer }), {
-      logger: false,
-    });
-    try {
-      expect(await app.get(ContactStore).read(owner, await subjectOf('I2'))).toEqual(li);
-    } finally {
-      await app.close();
-    }
-    await expect(contactOf('I2')).rejects.toThrow('DATA_KEY lacks the key');
-    expect(await resealContacts({ ...config, DATA_KEY: `${dataKey},${newer}` })).toBe(all);
-    expect(await contactOf('I2')).toEqual(li);
   });
 
   describe('erased by who submitted them', () => {

@@ -359,7 +359,10 @@ export function demandMatch(
     band: 'close',
     match: 0.7,
     terms: [{ feature: 'relevance', value: 0.612345, weight: 0.62, known: true }],
+    lexical: 0.6,
+    cosine: 0.63,
     words: [{ word: '石墨烯', contribution: 3.25 }],
+    nearWords: [{ asked: '散热', said: '导热', cosine: 0.71 }],
     ...said,
   };
 }

@@ -12,15 +12,21 @@ import {
   ExpertScoreStore,
   prepareProject,
   ProjectLife,
+  ProjectSearch,
   ProjectStore,
   ReadHistory,
   RecordHistory,
+  SearchProjects,
   SetConsent,
   toValidRow,
 } from '@throughtrain/ingestion';
 import { PushRepository } from '@throughtrain/engagement';
+import { LibraryFeed } from '@throughtrain/matching';
+import { projectGate } from '@throughtrain/ranking';
 import { demandMatch, Funnel, notFound } from './funnel-fixture';
 
+const nobody: ReadonlySet<string> = new Set();
+const noContext = { today: '2026-06-01', notHeads: nobody, held: nobody, onStage: nobody };
 const importId = '5d6b3f0a-3a55-4f0e-9a52-6c1a8d1f2b01';
 
 describe('the life of a project', () => {
@@ -111,6 +117,37 @@ describe('the life of a project', () => {
     await store.sealByKey(owner, [{ channel: 'open-call', externalId: 'C3' }]);
     await expect(consent.execute(owner, id, true, '授权')).rejects.toMatchObject({ code: 'project.sealed' });
     await expect(confirm.execute(owner, id)).rejects.toMatchObject({ code: 'project.sealed' });
+  });
+
+  it('neither takes a consent for a withdrawn project nor brings it back by an act', async () => {
+    const said = { seiCodes: ['3.6'], stage: 'mature', language: 'zh', ownership: 'sole' };
+    const id = await submit('W1', said);
+    await store.withdraw(owner, id);
+    const search = new SearchProjects(funnel.get(ProjectSearch), funnel.get(Clock));
+    const told = async () => {
+      const own = await search.own(owner, { q: 'W1', status: ['withdrawn'] }, { limit: 5 });
+      const open = await search.library(owner, { q: '"项目W1"' }, { limit: 5 });
+      const fed: unknown[] = [];
+      const feed = funnel.get(LibraryFeed);
+      await feed.settle(10_000);
+      for await (const batch of feed.changes({ to: await feed.position() }, { analyserVersion: 'none' }))
+        fed.push(
+          ...batch.filter(({ project }) => project.id === id).map(({ project }) => projectGate(project, noContext)),
+        );
+      return [own.items.map((item) => [item.id, item.status]), open.items, fed];
+    };
+    const withdrawn = [[[id, 'withdrawn']], [], ['withdrawn']];
+    expect(await told()).toEqual(withdrawn);
+    await expect(consent.execute(owner, id, true, '授权')).rejects.toMatchObject({
+      code: 'project.already-withdrawn',
+    });
+    expect(await consent.execute(owner, id, false, '撤回授权')).toEqual({ revision: 3 });
+    await expect(consent.execute(owner, id, true, '授权')).rejects.toMatchObject({
+      code: 'project.already-withdrawn',
+    });
+    await expect(confirm.execute(owner, id)).rejects.toMatchObject({ code: 'project.already-withdrawn' });
+    expect(await told()).toEqual(withdrawn);
+    expect(await resubmit('W1', said)).toMatchObject({ code: 'project.withdrawn' });
   });
 
   it('is for its submitter alone', async () => {

@@ -106,6 +106,36 @@ describe('words', () => {
     if (q === '石墨烯') expect(titles).toEqual(found);
   });
 
+  it('finds what the caller has submitted by its identifier, whole or by its beginning', async () => {
+    const { owner, host, add, store, ownTitles, titles } = library;
+    await add(
+      { externalId: 'CG-2026-0017', title: '钠离子电池硬碳负极' },
+      { externalId: 'CG-2026-0018', title: '对CG-2026-0017的改进' },
+      { externalId: '乙08', title: '柔性显示盖板' },
+    );
+    expect(await ownTitles({ q: 'cg-2026-0017' })).toEqual(['钠离子电池硬碳负极', '对CG-2026-0017的改进']);
+    expect(await ownTitles({ q: ' ＣＧ－2026 ' })).toEqual(['对CG-2026-0017的改进', '钠离子电池硬碳负极']);
+    expect(await ownTitles({ q: '乙08' })).toEqual(['柔性显示盖板']);
+    // Fewer than three characters are no beginning, and an end is none either.
+    expect(await ownTitles({ q: '乙0' })).toEqual([]);
+    expect(await ownTitles({ q: '0018' })).toEqual([]);
+    expect(await ownTitles({ q: 'CG-2026-0018 石墨' })).toEqual([]);
+    expect(await titles({ q: 'CG-2026-0017' }, owner)).toEqual(['钠离子电池硬碳负极', '对CG-2026-0017的改进']);
+    expect(await titles({ q: 'CG-2026-0017' }, host)).toEqual(['对CG-2026-0017的改进']);
+    expect(await ownTitles({ q: 'CG-2026-0017' }, host)).toEqual([]);
+    const { total } = await library.counter.execute(owner, 'own', { q: 'CG-2026' });
+    expect(total).toBe(2);
+    await store.sealByKey(owner, [{ channel: 'open-call', externalId: 'CG-2026-0018' }]);
+    expect(await ownTitles({ q: 'CG-2026-0018' })).toEqual([undefined]);
+    const pages = [];
+    for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {
+      const page = await library.search.own(owner, { q: 'CG-2026' }, { limit: 1, ...(cursor && { cursor }) });
+      pages.push(...page.items.map(({ record }) => record.externalId));
+      cursor = page.nextCursor;
+    }
+    expect(pages).toEqual(['CG-2026-0018', 'CG-2026-0017']);
+  });
+
   it('answers where they stand, in the texts as they were sent', async () => {
     const { items } = await library.search.library(library.host, { q: 'sic co2' }, { limit: 10 });
     expect(items).toMatchObject([
@@ -238,8 +268,8 @@ describe('what lists show', () => {
     const words = await funnel.sql('select * from project_words order by project_id');
     await funnel.sql(`
       drop trigger note_project_revision on project_revision; drop function note_project_revision;
-      drop table project_words, project_current; delete from migrations where name like 'ProjectSearch%'`);
-    expect(await migrate(funnel.url)).toEqual(['ProjectSearch1700000000006']);
+      drop table project_words, project_current; delete from migrations where name ~ 'ProjectSearch|CurrentProjects'`);
+    expect(await migrate(funnel.url)).toEqual(['ProjectSearch1700000000006', 'CurrentProjects1700000000011']);
     expect(await funnel.sql('select * from project_current order by project_id')).toEqual(before);
     expect(await funnel.sql('select * from project_words order by project_id')).toEqual(words);
     expect(await titles({ q: '钾离子' })).toEqual(['钾离子电池']);

@@ -259,7 +259,26 @@ describe('intake of tables', () => {
       expect(await bench.sql(`select from quarantined_row where position('某配方'::bytea in content) > 0`)).toEqual([]);
       expect((await stored()).map(({ record }) => record.externalId)).toEqual(['C-5000']);
       expect(await quarantine.list(await bench.principal('agency'), undefined, 9)).toEqual([]);
+      const [submitter] = await bench.sql('select id, name from organisation where id = $1', [agency.organisationId]);
+      const seen = await quarantine.list(operator, undefined, 500);
+      expect(seen.find(({ id }) => id === held!.id)?.submittedBy).toEqual(submitter);
       expect((await quarantine.list(operator, undefined, 500)).map(({ id }) => id)).toContain(held!.id);
+    });
+
+    it('tells in the report what was decided about a row', async () => {
+      const importId = await imported(csv(marked(5_400), marked(5_401), marked(5_402), row(5_403)));
+      const held = await quarantine.list(agency, undefined, 9);
+      const at = (wanted: number) => held.find(({ row: number }) => number === wanted)!.id;
+      await act().release.execute(operator, at(2), '系公开论文');
+      await act().destroy.execute(operator, at(3), '来源不明');
+      const faults = (await faultsOf(importId)).filter(({ outcome }) => outcome === 'quarantined');
+      const told = faults.map(({ row: number, decision }) => [number, decision]);
+      expect(told).toEqual([
+        [2, 'released'],
+        [3, 'destroyed'],
+        [4, undefined],
+      ]);
+      expect(await report(importId)).toMatchObject({ counts: { created: 1, quarantined: 3 } });
     });
 
     it('shows a row to an operator, who is written down, and lets it in as its submitter; then it passes', async () => {

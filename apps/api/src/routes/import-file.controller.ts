@@ -18,6 +18,7 @@ class TemplateParams extends createZodDto(importKindParamsSchema) {}
 class TemplateQuery extends createZodDto(templateQuerySchema) {}
 
 const fileTypes = { ...tableTypes, ndjson: 'application/x-ndjson' } as const;
+const gb18030Csv = 'text/csv; charset=gb18030';
 /** Faults read at once while a file is written. */
 const faultsAtOnce = 500;
 
@@ -41,7 +42,7 @@ export class ImportFileController {
   @Get(':importId/file')
   @ForRoles('host', 'agency', 'owner', 'analyst', 'operator')
   @ApiOperation({ summary: 'The file as it came, with a column 导入结果 that tells what became of each row' })
-  @ApiProduces(...Object.values(fileTypes))
+  @ApiProduces(...Object.values(fileTypes), gb18030Csv)
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   async file(@CurrentScope() scope: Scope, @Param() { importId }: ImportParams) {
     const { state, kind, isFileKept } = await this.imports.report(scope, importId);
@@ -50,9 +51,10 @@ export class ImportFileController {
     const outcomes = this.outcomes(scope, importId, kind);
     // What was imported was within the limits of the import.
     const limits = { maxExpandedBytes: Number.MAX_SAFE_INTEGER };
-    const { format, bytes } = await annotate(this.imports.bytes(importId), outcomes, limits);
+    const { format, encoding, bytes } = await annotate(this.imports.bytes(importId), outcomes, limits);
     const disposition = attachment(`import-result.${format}`, `导入结果.${format}`);
-    return new StreamableFile(Readable.from(bytes), { type: fileTypes[format], disposition });
+    const type = encoding === 'gb18030' ? gb18030Csv : fileTypes[format];
+    return new StreamableFile(Readable.from(bytes), { type, disposition });
   }
 
   private async *outcomes(

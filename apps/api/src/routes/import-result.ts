@@ -8,13 +8,14 @@ const fates: Readonly<Record<RowFate, string>> = {
   quarantined: '待复核',
 };
 
-/** @returns one fault or note of a row as people read it in the column 导入结果, such as 未导入：成果名称：必填项为空 */
+/** @returns one fault or note of a row as people read it in the column 导入结果: 未导入, and 成果名称：必填项为空 */
 export function resultOf(kind: ImportKind, { row, outcome, column, code, message, became }: RowFault): RowOutcome {
   const label = column === undefined ? undefined : labelOf(kind, column);
   const said = inChinese(code) ?? message ?? code;
-  const parts = [fates[outcome], label, became === undefined ? said : `${said}（${became}）`];
+  const parts = [label, became === undefined ? said : `${said}（${became}）`];
   return {
     row,
+    fate: fates[outcome],
     text: parts.filter((part) => part !== undefined).join('：'),
     isRefused: outcome !== 'changed',
   };

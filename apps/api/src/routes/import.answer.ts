@@ -1,22 +1,26 @@
 import {
   inChinese,
+  inEnglish,
   type importFaultPageSchema,
   type importMappingSchema,
   type importReportSchema,
 } from '@throughtrain/contracts';
-import type { ImportMapping, ImportReport, RowFault } from '@throughtrain/ingestion';
+import type { ImportMapping, ImportReport, ReportedFault } from '@throughtrain/ingestion';
 import type { z } from 'zod';
 
 /** @returns the report as the API answers it */
 export function toReport(report: ImportReport): z.input<typeof importReportSchema> {
   const { counts, createdAt, finishedAt, isFileKept, defaults: _defaults, ...told } = report;
+  const { created, updated, unchanged, refused, quarantined } = counts;
   const failure = told.failureReason ?? told.failureCode;
   return {
     ...told,
     ...counts,
+    rowsDone: created + updated + unchanged + refused + quarantined,
     hasFile: isFileKept && told.state === 'completed',
     createdAt: createdAt.toISOString(),
     finishedAt: finishedAt?.toISOString(),
+    failure: failure === undefined ? undefined : inEnglish(failure),
     failureZh: failure === undefined ? undefined : inChinese(failure),
   };
 }
@@ -25,8 +29,8 @@ export function toReport(report: ImportReport): z.input<typeof importReportSchem
 export function toFault({
   ordinal: _ordinal,
   ...fault
-}: RowFault & { readonly ordinal: number }): z.input<typeof importFaultPageSchema>['items'][number] {
-  return { ...fault, messageZh: inChinese(fault.code) };
+}: ReportedFault): z.input<typeof importFaultPageSchema>['items'][number] {
+  return { message: inEnglish(fault.code), ...fault, messageZh: inChinese(fault.code) };
 }
 
 /** @returns what the columns stand for; nothing of a file without columns */

@@ -1,5 +1,6 @@
 import { columnsOf, type ImportKind, type RecordColumn } from '@throughtrain/contracts';
 import type { Table, Template, TemplateColumn } from '@throughtrain/tabular';
+import { recordGuidance } from './record-guidance';
 
 const sheets: Readonly<Record<ImportKind, string>> = {
   projects: '科技成果',
@@ -10,7 +11,8 @@ const sheets: Readonly<Record<ImportKind, string>> = {
 
 const needs: Readonly<Record<RecordColumn['need'], string>> = {
   required: '',
-  matchable: '缺少时不能参加匹配',
+  // What is needed for a match may be replaced; the guidance of each column says by what.
+  matchable: '',
   pushable: '缺少时不能推送企业',
   optional: '',
 };
@@ -18,7 +20,11 @@ const needs: Readonly<Record<RecordColumn['need'], string>> = {
 /** @returns the template of a kind: one column a field, under its label of the official form */
 export function templateOf(kind: ImportKind): Template {
   const sheet = sheets[kind];
-  return { sheet, title: `${sheet}导入说明：表头请勿改动；本表不接收涉密内容。`, columns: columns(kind).map(toColumn) };
+  return {
+    sheet,
+    title: `${sheet}导入说明：表头请勿改动；本表不接收涉密内容。`,
+    columns: columns(kind).map((column) => toColumn(kind, column)),
+  };
 }
 
 /** @returns the same as a table with a header and no rows */
@@ -31,10 +37,12 @@ export function templateTable(kind: ImportKind): Table {
 const columns = (kind: ImportKind): readonly RecordColumn[] =>
   columnsOf(kind).filter(({ field }) => !field.startsWith('priceWan.') && field !== 'contactRef');
 
-function toColumn({ field, headers, type, need, list, isPrivate }: RecordColumn): TemplateColumn {
+function toColumn(kind: ImportKind, { field, headers, type, need, list, isPrivate }: RecordColumn): TemplateColumn {
+  const { example, hint = '' } = recordGuidance[kind][field] ?? {};
   const values = valuesOf(type);
   const help = [
     needs[need],
+    hint,
     formOf(type),
     list === undefined ? '' : '可填多项，用分号（；）隔开',
     isPrivate ? '加密保存' : '',
@@ -46,6 +54,7 @@ function toColumn({ field, headers, type, need, list, isPrivate }: RecordColumn)
     header: type.is === 'wan' || type.is === 'wan-span' ? `${headers[0]}（万元）` : headers[0],
     required: need === 'required',
     ...(help !== '' && { help }),
+    ...(example !== undefined && { example }),
     ...(values && { values }),
     ...(list !== undefined && { isList: true }),
     ...(type.is === 'identifier' && { asText: true }),

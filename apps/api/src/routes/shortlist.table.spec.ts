@@ -11,7 +11,9 @@ const match = (demandTitle: string, score: number) => ({
   match: score,
   band: 'close' as const,
   terms: [],
+  lexical: 0.5,
   words: [],
+  nearWords: [],
 });
 
 const entry: ShortlistEntryView = {

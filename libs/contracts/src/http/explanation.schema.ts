@@ -20,5 +20,20 @@ export const boundLimitSchema = z
   .meta({ id: 'BoundLimit' });
 
 export const matchedWordSchema = z
-  .object({ word: z.string(), contribution: z.number().describe('What the word adds to the text score') })
+  .object({
+    word: z.string(),
+    contribution: z.number().describe('What the word adds to the text score'),
+    standsFor: z
+      .string()
+      .optional()
+      .describe('The word of the demand that it means in the other language; absent where both have one word'),
+  })
   .meta({ id: 'MatchedWord' });
+
+export const nearWordSchema = z
+  .object({
+    asked: z.string().describe('A word of the demand'),
+    said: z.string().describe('A word of the project, near it in meaning'),
+    cosine: z.number(),
+  })
+  .meta({ id: 'NearWord' });

@@ -36,7 +36,7 @@ export const importReportSchema = z
       .describe('awaiting-mapping: columns are not known, and nothing was written yet; see the mapping of the import'),
     dryRun: z.boolean().describe('Counts tell what would happen; nothing was kept'),
     format: z.enum(['ndjson', 'csv', 'xlsx']).optional().describe('Found out by content'),
-    rowsDone: z.int().min(0).describe('Number of the last row that is done'),
+    rowsDone: z.int().min(0).describe('Records that are done: rows without the header and blank ones'),
     created: z.int().min(0),
     updated: z.int().min(0),
     unchanged: z.int().min(0).describe('Same content as stored'),
@@ -60,6 +60,7 @@ export const importReportSchema = z
     hasFile: z.boolean().describe('Whether the file can still be had back, with what became of its rows'),
     failureCode: z.string().optional().describe('Why the file as a whole could not be read'),
     failureReason: z.string().optional().describe('Which of several reasons it is'),
+    failure: z.string().optional().describe('The same as a sentence'),
     failureZh: z.string().optional(),
     otherSheets: z.array(z.string()).readonly().optional().describe('Sheets of the workbook that were not read'),
     createdAt: instant,
@@ -80,10 +81,17 @@ export const importFaultPageSchema = pageOf(
     outcome: z.enum(rowFates),
     column: z.string().optional().describe('Field of the record'),
     code: z.string(),
-    message: z.string().optional().describe('Absent, like column and value, when a row is or may be secret'),
+    message: z
+      .string()
+      .optional()
+      .describe('Of a row that is or may be secret no more than the code says, and neither column nor value'),
     messageZh: z.string().optional(),
     value: z.string().optional().describe('What the file says there, at most 100 characters; never of contacts'),
     became: z.string().optional().describe('What it was taken as'),
+    decision: z
+      .enum(['released', 'destroyed'])
+      .optional()
+      .describe('What a person has decided about a quarantined row since; the counts stay what they were'),
   }),
 ).meta({ example: importFaultPageExample });
 

@@ -8,6 +8,7 @@ export const problemSchema = z
   .object({
     type: z.string().describe('Identifies the kind of problem; ends with its code'),
     title: z.string(),
+    titleZh: z.string(),
     status: z.int().min(400).max(599),
     code: z.enum(codes).describe('Stable; a later release may add codes'),
     detail: z.string().optional(),
@@ -21,6 +22,7 @@ export const problemSchema = z
     example: {
       type: 'urn:throughtrain:problem:resource.not-found',
       title: 'There is no such resource for this organisation.',
+      titleZh: '本单位没有这项内容',
       status: 404,
       code: 'resource.not-found',
       correlationId: '3b1f9c1e-8f0d-4c5e-9c7a-0f5f0d4f7a11',

@@ -10,6 +10,7 @@ export const quarantinePageSchema = pageOf(
     importId: z.uuid(),
     kind: z.enum(importKinds),
     row: z.int().min(1).describe('Number in the file of the import'),
+    submittedBy: z.object({ id: z.uuid(), name: z.string() }).describe('Whose import it is: whom to call'),
     marks: z.array(z.string()).readonly().describe('Why it was held'),
     state: z.enum(['held', 'released', 'destroyed']),
     heldAt: instant,

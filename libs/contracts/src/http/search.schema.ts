@@ -23,7 +23,7 @@ const anyOf = <Item extends z.ZodType>(item: Item) =>
 const words = characters(100, 0)
   .exactOptional()
   .describe(
-    'Words, all of which are wanted: Chinese ones anywhere, others at the beginning of a word; "in quotes" as they stand',
+    'Words, all of which are wanted: Chinese ones anywhere, others at the beginning of a word; "in quotes" as they stand. Or the identifier of an own project, or its beginning',
   );
 
 const trlRange = z

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { shortlistExample, shortlistEntryExample } from './answer-examples';
 import { day } from '../records/fields';
-import { boundLimitSchema, matchedWordSchema, reasonSchema, scoreTermSchema } from './explanation.schema';
+import {
+  boundLimitSchema,
+  matchedWordSchema,
+  nearWordSchema,
+  reasonSchema,
+  scoreTermSchema,
+} from './explanation.schema';
 import { projectDigestFields } from './project.schema';
 import { listOf } from './page.schema';
 import { instant } from './text';
@@ -74,7 +80,14 @@ export const shortlistEntrySchema = entryHead
           band: z.enum(['shown', 'related', 'close']),
           match: z.number(),
           terms: z.array(scoreTermSchema).readonly(),
+          lexical: z.number().optional().describe('What words say; absent in lists of earlier versions'),
+          cosine: z.number().optional().describe('What meaning says; absent in a run without an encoder'),
           words: z.array(matchedWordSchema).readonly(),
+          nearWords: z
+            .array(nearWordSchema)
+            .readonly()
+            .optional()
+            .describe('Words that differ and mean nearly the same'),
         }),
       )
       .readonly()

@@ -1,5 +1,7 @@
-/** What the codes of a report say to people in Chinese; a code that is not here says what its message says. */
-const messages: Readonly<Record<string, string>> = {
+import { errorMessages, errorMessagesZh, unreadableReasons } from '@throughtrain/domain';
+
+/** What the codes of a report say to people in Chinese, besides the codes of problems. */
+const chinese: Readonly<Record<string, string>> = {
   'field.required': '必填项为空',
   'field.unknown': '没有这个字段',
   'field.invalid': '填写内容不符合要求',
@@ -21,9 +23,6 @@ const messages: Readonly<Record<string, string>> = {
   'enterprise.already-listed': '这家企业已用另一个编号登记',
   'demand.unknown-enterprise': '没有这个编号的企业，请先导入企业',
   'demand.enterprise-changed': '这个编号的需求属于另一家企业',
-  'expert-score.project-unknown': '没有可评分的成果使用该渠道和编号',
-  'expert-score.conflict-of-interest': '专家与成果完成单位同属一家单位或集团，须声明利益冲突',
-  'expert-score.in-the-future': '评审日期尚未到来',
   'row.not-json': '不是有效的 JSON',
   'row.not-object': '不是 JSON 对象',
   'row.not-utf8': '不是 UTF-8 文本',
@@ -53,14 +52,6 @@ const messages: Readonly<Record<string, string>> = {
   'mark.defence-programme': '提及国防、军工计划，待人工复核',
   'mark.defence-number': '含国防、军工项目编号，待人工复核',
   'mark.foreign': '含外文密级标志，待人工复核',
-  'import.abandoned': '多次尝试均失败，请联系运维人员',
-  'import.empty': '文件中没有数据行',
-  'import.too-many-rows': '行数超过一次导入的上限',
-  'import.marked-secret': '表头含密级标志，文件已删除',
-  'import.mapping-not-confirmed': '一周内未确认列的对应关系',
-  'import.purged': '因清除误入内容，导入已停止',
-  'request.too-large': '文件解压后过大',
-  'import.unreadable': '文件无法读取，应为 CSV、XLSX 或 NDJSON',
   'broken-gzip': '压缩文件不完整或已损坏',
   'broken-zip': '工作簿不完整或已损坏',
   'broken-workbook': '工作簿缺少部件或部件损坏',
@@ -81,7 +72,33 @@ const messages: Readonly<Record<string, string>> = {
   'row-without-end': '有一行没有结尾，多因引号未闭合',
 };
 
+const held = 'a person decides about it';
+
+/** What codes say that come without a message of their own, besides the codes of problems. */
+const english: Readonly<Record<string, string>> = {
+  'project.secrecy-not-public': 'is not declared 公开 (public)',
+  'record.secrecy-not-public': 'is not declared 公开 (public)',
+  'value.alias': 'is stored as the value of the list that it stands for',
+  'value.converted': 'is stored in the unit of the field',
+  'mark.level': `carries a mark of secrecy; ${held}`,
+  'mark.level-declared': `says in its text that it is secret; ${held}`,
+  'mark.internal': `carries a mark of internal material; ${held}`,
+  'mark.state-secret': `speaks of state secrets; ${held}`,
+  'mark.defence-programme': `speaks of a defence programme; ${held}`,
+  'mark.defence-number': `holds the number of a defence programme; ${held}`,
+  'mark.foreign': `carries a foreign mark of secrecy; ${held}`,
+};
+
 /** @returns what a code of a report says in Chinese, undefined for a code that has no sentence of its own */
 export function inChinese(code: string): string | undefined {
-  return Object.hasOwn(messages, code) ? messages[code] : undefined;
+  return of(code, chinese, errorMessagesZh);
+}
+
+/** @returns the same in English; a message that comes with the code tells more */
+export function inEnglish(code: string): string | undefined {
+  return of(code, english, unreadableReasons, errorMessages);
+}
+
+function of(code: string, ...sentences: readonly Readonly<Record<string, string>>[]): string | undefined {
+  return sentences.find((known) => Object.hasOwn(known, code))?.[code];
 }

@@ -1,5 +1,5 @@
 import type { DemandRecord, ExpertScoreRecord, ImportKind, ProjectRecord, RecordOf } from '@throughtrain/contracts';
-import { AuditLog, completeness, type CompletenessLevel, type RevisionSource, type Scope } from '@throughtrain/domain';
+import { AuditLog, type CompletenessLevel, type RevisionSource, type Scope } from '@throughtrain/domain';
 import { Injectable } from '@nestjs/common';
 import { ExpertScoreStore, type ScoredProject } from '../ports/expert-score-store.port';
 import {
@@ -71,17 +71,26 @@ export class BatchStore {
       );
       const valid = part.flatMap((row) => ('record' in row ? [row] : []));
       const stored = valid.length === 0 ? [] : await this.storeDistinct(scope, kind, valid, importId);
-      for (const [index, { row, record, prepared }] of valid.entries()) {
+      const levels = kind === 'projects' && valid.length > 0 ? await this.levels(scope, valid) : [];
+      for (const [index, { row, record }] of valid.entries()) {
         const outcome = stored[index];
         if (outcome === undefined) continue;
+        const level = levels[index];
         outcomes.push({
           row,
           outcome: rehearsed ? compare(rehearsed, record, outcome) : outcome,
-          ...(kind === 'projects' && { level: completeness(prepared.record as ProjectRecord).level }),
+          ...(level && { level }),
         });
       }
     }
     return outcomes;
+  }
+
+  private levels(scope: Scope, rows: readonly ValidRow[]): ReturnType<ProjectStore['levels']> {
+    return this.projects.levels(
+      scope,
+      rows.map(({ record }) => record as ProjectRecord),
+    );
   }
 
   private async seal(scope: Scope, keys: readonly ProjectKey[]): Promise<void> {

@@ -90,6 +90,7 @@ function bench({
   };
   const projects = {
     upsert: jest.fn((_scope: unknown, batch: readonly unknown[]) => Promise.resolve(batch.map(() => 'created'))),
+    levels: jest.fn((_scope: unknown, keys: readonly unknown[]) => Promise.resolve(keys.map(() => 'storable'))),
     sealByKey: jest.fn((_scope: unknown, keys: readonly { externalId: string }[]) =>
       Promise.resolve(keys.map(({ externalId }) => ({ projectId: `id of ${externalId}`, revision: 2 }))),
     ),

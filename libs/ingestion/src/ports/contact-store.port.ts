@@ -63,6 +63,4 @@ export abstract class ContactStore {
   abstract eraseEnded(before: Date, now: Date, limit: number): Promise<readonly string[]>;
   /** @returns whether ended contacts were last looked for longer ago than that */
   abstract isErasureDue(everyHours: number): Promise<boolean>;
-  /** Seals contacts anew that were sealed by another key than the first. @returns how many, at most `limit` */
-  abstract reseal(limit: number): Promise<number>;
 }

@@ -2,6 +2,7 @@ import type { ImportKind, ImportState, RowFate } from '@throughtrain/contracts';
 import type { CompletenessLevel, Lease, Scope } from '@throughtrain/domain';
 import type { MappedColumn, RowDefaults } from '../import/mapping/map-headers';
 import type { MappingProposal } from '../import/mapping/propose-mapping';
+import type { QuarantineDecision } from './quarantine.repository.port';
 import type { FileFormat } from './row-reader.port';
 
 /** What a report tells of a row. Of a row that is or may be secret it is the number, the outcome and the code alone. */
@@ -16,6 +17,14 @@ export interface RowFault {
   readonly value?: string;
   /** What it was taken as. */
   readonly became?: string;
+}
+
+/** What a report tells of a row later on. */
+export interface ReportedFault extends RowFault {
+  /** Its place among the faults of its row, from 0. */
+  readonly ordinal: number;
+  /** What a person has decided about a quarantined row since. A row that an earlier import held already is decided there. */
+  readonly decision?: QuarantineDecision;
 }
 
 export interface ImportCounts {
@@ -87,6 +96,7 @@ export interface SettledFile {
 
 /** A batch of rows that is done. */
 export interface DoneBatch {
+  /** Number of its last row in the file. */
   readonly rowsDone: number;
   readonly counts: ImportCounts;
   readonly levels: LevelCounts;
@@ -164,7 +174,7 @@ export abstract class ImportRepository {
     importId: string,
     after: { row: number; ordinal: number },
     limit: number,
-  ): Promise<readonly (RowFault & { ordinal: number })[]>;
+  ): Promise<readonly ReportedFault[]>;
   /**
    * Unfinished imports whose lease has ended, oldest first, that have no pending job. Tidies up as well: stagings and files of ended imports
    * older than a day go, and an import that has waited for its mapping for a week fails with `import.mapping-not-confirmed`.

@@ -35,12 +35,14 @@ export const projectFacets = [
 ] as const;
 export type ProjectFacet = (typeof projectFacets)[number];
 
-/** Which projects are asked for: all terms, and of each filter that is given one of its values. Codes are known ones. */
+/** Which projects are asked for: all terms, or what the caller has submitted under this identifier, and of each filter that is given one of its values. Codes are known ones. */
 export interface ProjectFilter {
   readonly view: ProjectView;
   /** The day, in China, by which records expire. */
   readonly today: string;
   readonly terms: readonly SearchTerm[];
+  /** Folded; a whole identifier or, from three characters on, the beginning of one. */
+  readonly externalKey?: string;
   /** SEI 2018 of level 1 or 2. */
   readonly domain?: readonly string[];
   /** HTE 2016, level 3. */

@@ -1,9 +1,10 @@
 import type { ImportKind } from '@throughtrain/contracts';
-import type { Scope } from '@throughtrain/domain';
+import type { Organisation, Scope } from '@throughtrain/domain';
 
 /** `held`: it waits for a person. `released`: it was found to be public. `destroyed`: its content is gone. */
 export const quarantineStates = ['held', 'released', 'destroyed'] as const;
 export type QuarantineState = (typeof quarantineStates)[number];
+export type QuarantineDecision = Exclude<QuarantineState, 'held'>;
 
 /** A row on its way into quarantine. */
 export interface HeldRow {
@@ -21,6 +22,7 @@ export interface QuarantinedRow {
   readonly importId: string;
   readonly kind: ImportKind;
   readonly row: number;
+  readonly submittedBy: Pick<Organisation, 'id' | 'name'>;
   readonly marks: readonly string[];
   readonly state: QuarantineState;
   readonly heldAt: Date;
@@ -52,7 +54,7 @@ export abstract class QuarantineRepository {
   abstract decide(
     operator: Scope,
     id: string,
-    decision: { readonly state: Exclude<QuarantineState, 'held'>; readonly reason: string },
+    decision: { readonly state: QuarantineDecision; readonly reason: string },
   ): Promise<void>;
   /** Opens and locks all held project rows of an organisation. */
   abstract openAllOf(organisationId: string): Promise<readonly OpenedRow[]>;

@@ -1,5 +1,6 @@
 import type { DemandRecord, EnterpriseRecord, ProjectRecord } from '@throughtrain/contracts';
 import type {
+  CompletenessLevel,
   Contact,
   Organisation,
   OrganisationKind,
@@ -55,6 +56,8 @@ export abstract class ProjectStore {
    * A record that names a call must meet it open, unless the stored one names it already.
    */
   abstract upsert(scope: Scope, batch: readonly Prepared<ProjectRecord>[]): Promise<readonly StoreOutcome[]>;
+  /** How complete the stored projects are, as lists tell it; undefined for those of others. The keys are distinct. */
+  abstract levels(scope: Scope, keys: readonly ProjectKey[]): Promise<readonly (CompletenessLevel | undefined)[]>;
   /**
    * Adds a revision with status `withdrawn`.
    * @throws DomainError not-found; conflict `project.already-withdrawn`

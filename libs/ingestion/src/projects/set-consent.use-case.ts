@@ -13,7 +13,7 @@ export class SetConsent {
 
   /**
    * @returns the revision that says so; the one there was when it said so before
-   * @throws DomainError invalid `reason.personal-data`; not-found; conflict `project.sealed`
+   * @throws DomainError invalid `reason.personal-data`; not-found; conflict `project.sealed`, `project.already-withdrawn` where consent is given
    */
   async execute(
     scope: Scope,
@@ -26,6 +26,7 @@ export class SetConsent {
       const [state] = await this.life.lock(scope, [projectId]);
       if (state === undefined) throw new DomainError('not-found', 'resource.not-found');
       if (state.status === 'sealed') throw new DomainError('conflict', 'project.sealed');
+      if (state.status === 'withdrawn' && consentToPush) throw new DomainError('conflict', 'project.already-withdrawn');
       if (state.consentToPush === consentToPush) return { revision: state.revision };
       const revision = state.revision + 1;
       await this.life.revise(scope, [{ projectId, revision: state.revision, act: 'consent', says: { consentToPush } }]);

@@ -39,10 +39,12 @@ const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  */
 export function toProjectFilter(view: ProjectView, today: string, query: ProjectQuery): ProjectFilter {
   const { q = '', domain, subDomain, channel, region, trl, institution, status, level } = query;
+  const externalKey = foldForSearch(q.trim()).text;
   return {
     view,
     today,
     terms: parseSearchTerms(q),
+    ...(externalKey !== '' && { externalKey }),
     ...(domain && { domain: distinct(domain.flatMap((text, index) => resolveIndustryDomain(text, index + 1))) }),
     ...(subDomain && { subDomain: distinct(subDomain.flatMap(resolveSubDomain)) }),
     ...(channel && { channel: distinct(channel) }),

@@ -62,6 +62,27 @@ export interface MatchedWord {
   readonly standsFor?: string;
 }
 
+/** Words for things near in meaning, where the two texts do not share one. */
+export interface NearWord {
+  /** The demand's word. */
+  readonly asked: string;
+  /** The project's. */
+  readonly said: string;
+  /** In (0, 1]. */
+  readonly cosine: number;
+}
+
+/** Why a project is relevant to a demand, from the arithmetic that ranked it. */
+export interface RelevanceExplanation {
+  /** What words say, in [0, 1). */
+  readonly lexical: number;
+  /** What meaning says, in [-1, 1]; absent in a run without an encoder. */
+  readonly cosine?: number;
+  /** Words that met, strongest first. */
+  readonly words: readonly MatchedWord[];
+  readonly nearWords: readonly NearWord[];
+}
+
 /** Told now and then while the library is read (`total` 0: not known), scored and explained; throwing stops the work. */
 export type ScoreProgress = (done: number, total: number) => Promise<void>;
 
@@ -79,11 +100,11 @@ export abstract class LibraryScorer {
     projectIds: readonly string[],
     progress: ScoreProgress,
   ): Promise<readonly PoolProject[]>;
-  /** The words that met in each pair, strongest first, at most `limit`. */
-  abstract words(
+  /** What each pair is relevant by, in the order asked. @param limit of the words that met */
+  abstract explain(
     request: ScoreRequest,
     pairs: readonly { readonly projectId: string; readonly demand: number }[],
     limit: number,
     progress: ScoreProgress,
-  ): Promise<readonly (readonly MatchedWord[])[]>;
+  ): Promise<readonly RelevanceExplanation[]>;
 }

@@ -1,6 +1,6 @@
 import { rank, weightProfile1, type ShortlistEntry } from '@throughtrain/ranking';
 import { aCandidate, aPair, aProject, aRankContext } from '@throughtrain/testing';
-import { LibraryScorer, type MatchedWord, type ScoreRequest } from '../ports/library-scorer.port';
+import { LibraryScorer, type RelevanceExplanation, type ScoreRequest } from '../ports/library-scorer.port';
 import { describeEntries } from './describe-entries';
 import type { MatchedDemand } from './make-candidate';
 
@@ -13,19 +13,28 @@ class FakeScorer extends LibraryScorer {
   asked: readonly { projectId: string; demand: number }[] = [];
   override score = notAsked;
   override detail = notAsked;
-  override async words(
+  override async explain(
     _request: ScoreRequest,
     pairs: readonly { projectId: string; demand: number }[],
-  ): Promise<readonly (readonly MatchedWord[])[]> {
+  ): Promise<readonly RelevanceExplanation[]> {
     this.asked = pairs;
-    return pairs.map(({ demand }) => (wordsOf[demand] ?? []).map((word) => ({ word, contribution: 1 })));
+    return pairs.map(({ demand }) => ({
+      lexical: 0.4,
+      cosine: 0.7,
+      words: (wordsOf[demand] ?? []).map((word) => ({
+        word,
+        contribution: 1,
+        ...(word === 'electrolyt' && demand === 1 && { standsFor: '电解液' }),
+      })),
+      nearWords: demand === 1 ? [{ asked: '回收', said: 'regener', cosine: 0.6 }] : [],
+    }));
   }
 }
 
 /** Words that met, by demand. */
 const wordsOf = [
   ['三年', '电池', '锂电池', '毫米', '电解液', '低温', '隔膜', '添加剂'],
-  ['材料乙'],
+  ['材料乙', 'electrolyt'],
   ['材料丙', 'electrolyt', 'soc'],
 ];
 const demands = [0, 1, 2].map((number): MatchedDemand => ({
@@ -62,7 +71,13 @@ async function describeOne(...pairs: readonly Pair[]) {
     withoutCode: false,
   }));
   const scorer = new FakeScorer();
-  const pool = [{ project: aProject({ id: 'p' }), duplicateIds: ['q'], pairs: [] }];
+  const pool = [
+    {
+      project: aProject({ id: 'p', summary: 'Regenerating electrolytes: Electrolytes' }),
+      duplicateIds: ['q'],
+      pairs: [],
+    },
+  ];
   const [entry] = await describeEntries(
     entries,
     { demands, request, pool, profile: weightProfile1 },
@@ -82,7 +97,7 @@ describe('describeEntries', () => {
       { demand: 0, relevance: 0.35, domainDepth: 0 },
       { demand: 1, relevance: 0.3, ...fitting },
     );
-    expect(best?.zh).toMatch(/^与需求“需求1”相关（共同关键词：材料乙；匹配度0\.48）$/);
+    expect(best?.zh).toMatch(/^与需求“需求1”相关（共同关键词：材料乙、电解液↔electrolytes；匹配度0\.48）$/);
     expect(entry?.matches.map(({ demandId }) => demandId)).toEqual(['d1', 'd0']);
     expect(asked.map(({ demand }) => demand)).toEqual([1, 0]);
   });
@@ -108,6 +123,16 @@ describe('describeEntries', () => {
     expect(entry?.matches[0]?.words.map(({ word }) => word)).toEqual(wordsOf[0]);
   });
 
+  it('writes what stands for a word of the demand, or is near one, as the project does', async () => {
+    const { entry } = await describeOne({ demand: 1, relevance: 0.5 });
+    expect(entry?.matches[0]).toMatchObject({
+      lexical: 0.4,
+      cosine: 0.7,
+      words: [{ word: '材料乙' }, { word: 'electrolytes', standsFor: '电解液' }],
+      nearWords: [{ asked: '回收', said: 'Regenerating', cosine: 0.6 }],
+    });
+  });
+
   it('writes stems as the demand does, in the match and in the reason', async () => {
     const { entry, best } = await describeOne({ demand: 2, relevance: 0.5 });
     expect(entry?.matches[0]?.words.map(({ word }) => word)).toEqual(['材料丙', 'Electrolyte', 'SOC']);
@@ -129,7 +154,7 @@ describe('describeEntries', () => {
 
   it('lists nothing where no pair reaches the shown band', async () => {
     const { entry, best, asked } = await describeOne({ demand: 0, relevance: 0.12 }, { demand: 1, relevance: 0.15 });
-    expect(best?.zh).toContain('“需求1”有一定关联（共同关键词：材料乙；');
+    expect(best?.zh).toContain('“需求1”有一定关联（共同关键词：材料乙、电解液↔electrolytes；');
     expect(entry?.matches).toEqual([]);
     expect(asked).toEqual([{ projectId: 'p', demand: 1 }]);
   });

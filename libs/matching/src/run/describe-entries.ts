@@ -1,9 +1,10 @@
+import type { Project } from '@throughtrain/domain';
 import { matchPair, reasonsOf, type Candidate, type ShortlistEntry, type WeightProfile } from '@throughtrain/ranking';
 import { surfaceForms } from '@throughtrain/text';
 import type {
   LibraryScorer,
-  MatchedWord,
   PoolProject,
+  RelevanceExplanation,
   ScoreProgress,
   ScoreRequest,
 } from '../ports/library-scorer.port';
@@ -37,13 +38,18 @@ export async function describeEntries(
       .filter(({ relevance }, place) => place === 0 || relevance >= shown)
       .map(({ demand }) => ({ projectId, demand })),
   );
-  const words = await scorer.words(context.request, told, wordsPerPair, progress);
-  const wordsOf = new Map(told.map(({ projectId, demand }, index) => [`${projectId} ${demand}`, words[index] ?? []]));
+  const explained = await scorer.explain(context.request, told, wordsPerPair, progress);
+  const explanations = new Map(told.map(({ projectId, demand }, at) => [`${projectId} ${demand}`, explained[at]]));
+  const projects = new Map(context.pool.map(({ project }) => [project.id, project]));
   const duplicates = new Map(context.pool.map(({ project, duplicateIds }) => [project.id, duplicateIds]));
   return entries.map((entry, index) => {
     const described = entry.pairs
       .filter(({ relevance }, place) => place === 0 || relevance >= shown)
-      .map((pair) => describeMatch(entry, pair, wordsOf.get(`${entry.projectId} ${pair.demand}`) ?? [], context));
+      .map((pair) => {
+        const explanation = explanations.get(`${entry.projectId} ${pair.demand}`);
+        if (explanation === undefined) throw new RangeError(`no explanation of ${entry.projectId} ${pair.demand}`);
+        return describeMatch(entry, pair, { explanation, project: projects.get(entry.projectId) }, context);
+      });
     const matches = described.filter(isShown);
     return {
       rank: index + 1,
@@ -75,13 +81,15 @@ function bandOf(relevance: number, { values }: WeightProfile): DescribedMatch['b
 function describeMatch(
   { candidate }: ShortlistEntry,
   pair: ShortlistEntry['pairs'][number],
-  words: readonly MatchedWord[],
+  { explanation, project }: { readonly explanation: RelevanceExplanation; readonly project: Project | undefined },
   { demands, profile }: DescriptionContext,
 ): DescribedMatch {
   const demand = demands[pair.demand];
   const inputs = candidate.pairs.find((stored) => stored.demand === pair.demand);
   if (demand === undefined || inputs === undefined) throw new RangeError(`no demand at ${pair.demand}`);
-  const formOf = formsOf(demand);
+  const { lexical, cosine, words, nearWords } = explanation;
+  const asked = formsOf(demand);
+  const said = project ? formsOfTexts([project.title, ...project.keywords, project.summary]) : asked;
   return {
     demandId: demand.id,
     demandTitle: demand.content.title,
@@ -91,14 +99,25 @@ function describeMatch(
     band: bandOf(pair.relevance, profile),
     match: pair.score,
     terms: matchPair(inputs, profile).terms,
-    words: words.map(({ word, contribution }) => ({ word: formOf(word), contribution })),
+    lexical,
+    ...(cosine !== undefined && { cosine }),
+    words: words.map(({ word, contribution, standsFor }) =>
+      standsFor === undefined
+        ? { word: asked(word), contribution }
+        : { word: said(word), contribution, standsFor: asked(standsFor) },
+    ),
+    nearWords: nearWords.map((one) => ({ ...one, asked: asked(one.asked), said: said(one.said) })),
   };
 }
 
 /** Writes a stem as the demand does: electrolyt as Electrolyte, soc as SOC. Chinese words stay as they are. */
 function formsOf({ content }: MatchedDemand): (word: string) => string {
   const { title, keywords, description, indicators } = content;
-  const forms = surfaceForms([title, ...keywords, description, ...indicators].join('；'));
+  return formsOfTexts([title, ...keywords, description, ...indicators]);
+}
+
+function formsOfTexts(texts: readonly string[]): (word: string) => string {
+  const forms = surfaceForms(texts.join('；'));
   return (word) => forms.get(`s${word}`) ?? word;
 }
 
@@ -114,7 +133,9 @@ function factsOf(
     best: best && {
       demandTitle: best.demandTitle,
       band: best.band,
-      words: readableWords(best.words.map(({ word }) => word)).slice(0, wordsInReason),
+      words: readableWords(
+        best.words.map(({ word, standsFor }) => (standsFor === undefined ? word : `${standsFor}↔${word}`)),
+      ).slice(0, wordsInReason),
     },
     fitsBrief: (briefRelevance ?? 0) >= values['band.related'],
     experts: quality.experts?.raters,

@@ -1,5 +1,5 @@
 import type { BoundLimit, Reason, ScoreTerm } from '@throughtrain/ranking';
-import type { MatchedWord } from '../ports/library-scorer.port';
+import type { MatchedWord, NearWord } from '../ports/library-scorer.port';
 
 /** One demand that an entry answers, with the terms of the match and the words that met. */
 export interface DemandMatch {
@@ -11,7 +11,11 @@ export interface DemandMatch {
   readonly band: 'shown' | 'related' | 'close';
   readonly match: number;
   readonly terms: readonly ScoreTerm[];
+  /** What words and meaning say, of which the relevance is made. */
+  readonly lexical: number;
+  readonly cosine?: number;
   readonly words: readonly MatchedWord[];
+  readonly nearWords: readonly NearWord[];
 }
 
 export interface EntryResult {

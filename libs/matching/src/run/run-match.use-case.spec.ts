@@ -84,14 +84,18 @@ class FakeScorer extends LibraryScorer {
     return this.pool;
   }
 
-  override async words(
+  override async explain(
     _request: ScoreRequest,
     pairs: readonly { projectId: string; demand: number }[],
     _limit: number,
     progress: ScoreProgress,
   ) {
     await progress(0, pairs.length);
-    return pairs.map(({ projectId, demand }) => [{ word: `${projectId}${demand}`, contribution: 1 }]);
+    return pairs.map(({ projectId, demand }) => ({
+      lexical: 0.5,
+      words: [{ word: `${projectId}${demand}`, contribution: 1 }],
+      nearWords: [],
+    }));
   }
 }
 

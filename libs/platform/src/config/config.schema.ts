@@ -35,7 +35,22 @@ const shared = {
 const DATA_KEY = z
   .string({ error: 'is not set; `openssl rand -base64 32` makes one' })
   .refine(isKeyList, 'must be keys of 32 bytes as base64, separated by commas')
-  .describe('Key that contacts are encrypted with, 32 bytes as base64; of several, by commas, the first one encrypts');
+  .describe(
+    'Key of what is encrypted at rest, contacts above all: 32 bytes as base64; of several, by commas, the first one encrypts',
+  );
+
+/** Of the processes that encode texts. All of one installation use the same. */
+const encoder = {
+  EMBEDDING_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe(
+      'Embeddings route that speaks as that of OpenAI does; titles and summaries are sent there. Without it the shipped table encodes here',
+    ),
+  EMBEDDING_MODEL: z.string().min(1).max(200).optional().describe('Model that the route is asked for'),
+  EMBEDDING_DIMENSIONS: z.coerce.number().int().min(8).max(4_096).optional().describe('Numbers of its vectors'),
+  EMBEDDING_API_KEY: z.string().min(1).max(1_000).optional().describe('Sent as bearer token, when the route wants one'),
+};
 
 const MAX_UPLOAD_MB = z.coerce
   .number()
@@ -83,6 +98,7 @@ export const ingestConfigSchema = z.object({
   ...shared,
   DATA_KEY,
   MAX_UPLOAD_MB,
+  ...encoder,
   FEED_ALLOW_HOSTS: z
     .string()
     .default('')
@@ -116,6 +132,7 @@ export const ingestConfigSchema = z.object({
 /** Settings of `apps/matcher`. */
 export const matcherConfigSchema = z.object({
   ...shared,
+  ...encoder,
   MATCHER_HEALTH_PORT: port.default(3002).describe('Port of the health and metrics routes of the matcher'),
   PUSH_NEEDS_AUTHORITY: flag
     .default(false)

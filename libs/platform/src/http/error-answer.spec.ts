@@ -1,5 +1,11 @@
 import { BadRequestException, HttpException, NotFoundException, ServiceUnavailableException } from '@nestjs/common';
-import { DomainError, errorMessages, type DomainErrorKind, type ErrorCode } from '@throughtrain/domain';
+import {
+  DomainError,
+  errorMessages,
+  errorMessagesZh,
+  type DomainErrorKind,
+  type ErrorCode,
+} from '@throughtrain/domain';
 import { ZodSerializationException, ZodValidationException } from 'nestjs-zod';
 import { z } from 'zod';
 import { answerOf } from './error-answer';
@@ -98,9 +104,11 @@ describe('problemOf', () => {
   it('takes the title of each code from the registry', () => {
     for (const code of Object.keys(errorMessages) as ErrorCode[]) {
       const problem = problemOf({ status: 400, code }, 'c1');
+      expect(errorMessagesZh[code]).toMatch(/\p{Script=Han}/u);
       expect(problem).toEqual({
         type: `urn:throughtrain:problem:${code}`,
         title: errorMessages[code],
+        titleZh: errorMessagesZh[code],
         status: 400,
         code,
         correlationId: 'c1',

@@ -1,4 +1,4 @@
-import { errorMessages, type ErrorCode } from '@throughtrain/domain';
+import { errorMessages, errorMessagesZh, type ErrorCode } from '@throughtrain/domain';
 
 export const problemContentType = 'application/problem+json; charset=utf-8';
 
@@ -14,6 +14,8 @@ export interface Problem {
   readonly type: `urn:throughtrain:problem:${string}`;
   /** The registered sentence of the code. */
   readonly title: string;
+  /** The same in Chinese. */
+  readonly titleZh: string;
   /** HTTP status, 400-599. */
   readonly status: number;
   readonly code: ErrorCode;
@@ -40,6 +42,7 @@ export function problemOf(answer: ErrorAnswer, correlationId: string): Problem {
   return {
     type: `urn:throughtrain:problem:${code}`,
     title: errorMessages[code],
+    titleZh: errorMessagesZh[code],
     status,
     code,
     ...(detail !== undefined && { detail }),

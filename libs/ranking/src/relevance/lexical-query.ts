@@ -4,6 +4,7 @@ import {
   termKinds,
   type Analysis,
   type CorpusStatistics,
+  type NearTerms,
   type Term,
 } from '@throughtrain/text';
 import type { RelevanceVersion } from './relevance-version';
@@ -15,12 +16,6 @@ export interface QueryTerm {
   /** The term of the demand's own that it stands for in the other language; absent for the demand's own. */
   readonly standsFor?: Term;
 }
-
-/** Terms of the other language that are near one in meaning, nearest first. */
-export type FindNearTerms = (
-  term: Term,
-  options: { readonly limit: number; readonly least: number },
-) => readonly { readonly term: Term; readonly cosine: number }[];
 
 /** A demand or a brief, ready to be scored against documents. */
 export interface LexicalQuery {
@@ -47,7 +42,7 @@ export function lexicalQuery(
   analysis: Analysis,
   statistics: CorpusStatistics,
   version: RelevanceVersion,
-  nearTerms?: FindNearTerms,
+  nearTerms?: NearTerms,
 ): LexicalQuery {
   if (analysis.terms.length === 0) return { terms: [], scale: 0 };
   let titleScale = 0;
@@ -71,11 +66,14 @@ export function lexicalQuery(
 function expanded(
   own: readonly QueryTerm[],
   { expansion }: RelevanceVersion,
-  nearTerms: FindNearTerms,
+  nearTerms: NearTerms,
 ): readonly QueryTerm[] {
   const terms = new Map(own.map((one) => [one.term, one]));
   for (const { term: standsFor, weight: ownWeight } of own) {
-    for (const { term, cosine } of nearTerms(standsFor, expansion)) {
+    const near = (nearTerms.get(standsFor) ?? [])
+      .filter(({ cosine }) => cosine >= expansion.least)
+      .slice(0, expansion.limit);
+    for (const { term, cosine } of near) {
       const known = terms.get(term);
       const weight = ownWeight * expansion.weight * cosine;
       const isOwn = known !== undefined && known.standsFor === undefined;

@@ -40,7 +40,7 @@ export const relevanceInForce: RelevanceVersion = {
   leastTitleShare: 0.15,
   leastScaleTerms: 3,
   expansion: { limit: 3, least: 0.35, weight: 0.5 },
-  meaningShare: 0.4,
+  meaningShare: 0.3,
   leastStoredRelevance: 0.1,
   pool: { perDemand: 50, leastPerDemand: 10, pairsBudget: 6_000, byBrief: 300, bySum: 300 },
 };

@@ -1,16 +1,15 @@
 import iconv from 'iconv-lite';
 import { decodeField, type CsvDialect } from '../csv-dialect';
-import { inert } from '../csv-writer';
 import { openCsv } from '../csv-rows';
+import { inertUnlessNumber } from '../inert';
 import { outcomeHeader, trimmedHeaders } from '../table-rows';
 import { OutcomeColumn, type OutcomeCursor } from './outcome-cursor';
 
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
-const plainNumber = /^[+-]?\d[\d,]*(?:\.\d+)?%?$/;
 
 /**
  * Writes a CSV file with a column of outcomes: same encoding, same delimiter, same rows; bytes that are no text stay as they are. Text that a
- * spreadsheet program would compute gets an apostrophe in front; numbers stay numbers.
+ * spreadsheet program would compute gets an apostrophe in front, which the reader of such a file takes off again; numbers stay numbers.
  */
 export async function* annotateCsv(
   bytes: AsyncIterable<Buffer>,
@@ -40,7 +39,7 @@ function encoded(text: string, { encoding }: CsvDialect): string {
 function line(fields: readonly string[], dialect: CsvDialect): Buffer {
   const cells = fields.map((field) => {
     const text = decodeField(field, dialect.encoding) ?? field;
-    const safe = !plainNumber.test(text) && inert(text) !== text ? `'${field}` : field;
+    const safe = inertUnlessNumber(text) !== text ? `'${field}` : field;
     return /["\r\n]/.test(safe) || safe.includes(dialect.delimiter) ? `"${safe.replaceAll('"', '""')}"` : safe;
   });
   return Buffer.from(`${cells.join(dialect.delimiter)}\r\n`, 'latin1');

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { Workbook } from 'exceljs';
+import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import type { CellRow, UnreadRow } from '@throughtrain/ingestion';
 import { FileRowReader } from '../file-row-reader';
@@ -46,6 +47,17 @@ describe('annotate', () => {
       );
     });
 
+    it('says once what became of a row of which several things are told', async () => {
+      const fate = '已导入，有调整';
+      const outcomes = [
+        { row: 2, fate, text: '报价：已换算单位' },
+        { row: 2, fate, text: '阶段：已按对应的标准选项入库' },
+      ];
+      expect(await text('编号\nP1\n', outcomes)).toBe(
+        '\ufeff编号,导入结果\r\nP1,已导入，有调整：报价：已换算单位；阶段：已按对应的标准选项入库\r\n',
+      );
+    });
+
     it('keeps encoding and delimiter, and bytes that are no text', async () => {
       const content = Buffer.concat([iconv.encode('编号;名称\nP1;石墨烯\nP2;', 'gb18030'), Buffer.from([0xff, 0x0a])]);
       const { format, bytes } = await annotated(gzipSync(content), [{ row: 3, text: '不是文本' }]);
@@ -81,10 +93,13 @@ describe('annotate', () => {
     });
 
     it('can be imported again', async () => {
-      const content = '编号,名称\nP1,"石,墨""烯"\n,\nP2,减速器,多余\n';
+      const cells = ['=cmd|1', "'=x", "''=x", '-5', "'-5", '+8613812345678', '+86 138', ' =x', '＝1', "'名称", '@'];
+      const dangerous = cells.map((cell, index) => `Q${index},"${cell}"\n`).join('');
+      const content = `编号,=名称\nP1,"石,墨""烯"\n,\nP2,减速器,多余\n${dangerous}`;
       const { bytes } = await annotated(content, [{ row: 4, text: '多余的单元格', isRefused: true }]);
       const before = await readBack(Buffer.from(content));
       const after = await readBack(bytes);
+      expect(after).toMatchObject({ headers: ['编号', '=名称'] });
       expect(after.rows.map((row) => ({ ...row, bytes: 0 }))).toEqual(
         before.rows.map((row) => ({
           ...row,
@@ -93,6 +108,29 @@ describe('annotate', () => {
         })),
       );
     });
+  });
+
+  it.each(['utf-8', 'gb18030'])('gives a CSV back that reads as before, however often (%s)', async (encoding) => {
+    const piece = fc.constantFrom(...Array.from('\'=+-@ \t5,.%"x烯＝−'), '\u200b');
+    const table = fc.array(fc.array(fc.string({ unit: piece, maxLength: 5 }), { minLength: 2, maxLength: 2 }), {
+      minLength: 1,
+      maxLength: 8,
+    });
+    await fc.assert(
+      fc.asyncProperty(table, async (rows) => {
+        const quoted = rows.map((cells) => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(','));
+        const content = iconv.encode(
+          ['编号,成果名称,成果简介', ...quoted.map((row) => `第一项成果,${row}`)].join('\n'),
+          encoding,
+        );
+        const before = await readBack(content);
+        const once = await annotated(content, [{ row: 2, text: '=已导入' }]);
+        const twice = await annotated(once.bytes, [{ row: 2, text: '内容未变' }]);
+        const cellsOf = ({ rows: read }: typeof before) => read.map((row) => 'cells' in row && row.cells);
+        expect(cellsOf(await readBack(once.bytes))).toEqual(cellsOf(before));
+        expect(cellsOf(await readBack(twice.bytes))).toEqual(cellsOf(before));
+      }),
+    );
   });
 
   describe('NDJSON', () => {

@@ -1,5 +1,6 @@
 import type { FileFormat } from '@throughtrain/ingestion';
 import { capped, chain, expanded, readStart } from '../byte-source';
+import { dialectOf, type CsvDialect } from '../csv-dialect';
 import { sampleBytes } from '../csv-rows';
 import { formatOf } from '../file-kind';
 import { fileLimits, type FileLimits } from '../file-limits';
@@ -12,6 +13,8 @@ import type { RowOutcome } from './row-outcome';
 /** A file with a column of outcomes; what was compressed is not compressed again. */
 export interface AnnotatedFile {
   readonly format: FileFormat;
+  /** Of a CSV, that of the file as it came. */
+  readonly encoding?: CsvDialect['encoding'];
   readonly bytes: AsyncIterable<Buffer>;
 }
 
@@ -32,7 +35,8 @@ export async function annotate(
   try {
     const start = await readStart(source, sampleBytes);
     const format = formatOf(start);
-    return { format, bytes: written(format, chain(start, source), outcomes, all) };
+    const told = format === 'csv' && { encoding: dialectOf(start).encoding };
+    return { format, ...told, bytes: written(format, chain(start, source), outcomes, all) };
   } catch (error) {
     await source.return();
     throw error;

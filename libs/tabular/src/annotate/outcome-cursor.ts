@@ -22,7 +22,7 @@ export class OutcomeCursor {
     if (found.length === 0) return undefined;
     return {
       row,
-      text: found.map(({ text }) => text).join('；'),
+      text: inWords(found),
       isRefused: found.some(({ isRefused }) => isRefused === true),
     };
   }
@@ -38,6 +38,17 @@ export class OutcomeCursor {
     this.next = result.done === true ? undefined : result.value;
     return this.next;
   }
+}
+
+/** Says each fate once, before what is told of it: 已导入，有调整：报价：已换算单位；成果所处阶段：…. */
+function inWords(outcomes: readonly RowOutcome[]): string {
+  const fates = new Set(outcomes.map(({ fate }) => fate));
+  return [...fates]
+    .map((fate) => {
+      const told = outcomes.filter((outcome) => outcome.fate === fate).map(({ text }) => text);
+      return [...(fate === undefined ? [] : [fate]), told.join('；')].join('：');
+    })
+    .join('；');
 }
 
 /** Where the column of outcomes stands: in place of that of an earlier import, or to the right of the last header. */

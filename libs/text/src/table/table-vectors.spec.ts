@@ -54,19 +54,6 @@ describe('TableVectors', () => {
     expect(vectors.has('w铝基复合材料')).toBe(false);
   });
 
-  it('finds the nearest terms of the other language, not those of few papers', () => {
-    // battery and 电池 point the same way; cell is (.8, .6) and srare, nearer, is in 14 papers.
-    expect(vectors.nearestOther('w电池').map(({ term }) => term)).toEqual(['sbatteri', 'scell']);
-    expect(vectors.nearestOther('w电池')[1]!.cosine).toBeCloseTo(0.8, 6);
-    expect(vectors.nearestOther('sbatteri', { limit: 1 }).map(({ term }) => term)).toEqual(['w电池']);
-  });
-
-  it('has no nearest term below the least cosine or for a term without a row', () => {
-    expect(vectors.nearestOther('w电池', { least: 0.9 }).map(({ term }) => term)).toEqual(['sbatteri']);
-    expect(vectors.nearestOther('w锂')).toEqual([]);
-    expect(vectors.nearestOther('b电池')).toEqual([]);
-  });
-
   it('compares two terms', () => {
     expect(vectors.cosineOf('w电池', 'scell')).toBeCloseTo(0.8, 6);
     expect(vectors.cosineOf('w电池', 'w锂')).toBeUndefined();

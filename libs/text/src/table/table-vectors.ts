@@ -1,47 +1,21 @@
-import { kindOf, type Term } from '../tokeniser';
+import type { Term } from '../tokeniser';
 import type { EmbeddingTable } from './embedding-table';
 import { knownParts } from './known-parts';
 
-/** A term of the other language near one in meaning. */
-export interface NearTerm {
-  readonly term: Term;
-  /** In (0, 1]. */
-  readonly cosine: number;
-}
-
-export interface NearestOptions {
-  /** Most terms; 3 unless told. */
-  readonly limit?: number;
-  /** Least cosine; .35 unless told: below it neighbours are of the field rather than of the word. */
-  readonly least?: number;
-}
-
-/** Rows of rarer terms are too uncertain to stand for another word. */
-const leastDocuments = 15;
-/** What is remembered of unknown words and of neighbours, in terms each: texts never end, memory does. */
+/** Unknown words that are remembered: texts never end, memory does. */
 const mostRemembered = 100_000;
-const otherKind = { w: 's', s: 'w', b: undefined } as const;
 
 /** Sums and comparisons of the rows of a table. */
 export class TableVectors {
   readonly dimensions: number;
   private readonly rowOf: ReadonlyMap<Term, number>;
-  private readonly frequentRows: Readonly<Record<'w' | 's', Int32Array>>;
   /** Length of each row in its own units. */
   private readonly norms: Float64Array;
   private readonly parts = new Map<Term, readonly number[]>();
-  private readonly nearest = new Map<string, readonly NearTerm[]>();
 
   constructor(private readonly table: EmbeddingTable) {
     this.dimensions = table.dimensions;
     this.rowOf = new Map(table.terms.map((term, row) => [term, row]));
-    const frequent = (kind: 'w' | 's'): Int32Array =>
-      Int32Array.from(
-        table.terms.flatMap((term, row) =>
-          kindOf(term) === kind && (table.documentCounts[row] ?? 0) >= leastDocuments ? [row] : [],
-        ),
-      );
-    this.frequentRows = { w: frequent('w'), s: frequent('s') };
     this.norms = Float64Array.from(table.terms, (_, row) => Math.sqrt(this.product(row, row)));
   }
 
@@ -69,36 +43,10 @@ export class TableVectors {
     return Float32Array.from(sum, (value) => value / length);
   }
 
-  /**
-   * Terms of the other language (words for a stem, stems for a word) by falling cosine, then by term. Remembered: the first search of a term compares it with every
-   * frequent row of the other language.
-   * @returns none for a term without a row of its own
-   */
-  nearestOther(term: Term, { limit = 3, least = 0.35 }: NearestOptions = {}): readonly NearTerm[] {
-    const key = `${limit} ${least} ${term}`;
-    const known = this.nearest.get(key);
-    if (known !== undefined) return known;
-    const found = this.search(term, limit, least);
-    if (this.nearest.size < mostRemembered) this.nearest.set(key, found);
-    return found;
-  }
-
   /** @returns the cosine of the rows of two terms; undefined when one has none */
   cosineOf(left: Term, right: Term): number | undefined {
     const [i, j] = [this.rowOf.get(left), this.rowOf.get(right)];
     return i === undefined || j === undefined ? undefined : this.cosine(i, j);
-  }
-
-  private search(term: Term, limit: number, least: number): readonly NearTerm[] {
-    const row = this.rowOf.get(term);
-    const kind = otherKind[kindOf(term)];
-    if (row === undefined || kind === undefined) return [];
-    const near: NearTerm[] = [];
-    for (const other of this.frequentRows[kind]) {
-      const cosine = this.cosine(row, other);
-      if (cosine >= least) near.push({ term: this.table.terms[other] ?? '', cosine });
-    }
-    return near.sort((a, b) => b.cosine - a.cosine || (a.term < b.term ? -1 : 1)).slice(0, limit);
   }
 
   private rowsOf(term: Term): readonly number[] {

@@ -45,11 +45,33 @@ export function shinglesOf(text: string): Uint32Array {
   return Uint32Array.from(found).sort();
 }
 
-/** Names that are the same in every language: formulas, types and abbreviations (LiFePO4, UAV, 18650). */
+/** Letters and digits, with what joins them in identifiers and in names such as SiC-MOSFET. */
+const code = /[A-Za-z\d]+(?:[-_/][A-Za-z\d]+)*/g;
+const numbered = /([A-Za-z])[-_](?=\d+(?![A-Za-z\d]))/g;
+
+/**
+ * Names that are the same in every language: formulas, types and abbreviations (LiFePO4, UAV, NCM-811 as ncm811). What is only a part of an
+ * identifier (UT of UT-2026-0017) is none.
+ */
 export function namesIn(text: string): ReadonlySet<string> {
-  const tokens = text.normalize('NFKC').match(/(?<![\p{L}\d])[A-Za-z][A-Za-z\d]{1,19}(?![A-Za-z\d])/gu) ?? [];
+  const told = text
+    .normalize('NFKC')
+    .replace(code, (written) => (isIdentifier(written) ? ' ' : written))
+    .replace(numbered, '$1');
+  const tokens = told.match(/(?<![\p{L}\d])[A-Za-z][A-Za-z\d]{1,19}(?![A-Za-z\d])/gu) ?? [];
   return new Set(
     tokens.filter((token) => /\d/.test(token) || /[A-Z].*[A-Z]/.test(token)).map((token) => token.toLowerCase()),
+  );
+}
+
+/** Whether something is written to tell things apart, not to name them: a long number, a code with leading zeros, or with a year in it. */
+function isIdentifier(written: string): boolean {
+  const parts = written.split(/[-_/]/);
+  return (
+    /\d{6}/.test(written) ||
+    /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(written) ||
+    (parts.length > 1 && parts.some((part) => /^[A-Za-z]{0,3}0\d+$/.test(part))) ||
+    (parts.length > 2 && parts.some((part) => /^(?:19|20)\d\d$/.test(part)))
   );
 }
 

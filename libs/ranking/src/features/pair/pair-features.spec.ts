@@ -3,8 +3,9 @@ import { weightProfile1 } from '../../profile/weight-profile';
 import { budgetFeature, budgetShareOf } from './budget.feature';
 import { cooperationFeature } from './cooperation.feature';
 import { pairDomainFeature } from './domain.feature';
+import { indicatorFeature } from './indicator.feature';
 import { maturityFeature } from './maturity.feature';
-import { matchPair, pairFeatures } from './pair-features';
+import { matchPair, pairFeatures, pairScore } from './pair-features';
 import type { PairInputs } from './pair-inputs';
 import { regionFeature } from './region.feature';
 import { relevanceFeature } from './relevance.feature';
@@ -25,6 +26,29 @@ describe('domain', () => {
     [0, 0],
   ] as const)('depth %d: %d', (domainDepth, value) => {
     expect(pairDomainFeature.value({ ...unknown, domainDepth }, weightProfile1)).toBe(value);
+  });
+});
+
+describe('indicator', () => {
+  const value = (met: number, open: number) =>
+    indicatorFeature.value({ ...unknown, indicators: { met, unknown: open } }, weightProfile1);
+
+  it.each([
+    [1, 0, 1],
+    [0, 0, 0],
+    [0.5, 0.25, 0.625],
+    [0, 0.5, 0.25],
+  ])('%d met and %d unknown: %d', (met, open, expected) => {
+    expect(value(met, open)).toBe(expected);
+  });
+
+  it('is unknown when nothing is asked for and when nothing is told', () => {
+    expect(indicatorFeature.value(unknown, weightProfile1)).toBeUndefined();
+    expect(value(0, 1)).toBeUndefined();
+  });
+
+  it('gains nothing from a figure that is hidden, but for a bad one', () => {
+    expect(value(0.75, 0.25)).toBeLessThan(value(1, 0) ?? NaN);
   });
 });
 
@@ -116,6 +140,14 @@ describe('matchPair', () => {
       ['budget', true],
       ['region', true],
     ]);
+  });
+
+  it('counts indicators where the run compared them', () => {
+    // (.248 + .12 × .625 + .5 × .26) = .453
+    const inputs = { ...unknown, indicators: { met: 0.5, unknown: 0.25 } };
+    expect(matchPair(inputs, weightProfile1, true).score).toBe(0.453);
+    expect(matchPair(inputs, weightProfile1).score).toBe(matchPair(unknown, weightProfile1).score);
+    expect(pairScore(inputs, weightProfile1, true)).toBe(0.453);
   });
 
   it('takes .5 for all that is unknown', () => {

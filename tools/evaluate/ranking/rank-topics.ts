@@ -1,0 +1,85 @@
+import { QuerySet, type LibraryDocument } from '@throughtrain/engine';
+import type { CorpusStatistics } from '@throughtrain/text';
+import type { Topic } from '../input/topics';
+import type { AnalysedText } from './analysed-texts';
+import { BestDocuments, type RankedProject } from './best-documents';
+import type { PartSettings } from './relevance-parts';
+
+/** What was found for a topic. */
+export interface RankedTopic {
+  readonly topic: Topic;
+  /** Best first, not more than the depth. */
+  readonly ranked: readonly RankedProject[];
+  /** Scores of the judged projects, however deep they lie. */
+  readonly judgedScores: ReadonlyMap<string, number>;
+}
+
+/** What is ranked, and by what. */
+export interface Ranker {
+  readonly documents: Iterable<LibraryDocument>;
+  readonly demands: readonly AnalysedText[];
+  readonly statistics: CorpusStatistics;
+  readonly settings: PartSettings;
+}
+
+export interface RankLimits {
+  /** `judged`: only what was judged for the topic takes part. `all`: everything that shares anything with it, as in production a score of 0 is no answer. */
+  readonly candidates: 'all' | 'judged';
+  readonly depth: number;
+}
+
+/** Less than the step to which relevances are rounded, so that the mean decides between equal bests only. */
+const meanShare = 1e-7;
+
+/** Ranks projects for every topic in one pass over the documents. */
+export function rankTopics(
+  { documents, demands, statistics, settings }: Ranker,
+  topics: readonly Topic[],
+  { candidates, depth }: RankLimits,
+): RankedTopic[] {
+  const queries = new QuerySet(requestOf(demands), statistics, settings.version, settings.nearTerms);
+  const lists = topics.map((topic) => ({
+    topic,
+    best: new BestDocuments(depth),
+    judgedScores: new Map<string, number>(),
+  }));
+  for (const document of documents) {
+    const { id } = document.project;
+    const relevances = queries.relevances(document);
+    for (const { topic, best, judgedScores } of lists) {
+      const isJudged = topic.grades.has(id);
+      if (!isJudged && candidates === 'judged') continue;
+      const score = topicScore(relevances, topic.demands);
+      if (isJudged) judgedScores.set(id, score);
+      if (score > 0 || candidates === 'judged') best.offer(id, score);
+    }
+  }
+  return lists.map(({ topic, best, judgedScores }) => ({ topic, ranked: best.list(), judgedScores }));
+}
+
+/**
+ * Relevance of a project to a topic: to its demand; to an enterprise that of its best demand, as for a roadshow, and of equal bests the higher mean first.
+ * @param relevances of the project to all demands, rounded to 1e-6
+ */
+export function topicScore(relevances: ArrayLike<number>, demands: readonly number[]): number {
+  let [best, sum] = [0, 0];
+  for (const demand of demands) {
+    const relevance = relevances[demand] ?? 0;
+    best = Math.max(best, relevance);
+    sum += relevance;
+  }
+  return demands.length > 1 ? best + (meanShare * sum) / demands.length : best;
+}
+
+function requestOf(demands: readonly AnalysedText[]): ConstructorParameters<typeof QuerySet>[0] {
+  const mask = { enterpriseId: '', declined: new Set<string>() };
+  return {
+    libraryPosition: '',
+    analyserVersion: '',
+    statisticsVersion: '',
+    relevanceVersion: '',
+    queries: demands.map((demand) => ({ ...demand, mask })),
+    today: '',
+    onStage: new Set(),
+  };
+}
