@@ -39,7 +39,7 @@ async function main(): Promise<void> {
       work: { type: 'string', default: '.run/embedding' },
       seed: { type: 'string', default: '1' },
       batches: { type: 'string', default: '8000' },
-      name: { type: 'string', default: 'zh-en-1' },
+      name: { type: 'string', default: 'zh-en-2' },
     },
   });
   const [command, ...tables] = positionals;

@@ -11,13 +11,18 @@ export const chineseStopWords: readonly string[] = (
 /** Characters that stand by themselves between words and build none with them: particles, prepositions, pronouns, numerals. */
 export const chineseGrammar: ReadonlySet<string> = new Set(
   '的了和与及或在对为从由将被把其该各等中上下后前时是有无不可能会要用以于而且则即因此个种项台套件次年月日就也还都很更最又再已经每某本' +
-    '两几多少大小高低到着过给让使向往比跟同并但若如所之者们来去起进出里外内间只才却仍得地我你他她它这那谁何哪一二三四五六七八九十百千万亿',
+    '两几多少大小高低到着过给让使向往比跟同并但若如所之者们来去起进出里外内间只才却仍得地我你他她它这那谁何哪一二三四五六七八九十百千万亿' +
+    '别想拟需约仅替没做怕靠按占连现余',
 );
+
+/** Counts and sums written in characters, which are no terms, as those in digits are none: 四五千, 近二十万元, 三台. What names a structure stays: 三元, 二次, 双层, 五轴. */
+export const chineseFigure =
+  /^(?:[一二三四五六七八九两几]*[十百千万亿][一二三四五六七八九十百千万亿两几零余多来]*(?:万?元|米)?|[一二三四五六七八九十百千万亿两几半][一二三四五六七八九十百千万亿两几零余多来]*(?:[个只台块吨天年家条片根副倍亩斤名户套批件颗枚成遍种项支]|公斤|分钟|小时))$/;
 
 export const englishStopWords: ReadonlySet<string> = new Set(
   (
     'a an and are as at be been but by can could do does for from had has have how if in into is it its may more most no not of on or ' +
     'our over per such than that the their them then there these they this those to under up using use used via was we were what when ' +
-    'where which while who will with within without would you your also both each other between based high new paper show shows propose proposed'
+    'where which while who will with within without would you your also both each other between based show shows propose proposed'
   ).split(' '),
 );

@@ -43,6 +43,40 @@ describe('tokenise', () => {
     expect(tokenise(`面向${text}的制备`)).toContain(term);
   });
 
+  it('takes no element from the name of a structure', () => {
+    const words = sorted('钙钛矿与钛合金').filter((term) => kindOf(term) === 'w');
+    expect(words).toEqual(['w合金', 'w钙钛矿', 'w钛', 'w钛合金']);
+  });
+
+  it.each([
+    ['N型硅片', 'wn型'],
+    ['γ射线', 'wγ射线'],
+    ['掺Ｘ射线', 'wx射线'],
+  ])('joins a letter that stands alone to the word behind it: %s', (text, term) => {
+    expect(tokenise(text)).toContain(term);
+  });
+
+  it.each(['PI膜', '5G基站', 'A的'])('joins no letter of a longer token, and none to a stop word: %s', (text) => {
+    expect(tokenise(text).filter((term) => /^w[a-z]/.test(term))).toEqual([]);
+  });
+
+  it.each([
+    ['损失约二十万元', ['w损失']],
+    ['设备三台', ['w设备']],
+    ['投八百多万', []],
+    ['三个月报废两百米', ['w报废']],
+  ])('takes no figure that is written in characters: %s', (text, words) => {
+    expect(sorted(text).filter((term) => kindOf(term) === 'w')).toEqual(words);
+  });
+
+  it.each(['三元', '二次', '五轴', '零件', '三七', '一体化'])('takes %s for a word, not for a figure', (word) => {
+    expect(tokenise(word)).toContain(`w${word}`);
+  });
+
+  it('makes no pair of characters across a figure', () => {
+    expect(sorted('设备三台运行')).toEqual(['b设备', 'b运行', 'w设备', 'w运行']);
+  });
+
   it('keeps repeats', () => {
     expect(tokenise('电池，电池').filter((term) => term === 'w电池')).toHaveLength(2);
   });
@@ -93,7 +127,9 @@ describe('tokenise', () => {
     ['钠电', ['w钠', 'w钠电'], 'a word that the dictionary does not have'],
     ['氧化层', ['w氧化', 'w氧化层'], 'what the cut breaks'],
     ['电池和材料', ['w材料', 'w电池'], 'and is a word of grammar'],
-    ['电池三种', ['w三种', 'w电池'], 'numerals join nothing'],
+    ['电池三相', ['w三相', 'w电池'], 'numerals join nothing'],
+    ['拟引进', ['w引进'], 'nor do the adverbs of demands'],
+    ['半固态', ['w半固态', 'w固态'], 'half is no such word'],
   ])('joins single characters to their neighbours: %s, %p (%s)', (text, words) => {
     expect(sorted(text).filter((term) => kindOf(term) === 'w')).toEqual(words);
   });

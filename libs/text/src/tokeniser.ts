@@ -1,10 +1,10 @@
 import { Jieba } from '@node-rs/jieba';
 import { dict } from '@node-rs/jieba/dict';
-import { elementCharacters, materialCharacters } from './field-characters';
+import { elementCharacters, materialCharacters, structureNames } from './field-characters';
 import { fieldWords, wordVariants } from './field-words';
 import { foldForms, normaliseText } from './normalise';
 import { stem as porterStem } from './porter-stemmer';
-import { chineseGrammar, chineseStopWords, englishStopWords } from './stop-words';
+import { chineseFigure, chineseGrammar, chineseStopWords, englishStopWords } from './stop-words';
 
 /**
  * A term is a kind letter followed by its text: `w` a Chinese word, `b` a pair of neighbouring Han characters, `s` an English stem or
@@ -21,6 +21,11 @@ const fieldWordFrequency = 1_000;
 const stemmable = /^[a-z]{4,}$/;
 const hanRuns = /\p{Script=Han}+/gu;
 const latinTokens = /[\p{Script=Latin}\p{Script=Greek}\d]+(?:[-+.][\p{Script=Latin}\p{Script=Greek}\d]+)*/gu;
+const anyElement = new RegExp(`[${elementCharacters}]`, 'gu');
+const anyMaterial = new RegExp(`[${[...materialCharacters].join('')}]`, 'u');
+const anyLetter = /[\p{Script=Latin}\p{Script=Greek}]/u;
+/** What makes a letter before a run the end of a token. */
+const partOfToken = /[\p{Script=Latin}\p{Script=Greek}\d.+-]/u;
 const stopWords: ReadonlySet<string> = new Set(chineseStopWords);
 /** A point within a number is no border: 1.5GHz holds no 5GHz. */
 const partBorders = /[-+]|(?<!\d)\.|\.(?!\d)/;
@@ -39,7 +44,7 @@ export function kindOf(term: Term): TermKind {
 export function tokenise(text: string): Term[] {
   const folded = foldForms(text);
   const terms: Term[] = [];
-  for (const [run] of folded.matchAll(hanRuns)) pushChinese(run, terms);
+  for (const { 0: run, index } of folded.matchAll(hanRuns)) pushChinese(run, loneLetterBefore(folded, index), terms);
   for (const { term } of latinTerms(folded)) terms.push(term);
   return terms;
 }
@@ -54,12 +59,22 @@ export function surfaceForms(text: string): ReadonlyMap<Term, string> {
   return forms;
 }
 
-function pushChinese(run: string, terms: Term[]): void {
-  for (const pieces of withoutStopWords(run)) {
+/** @returns the letter, in lower case, that stands alone before a run: n of N型, γ of γ射线; empty when there is none */
+function loneLetterBefore(folded: string, start: number): string {
+  const letter = folded[start - 1] ?? '';
+  const isLone = anyLetter.test(letter) && !partOfToken.test(folded[start - 2] ?? '');
+  return isLone ? letter.toLowerCase() : '';
+}
+
+function pushChinese(run: string, letter: string, terms: Term[]): void {
+  const stretches = withoutStopWords(run);
+  const [first] = stretches[0] ?? [];
+  if (letter !== '' && first !== undefined) terms.push(`w${letter}${first}`);
+  for (const pieces of stretches) {
     const stretch = pieces.join('');
     const characters = [...stretch];
-    for (const character of characters) if (elementCharacters.has(character)) terms.push(`w${character}`);
-    if (characters.some((character) => materialCharacters.has(character))) pushMaterials(stretch, terms);
+    pushElements(stretch, terms);
+    for (const piece of pieces) pushMaterials(piece, terms);
     if (characters.length < 2) continue;
     const words = jieba.cutForSearch(stretch, true).filter((word) => !isSingle(word));
     const known = new Set(words);
@@ -71,22 +86,32 @@ function pushChinese(run: string, terms: Term[]): void {
   }
 }
 
-/** Cut by the dictionary alone: its guesses would make a word of 铁提 in 铁提不干净. */
-function pushMaterials(stretch: string, terms: Term[]): void {
-  for (const word of jieba.cut(stretch, false)) if (materialCharacters.has(word)) terms.push(`w${word}`);
+function pushElements(stretch: string, terms: Term[]): void {
+  for (const [character] of stretch.replace(structureNames, '').matchAll(anyElement)) terms.push(`w${character}`);
+}
+
+/** A piece is cut again by the dictionary alone: the guesses of the first cut make a word of 铁提 in 铁提不干净. */
+function pushMaterials(piece: string, terms: Term[]): void {
+  if (materialCharacters.has(piece)) terms.push(`w${piece}`);
+  else if (anyMaterial.test(piece))
+    for (const word of jieba.cut(piece, false)) if (materialCharacters.has(word)) terms.push(`w${word}`);
 }
 
 /**
- * Cuts a run at its stop words and writes each word in one way.
+ * Cuts a run at its stop words and figures and writes each word in one way.
  * @returns the pieces of each stretch between them. Only whole words of the cut count: 形成 goes, 图形成像 stays
  */
 function withoutStopWords(run: string): string[][] {
   const stretches: string[][] = [[]];
   for (const word of jieba.cut(run, true)) {
-    if (stopWords.has(word)) stretches.push([]);
+    if (stopWords.has(word) || isFigure(word)) stretches.push([]);
     else stretches.at(-1)?.push(wordVariants.get(word) ?? word);
   }
   return stretches;
+}
+
+function isFigure(word: string): boolean {
+  return word.length > 1 && chineseFigure.test(word);
 }
 
 /**

@@ -143,7 +143,7 @@ export const matchRunExample = {
     librarySettled: true,
     profileVersion: 1,
     analyserVersion: 'words-2',
-    statisticsVersion: '1',
+    statisticsVersion: '2',
     relevanceVersion: 'hybrid-1',
     codeVersion: '0.2.0',
     demands: 60,
