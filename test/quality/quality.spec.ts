@@ -24,6 +24,8 @@ async function reportOf(data: string, candidates: 'all' | 'judged'): Promise<Rep
     candidates,
     depth: 1_000,
     compare: ['words', 'meaning', 'hybrid'],
+    run: undefined,
+    json: undefined,
   };
   return evaluate(options, await openShippedModels(resolve(__dirname, '../../models/corpus-statistics')));
 }
