@@ -1,14 +1,18 @@
 import { fields, type EncoderInput } from '@throughtrain/text';
 
+/** Longer texts are cut: an answer about their beginning is better than a refusal. */
+const longestText = 8_000;
+
 /**
  * One text for encoders that read no fields.
- * @returns title, keywords and body, those that say something, line by line
+ * @returns title, keywords and body, those that say something, line by line; at most 8,000 code units of them
  */
 export function joinedText({ texts }: EncoderInput): string {
   return fields
     .map((field) => texts[field].trim())
     .filter((text) => text !== '')
-    .join('\n');
+    .join('\n')
+    .slice(0, longestText);
 }
 
 /** @returns the vector at length 1; undefined for one without length or with a number that is none */

@@ -18,14 +18,15 @@ const warn = jest.fn();
 const url = 'https://models.example/v1/embeddings';
 
 describe('openEncoder', () => {
-  it('takes the table unless an endpoint is set up, and says nothing', () => {
-    expect(openEncoder({}, table, warn)).toBe(table);
-    expect(openEncoder({ EMBEDDING_MODEL: 'bge-m3', EMBEDDING_DIMENSIONS: 1_024 }, table, warn)).toBe(table);
+  it('takes the table unless something else is set up, and says nothing', async () => {
+    await expect(openEncoder({}, table, warn)).resolves.toBe(table);
+    const half = { EMBEDDING_MODEL: 'bge-m3', EMBEDDING_DIMENSIONS: 1_024 };
+    await expect(openEncoder(half, table, warn)).resolves.toBe(table);
     expect(warn).not.toHaveBeenCalled();
   });
 
-  it('takes an endpoint with its model and length', () => {
-    const encoder = openEncoder(
+  it('takes an endpoint with its model and length', async () => {
+    const encoder = await openEncoder(
       { EMBEDDING_URL: url, EMBEDDING_MODEL: 'bge-m3', EMBEDDING_DIMENSIONS: 1_024 },
       table,
       warn,
@@ -38,7 +39,12 @@ describe('openEncoder', () => {
     { EMBEDDING_URL: url },
     { EMBEDDING_URL: url, EMBEDDING_MODEL: 'bge-m3' },
     { EMBEDDING_URL: url, EMBEDDING_DIMENSIONS: 1_024 },
-  ])('refuses half of an endpoint: %p', (settings) => {
-    expect(() => openEncoder(settings, table, warn)).toThrow('needs EMBEDDING_MODEL and EMBEDDING_DIMENSIONS');
+  ])('refuses half of an endpoint: %p', async (settings) => {
+    await expect(openEncoder(settings, table, warn)).rejects.toThrow('needs EMBEDDING_MODEL and EMBEDDING_DIMENSIONS');
+  });
+
+  it('refuses two places at once', async () => {
+    const settings = { EMBEDDING_MODEL_DIR: 'models/bge', EMBEDDING_URL: url };
+    await expect(openEncoder(settings, table, warn)).rejects.toThrow('EMBEDDING_MODEL_DIR and EMBEDDING_URL');
   });
 });

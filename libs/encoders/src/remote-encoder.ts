@@ -20,8 +20,6 @@ export interface RemoteEncoderOptions {
   readonly warn: (message: string) => void;
 }
 
-/** Longer texts are cut: an answer about their beginning is better than a refusal. */
-const longestText = 8_000;
 /** A JSON number of a vector takes fewer bytes than this. */
 const bytesPerNumber = 40;
 const bytesOfEnvelope = 10_000;
@@ -45,7 +43,7 @@ export class RemoteEncoder extends Encoder {
   }
 
   async encode(inputs: readonly EncoderInput[]): Promise<(Float32Array | undefined)[]> {
-    const texts = inputs.map((input) => joinedText(input).slice(0, longestText));
+    const texts = inputs.map(joinedText);
     const vectors = new Array<Float32Array | undefined>(texts.length).fill(undefined);
     // An empty text is refused by some endpoints and means nothing to all.
     const asked = [...texts.keys()].filter((at) => texts[at] !== '');

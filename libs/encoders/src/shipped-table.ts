@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { parseNearTerms, type NearTerms } from '@throughtrain/text';
+import { fileOfInstallation } from './installation';
 import { StaticTableEncoder } from './static-table-encoder';
 
 const unzip = promisify(gunzip);
@@ -24,11 +23,10 @@ export async function openShippedNearTerms({ name }: StaticTableEncoder): Promis
   return parseNearTerms(name, (await unzip(await readFile(shipped('near-terms.tsv.gz')))).toString('utf8'));
 }
 
-/** A file of `models/embedding`, beside the sources or beside `dist`, wherever the process was started from. */
+/** A file of `models/embedding`. */
 function shipped(name: string): string {
-  for (let folder = __dirname; folder !== dirname(folder); folder = dirname(folder)) {
-    const file = join(folder, 'models', 'embedding', name);
-    if (existsSync(file)) return file;
-  }
-  throw new Error(`The file models/embedding/${name} is missing: the installation is not complete.`);
+  const file = fileOfInstallation(`models/embedding/${name}`);
+  if (file === undefined)
+    throw new Error(`The file models/embedding/${name} is missing: the installation is not complete.`);
+  return file;
 }

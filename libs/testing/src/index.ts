@@ -1,6 +1,7 @@
 export { aCandidate, aPair, aProject, aRankContext, FakeLibraryFeed } from './core-factories';
 export { FakeEncoder } from './fake-encoder';
 export { eventually } from './eventually';
+export { writeModelFolder, type ModelFolderParts } from './model-folder';
 export { describeQueueBackends, type QueueBackend } from './queue-backends';
 export { createTestDatabase, type TestDatabase } from './test-database';
 export * from './factories';

@@ -41,11 +41,19 @@ const DATA_KEY = z
 
 /** Of the processes that encode texts. All of one installation use the same. */
 const encoder = {
+  EMBEDDING_MODEL_DIR: z
+    .string()
+    .min(1)
+    .max(4_096)
+    .optional()
+    .describe(
+      'Folder of a model in the form of ONNX that encodes texts here; needs npm install --prefix optional/onnx',
+    ),
   EMBEDDING_URL: z
     .url({ protocol: /^https?$/ })
     .optional()
     .describe(
-      'Embeddings route that speaks as that of OpenAI does; titles and summaries are sent there. Without it the shipped table encodes here',
+      'Embeddings route that speaks as that of OpenAI does; titles and summaries are sent there. Without it and a model folder the shipped table encodes here',
     ),
   EMBEDDING_MODEL: z.string().min(1).max(200).optional().describe('Model that the route is asked for'),
   EMBEDDING_DIMENSIONS: z.coerce.number().int().min(8).max(4_096).optional().describe('Numbers of its vectors'),

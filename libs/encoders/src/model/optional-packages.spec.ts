@@ -1,0 +1,9 @@
+import { loadOptionalPackages } from './optional-packages';
+
+jest.mock('../installation', () => ({ fileOfInstallation: () => undefined }));
+
+describe('loadOptionalPackages', () => {
+  it('tells how to install what is not there', () => {
+    expect(() => loadOptionalPackages()).toThrow('npm install --prefix optional/onnx');
+  });
+});
