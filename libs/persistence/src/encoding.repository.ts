@@ -68,6 +68,9 @@ const advanceSql = `
    where id = $1 and fence = $2 and state = 'running'
   returning id`;
 
+const keepSql = `
+  update encoding set lease_until = ${leaseUntil(3)} where id = $1 and fence = $2 and state = 'running' returning id`;
+
 const completeSql = `
   update encoding
      set state = 'completed', finished_at = now(), in_force_since = clock_timestamp(), lease_until = null, texts_done = $3
@@ -174,6 +177,11 @@ export class SqlEncodingRepository extends EncodingRepository {
   async advance(id: string, fence: number, place: EncodingPlace, leaseMs: number): Promise<void> {
     const { cursor, seen, isClean } = place;
     const [row] = await this.uow.rows(advanceSql, [id, fence, JSON.stringify(cursor), seen, isClean, leaseMs]);
+    if (!row) throw leaseLost();
+  }
+
+  async keep(id: string, fence: number, leaseMs: number): Promise<void> {
+    const [row] = await this.uow.rows(keepSql, [id, fence, leaseMs]);
     if (!row) throw leaseLost();
   }
 

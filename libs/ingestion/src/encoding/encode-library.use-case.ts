@@ -3,6 +3,7 @@ import { encodeLibrary } from '@throughtrain/contracts';
 import { Outbox, UnitOfWork } from '@throughtrain/domain';
 import { analyse, analyserVersion, Encoder, formatAnalysis } from '@throughtrain/text';
 import { demandTexts, projectTexts } from '../import/prepare-record';
+import { LeaseKeeper } from '../import/lease-keeper';
 import { ImportSettings } from '../import/run-import.use-case';
 import {
   EncodingRepository,
@@ -61,7 +62,8 @@ export class EncodeLibrary {
     place: EncodingPlace,
   ): Promise<EncodingPlace | undefined> {
     const slice = await this.encodings.slice(version, place.cursor, sliceTexts);
-    const encoded = await this.encode(slice.unencoded);
+    const lease = new LeaseKeeper(this.encodings, id, fence, this.settings.leaseMs);
+    const encoded = await this.encode(slice.unencoded, () => lease.keep());
     const [seen, isClean] = [place.seen + slice.seen, place.isClean && encoded.length === 0];
     if (slice.cursor === undefined && isClean) {
       await this.encodings.complete(id, fence, seen);
@@ -82,12 +84,12 @@ export class EncodeLibrary {
     });
   }
 
-  private async encode(unencoded: readonly UnencodedText[]): Promise<EncodedText[]> {
+  private async encode(unencoded: readonly UnencodedText[], keep: () => Promise<void>): Promise<EncodedText[]> {
     const texts = unencoded.map((one) => {
       const of = one.kind === 'project' ? projectTexts(one.record) : demandTexts(one.record);
       return { texts: of, analysis: analyse(of) };
     });
-    const vectors = await encodeTexts(this.encoder, texts);
+    const vectors = await encodeTexts(this.encoder, texts, keep);
     return unencoded.flatMap(({ kind, id, revision }, index) => {
       const [text, vector] = [texts[index], vectors[index]];
       return text && vector ? [{ kind, id, revision, terms: formatAnalysis(text.analysis), vector }] : [];

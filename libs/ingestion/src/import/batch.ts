@@ -56,8 +56,12 @@ export class Batch {
     this.judged.push({ row, judged, valid });
   }
 
-  /** Gives each text its vector. @throws DomainError unavailable `encoder.unavailable` */
-  async encode(encoder: Encoder): Promise<void> {
+  /**
+   * Gives each text its vector.
+   * @param keep called now and then
+   * @throws DomainError unavailable `encoder.unavailable`, and whatever `keep` throws
+   */
+  async encode(encoder: Encoder, keep: () => Promise<void>): Promise<void> {
     const texts = this.judged.flatMap((row) => {
       const prepared = row.valid?.prepared;
       return row.valid && prepared && 'text' in prepared ? [{ row, valid: row.valid, prepared }] : [];
@@ -65,6 +69,7 @@ export class Batch {
     const vectors = await encodeTexts(
       encoder,
       texts.map(({ prepared }) => prepared.text),
+      keep,
     );
     texts.forEach(({ row, valid, prepared }, index) => {
       const vector = vectors[index];

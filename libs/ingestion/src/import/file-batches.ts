@@ -33,12 +33,12 @@ export class FileBatches {
   ): Promise<AsyncIterable<Batch> | undefined> {
     const file = await this.reader.open(lease.over(bytes));
     const plan = await this.planner.plan(importId, claim, file);
-    return plan && madeAhead(this.encoded(batches(file, plan, rowsDone, lease)));
+    return plan && madeAhead(this.encoded(batches(file, plan, rowsDone, lease), lease));
   }
 
-  private async *encoded(made: AsyncIterable<Batch>): AsyncGenerator<Batch, void, undefined> {
+  private async *encoded(made: AsyncIterable<Batch>, lease: LeaseKeeper): AsyncGenerator<Batch, void, undefined> {
     for await (const batch of made) {
-      await batch.encode(this.encoder);
+      await batch.encode(this.encoder, () => lease.keep());
       yield batch;
     }
   }

@@ -75,6 +75,8 @@ export abstract class EncodingRepository {
   abstract store(version: TextVersion, texts: readonly EncodedText[]): Promise<void>;
   /** @throws DomainError unavailable `lease.lost` */
   abstract advance(id: string, fence: number, place: EncodingPlace, leaseMs: number): Promise<void>;
+  /** Renews the lease. @throws DomainError unavailable `lease.lost` */
+  abstract keep(id: string, fence: number, leaseMs: number): Promise<void>;
   /** Puts the version in force. @throws DomainError unavailable `lease.lost` */
   abstract complete(id: string, fence: number, seen: number): Promise<void>;
   /** Gives the lease back and leaves the rest to another job. */
