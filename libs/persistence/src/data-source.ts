@@ -13,6 +13,7 @@ import { SecondCodeLevel1700000000009 } from './migrations/0009-second-code-leve
 import { PurgeAndScoreFiles1700000000010 } from './migrations/0010-purge-and-score-files';
 import { CurrentProjects1700000000011 } from './migrations/0011-current-projects';
 import { Vectors1700000000012 } from './migrations/0012-vectors';
+import { BandsWithMeaning1700000000013 } from './migrations/0013-bands-with-meaning';
 
 /** No statement of the service takes this long; one that does would hold its locks for ever. */
 const statementTimeoutMs = 60_000;
@@ -51,6 +52,7 @@ export function createDataSource(config: Pick<ConnectionConfig, 'DATABASE_URL' |
       PurgeAndScoreFiles1700000000010,
       CurrentProjects1700000000011,
       Vectors1700000000012,
+      BandsWithMeaning1700000000013,
     ],
     synchronize: false,
     migrationsRun: false,

@@ -94,25 +94,30 @@ describe('roadshows and what they are ranked by', () => {
 
   it('take the published profile of the highest version', async () => {
     const profiles = funnel.get(WeightProfileRepository);
-    await expect(profiles.current()).resolves.toEqual({
+    await expect(profiles.find(1)).resolves.toEqual({
       profile: weightProfile1,
       settings: weightSettings,
+      state: 'published',
+    });
+    const bands = { 'band.shown': 0.25, 'band.related': 0.35 };
+    await expect(profiles.current()).resolves.toMatchObject({
+      profile: { version: 2, values: { ...weightProfile1.values, ...bands } },
       state: 'published',
     });
     const settings = weightSettings.map((setting) => ({
       ...setting,
       value: setting.key === 'pick.reserves' ? 7 : setting.value,
     }));
-    await funnel.sql(`insert into weight_profile (version, state, settings) values (2, 'draft', $1)`, [
+    await funnel.sql(`insert into weight_profile (version, state, settings) values (3, 'draft', $1)`, [
       JSON.stringify(settings),
     ]);
-    await expect(profiles.current()).resolves.toMatchObject({ profile: { version: 1 } });
-    await expect(profiles.find(2)).resolves.toMatchObject({
+    await expect(profiles.current()).resolves.toMatchObject({ profile: { version: 2 } });
+    await expect(profiles.find(3)).resolves.toMatchObject({
       state: 'draft',
       profile: { values: { 'pick.reserves': 7 } },
     });
-    await funnel.sql(`update weight_profile set state = 'published' where version = 2`);
-    await expect(profiles.current()).resolves.toMatchObject({ profile: { version: 2 } });
+    await funnel.sql(`update weight_profile set state = 'published' where version = 3`);
+    await expect(profiles.current()).resolves.toMatchObject({ profile: { version: 3 } });
     await expect(funnel.get(ProfileReader).read(1)).resolves.toEqual(weightProfile1);
     await expect(profiles.find(9)).rejects.toMatchObject(notFound);
     await expect(funnel.get(ProfileReader).read(9)).rejects.toMatchObject(notFound);

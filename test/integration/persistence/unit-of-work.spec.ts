@@ -264,8 +264,11 @@ describe('migrate', () => {
       const names = createDataSource({ DATABASE_URL: database.url, DATABASE_POOL_SIZE: 1 }).options
         .migrations as unknown[];
       expect(applied.flat()).toHaveLength(names.length);
-      const { rows } = await client.query('select version, state from weight_profile');
-      expect(rows).toEqual([{ version: 1, state: 'published' }]);
+      const { rows } = await client.query('select version, state from weight_profile order by version');
+      expect(rows).toEqual([
+        { version: 1, state: 'published' },
+        { version: 2, state: 'published' },
+      ]);
     } finally {
       await client.end();
       await database.drop();
