@@ -363,7 +363,7 @@ describe('ReferenceLibraryScorer', () => {
       analyserVersion: 'words-2',
       dimensions: 2,
       terms,
-      documentCounts: Uint32Array.from(terms, () => 20),
+      documentCounts: Uint32Array.from(terms, () => 30),
       ...quantiseRows(Float32Array.from(terms.flatMap((term) => rows[term])), 2),
     });
     const nearTerms = new Map([['w电解液', [{ term: 'selectrolyt', cosine: 0.9 }]]]);

@@ -12,12 +12,14 @@ export interface NearWords {
 }
 
 /** Below it words are of one field rather than of one meaning. */
-const leastCosine = 0.5;
+const leastCosine = 0.6;
+/** Rows of rarer words lie near anything. */
+const leastDocuments = 30;
 
 /**
  * The nearest pairs of words of two texts that do not share them, best first; each word stands in one pair.
  * @param asked words of the one, the weightiest first
- * @param said words of the other; pairs of characters and what the table does not know are passed over
+ * @param said words of the other; pairs of characters and words of few papers are passed over
  */
 export function nearestWords(
   vectors: TableVectors,
@@ -25,7 +27,7 @@ export function nearestWords(
   said: readonly Term[],
   limit: number,
 ): readonly NearWords[] {
-  const isWord = (term: Term): boolean => kindOf(term) !== 'b';
+  const isWord = (term: Term): boolean => kindOf(term) !== 'b' && vectors.documentsOf(term) >= leastDocuments;
   const pairs = asked.filter(isWord).flatMap((own) =>
     said.filter(isWord).flatMap((other): NearWords[] => {
       const cosine = own === other || holds(own, other) ? 0 : (vectors.cosineOf(own, other) ?? 0);

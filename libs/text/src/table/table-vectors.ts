@@ -43,6 +43,12 @@ export class TableVectors {
     return Float32Array.from(sum, (value) => value / length);
   }
 
+  /** Papers of the training that hold a term; the rows of rare ones are uncertain. */
+  documentsOf(term: Term): number {
+    const row = this.rowOf.get(term);
+    return row === undefined ? 0 : (this.table.documentCounts[row] ?? 0);
+  }
+
   /** @returns the cosine of the rows of two terms; undefined when one has none */
   cosineOf(left: Term, right: Term): number | undefined {
     const [i, j] = [this.rowOf.get(left), this.rowOf.get(right)];
