@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, Module, type INestApplicationContext, type LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { eraseContacts, fetchFeed, findDuplicates, importFile } from '@throughtrain/contracts';
+import { encodeLibrary, eraseContacts, fetchFeed, findDuplicates, importFile } from '@throughtrain/contracts';
 import type { ConnectionConfig } from '@throughtrain/platform';
 import {
   handle,
@@ -228,6 +228,7 @@ class ScriptedProcessor extends QueueProcessor {
     handle(fetchFeed, nothing),
     handle(findDuplicates, nothing),
     handle(eraseContacts, nothing),
+    handle(encodeLibrary, nothing),
   ];
 
   constructor(private readonly script: Script) {
