@@ -6,6 +6,7 @@ import {
   BatchStore,
   BatchWriter,
   ContactFiling,
+  FileBatches,
   FilePlanner,
   FinishImport,
   ImportRepository,
@@ -17,9 +18,11 @@ import {
   RowReader,
   RunImport,
 } from '@throughtrain/ingestion';
+import { openShippedTable } from '@throughtrain/encoders';
 import { PersistenceModule } from '@throughtrain/persistence';
 import { SecretBox } from '@throughtrain/platform';
 import { FileRowReader } from '@throughtrain/tabular';
+import { Encoder } from '@throughtrain/text';
 
 /** What the importing process is told. */
 export interface IngestInput {
@@ -54,6 +57,8 @@ async function main({ databaseUrl, file, projects }: IngestInput): Promise<Inges
       BatchStore,
       BatchWriter,
       ContactFiling,
+      { provide: Encoder, useFactory: openShippedTable },
+      FileBatches,
       FilePlanner,
       FinishImport,
       RequestDuplicateSearch,

@@ -4,6 +4,8 @@ const { Module } = require('@nestjs/common');
 const { NestFactory } = require('@nestjs/core');
 const ingestion = require('../../dist/libs/ingestion/src/index.js');
 const { PersistenceModule } = require('../../dist/libs/persistence/src/index.js');
+const { openShippedTable } = require('../../dist/libs/encoders/src/index.js');
+const { Encoder } = require('../../dist/libs/text/src/index.js');
 const { FileRowReader } = require('../../dist/libs/tabular/src/index.js');
 
 /** Imports a file of so many rows, as the ingest worker would, in a thread whose heap is capped by whoever started it. */
@@ -14,7 +16,9 @@ async function main({ databaseUrl, dataKey, scope, format, rows }) {
     providers: [
       ingestion.RequestImport,
       ingestion.RunImport,
+      ingestion.FileBatches,
       ingestion.FilePlanner,
+      { provide: Encoder, useFactory: openShippedTable },
       ingestion.FinishImport,
       ingestion.RequestDuplicateSearch,
       ingestion.ContactFiling,

@@ -44,7 +44,12 @@ describe('npm run demo', () => {
     expect(imports.demands).toMatchObject({ accepted: 210, refused: 0 });
     // A secrecy refusal tells neither the column nor anything of the row.
     expect(imports.projects.rows.filter(({ code: fault }) => fault.includes('secrecy'))).toEqual([
-      { file: 'projects-energy.ndjson.gz', row: 41, code: 'project.secrecy-not-public' },
+      {
+        file: 'projects-energy.ndjson.gz',
+        row: 41,
+        code: 'project.secrecy-not-public',
+        message: 'is not declared 公开 (public)',
+      },
     ]);
     expect(run).toMatchObject({ projectsScored: 465, demands: 60 });
     expect(shortlist.length).toBeGreaterThanOrEqual(80);
