@@ -35,6 +35,7 @@ export class ReadQueries {
       if (analysed === undefined) throw new DomainError('unavailable', 'library.analysis-missing');
       return { demand, ...analysed };
     });
+    const declined = declinedBy(input);
     const { brief } = input.roadshow;
     const analysis = analyseBrief(brief);
     return {
@@ -48,7 +49,7 @@ export class ReadQueries {
         queries: found.map(({ demand, analysis: own, vector }) => ({
           analysis: own,
           ...(vector && { vector }),
-          mask: maskOf(demand, input),
+          mask: maskOf(demand, declined),
         })),
         brief: analysis,
         briefVector: await this.vectorOf(brief, analysis, input),
@@ -71,13 +72,21 @@ export class ReadQueries {
   }
 }
 
+/** Declined projects by enterprise; the demands of one enterprise share its set. */
+function declinedBy({ declined }: MatchRunInput): ReadonlyMap<string, ReadonlySet<string>> {
+  const projects = new Map<string, Set<string>>();
+  for (const [enterprise, project] of declined)
+    projects.set(enterprise, (projects.get(enterprise) ?? new Set()).add(project));
+  return projects;
+}
+
 function maskOf(
   { enterpriseId, canonicalId, creditCode, group, groupCreditCode }: MatchRunInput['demands'][number],
-  { declined }: MatchRunInput,
+  declined: ReadonlyMap<string, ReadonlySet<string>>,
 ): ScoreRequest['queries'][number]['mask'] {
   return {
     enterpriseId: canonicalId ?? enterpriseId,
     ...{ creditCode, group, groupCreditCode },
-    declined: new Set(declined.filter(([enterprise]) => enterprise === enterpriseId).map(([, project]) => project)),
+    declined: declined.get(enterpriseId) ?? new Set(),
   };
 }
