@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { Analyser, type FieldTexts } from '@throughtrain/text';
-import { fileOfInstallation } from './installation';
+import { ofInstallation } from '@throughtrain/platform/installation';
 
 export interface AnalysisQuestion {
   readonly id: number;
@@ -38,7 +38,8 @@ export class ThreadedAnalyser extends Analyser {
   }
 
   private start(): Worker {
-    const thread = new Worker(threadFile());
+    // Threads run what was built, also for callers that are run from their sources.
+    const thread = new Worker(ofInstallation('dist/libs/encoders/src/analysis-thread.js'));
     thread.on('message', ({ id, terms }: AnalysisAnswer) => {
       this.waiting.get(id)?.resolve(terms);
       this.waiting.delete(id);
@@ -54,11 +55,4 @@ export class ThreadedAnalyser extends Analyser {
     });
     return thread;
   }
-}
-
-/** Threads run what was built, also for callers that are run from their sources. */
-function threadFile(): string {
-  const file = fileOfInstallation('dist/libs/encoders/src/analysis-thread.js');
-  if (file === undefined) throw new Error('The thread that analyses texts is missing: build the project first.');
-  return file;
 }
