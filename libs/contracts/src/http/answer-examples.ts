@@ -144,7 +144,7 @@ export const matchRunExample = {
     profileVersion: 1,
     analyserVersion: 'words-2',
     statisticsVersion: '2',
-    relevanceVersion: 'hybrid-1',
+    relevanceVersion: 'hybrid-2',
     codeVersion: '0.2.0',
     demands: 60,
   },

@@ -82,7 +82,10 @@ export const shortlistEntrySchema = entryHead
           match: z.number(),
           terms: z.array(scoreTermSchema).readonly(),
           lexical: z.number().optional().describe('What words say; absent in lists of earlier versions'),
-          cosine: z.number().optional().describe('What meaning says; absent in a run without an encoder'),
+          cosine: z
+            .number()
+            .optional()
+            .describe('What meaning says, less of a demand of one word; absent in a run without an encoder'),
           words: z.array(matchedWordSchema).readonly(),
           indicators: z
             .array(comparedIndicatorSchema)
