@@ -66,6 +66,12 @@ export async function evaluate(options: EvaluateOptions, models: Models): Promis
     differences: others.flatMap(({ part, figures }) =>
       first === undefined ? [] : [{ part, against: first.part, measures: figures.minus(first.figures) }],
     ),
+    topics: Object.fromEntries(
+      topics.map(({ id }) => [
+        id,
+        Object.fromEntries(measured.map(({ part, figures }) => [part, figures.topics.get(id)])),
+      ]),
+    ),
   };
 }
 

@@ -56,6 +56,8 @@ describe('evaluate', () => {
     expect(report.differences[1]?.measures['recall@100']?.value).toBeCloseTo(1 / 6, 12);
     const sha256 = createHash('sha256').update(judgements.join('\n')).digest('hex');
     expect(report.files['qrels.tsv']).toBe(sha256);
+    expect(Object.keys(report.topics)).toEqual(['d1', 'd2', 'd3']);
+    expect(report.topics['d1']).toMatchObject({ words: { 'recall@100': 0.5 }, hybrid: { 'recall@100': 1 } });
   });
 
   it('gives the same report again', async () => {
