@@ -2,6 +2,9 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { readLatestBands } from '@throughtrain/persistence';
+import { readBandOptions } from '../../tools/evaluate/bands/options';
+import { setBands } from '../../tools/evaluate/bands/set-bands';
 import { evaluate } from '../../tools/evaluate/evaluate';
 import type { EvaluateOptions } from '../../tools/evaluate/options';
 import { openShippedModels } from '../../tools/evaluate/shipped-models';
@@ -52,6 +55,13 @@ describe('the quality of matches', () => {
   it('on the graded sample is what was reached', async () => {
     const report = await reportOf(resolve(__dirname, '../../samples/evaluation'), 'judged');
     expectPinned(report, pins.sample);
+  });
+
+  it('on the graded sample is what the bands in force say of it', async () => {
+    const bands = await readLatestBands(resolve(__dirname, '../../models/bands'));
+    const options = await readBandOptions(['--data', resolve(__dirname, '../../samples/evaluation')]);
+    const models = await openShippedModels(resolve(__dirname, '../../models/corpus-statistics'));
+    expect((await setBands(options, bands?.version ?? 0, models)).proposed).toEqual(bands);
   });
 
   const whenThere = existsSync(join(corpus, 'chinaxiv.ndjson.gz')) ? describe : describe.skip;

@@ -1,3 +1,4 @@
+export * from './installation';
 export * from './model/model-encoder';
 export * from './open-encoder';
 export * from './remote-encoder';

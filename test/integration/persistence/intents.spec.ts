@@ -1,4 +1,5 @@
 import { IntentRepository, type IntentAnswer } from '@throughtrain/engagement';
+import { tellBands, weightProfile1 } from '@throughtrain/ranking';
 import { demandMatch, domainError, Funnel, inDomain, notFound, runResult, type Scene } from './funnel-fixture';
 
 const today = '2026-06-01';
@@ -141,8 +142,9 @@ describe('intents', () => {
       projects: 2,
       answered: 1,
       createdAt: expect.any(Date),
+      bands: tellBands(weightProfile1, undefined, { relevanceVersion: '1' }),
     });
-    const { demandId, relevance, match, words } = demandMatch(scene);
+    const { demandId, relevance, band, match, words } = demandMatch(scene);
     expect(items).toStrictEqual([
       {
         position: 1,
@@ -157,6 +159,7 @@ describe('intents', () => {
         demandId,
         demandTitle: 'need',
         relevance,
+        band,
         match,
         words,
         intent,
@@ -172,6 +175,7 @@ describe('intents', () => {
         demandId,
         demandTitle: 'need',
         relevance,
+        band,
         match,
         words,
       },

@@ -1,4 +1,5 @@
 import { ShortlistRepository } from '@throughtrain/matching';
+import { tellBands, weightProfile1 } from '@throughtrain/ranking';
 import fc from 'fast-check';
 import { entry, Funnel, notFound, runResult, type Scene } from './funnel-fixture';
 
@@ -72,7 +73,10 @@ describe('shortlists', () => {
       channel: 'open-call',
       otherChannels: [],
     });
-    await expect(shortlists.entry(scene.host, shortlistId, pinned)).resolves.toStrictEqual(first);
+    await expect(shortlists.entry(scene.host, shortlistId, pinned)).resolves.toStrictEqual({
+      ...first,
+      bands: tellBands(weightProfile1, undefined, { relevanceVersion: '1' }),
+    });
     await expect(shortlists.entry(scene.host, shortlistId, viaCall)).rejects.toMatchObject(notFound);
   });
 

@@ -1,5 +1,5 @@
 import type { intentSchema, invitationHeadSchema, invitationSchema } from '@throughtrain/contracts';
-import type { Intent, IntentRepository, InvitationHead } from '@throughtrain/engagement';
+import type { Intent, Invitation, InvitationHead } from '@throughtrain/engagement';
 import type { z } from 'zod';
 import { toIndustryDomain } from './industry-domain.answer';
 
@@ -7,12 +7,10 @@ export function toInvitationHead({ createdAt, domain, ...head }: InvitationHead)
   return { ...head, domain: toIndustryDomain(domain), createdAt: createdAt.toISOString() };
 }
 
-export function toInvitation({
-  items,
-  ...head
-}: Awaited<ReturnType<IntentRepository['invitation']>>): z.input<typeof invitationSchema> {
+export function toInvitation({ items, bands, ...head }: Invitation): z.input<typeof invitationSchema> {
   return {
     ...toInvitationHead(head),
+    bands,
     items: items.map(({ intent, ...item }) => ({ ...item, intent: intent && toIntent(intent) })),
   };
 }

@@ -1,5 +1,5 @@
 import type { shortlistEntrySchema, shortlistHeadSchema, shortlistSchema } from '@throughtrain/contracts';
-import type { ShortlistEntryView, ShortlistHead } from '@throughtrain/matching';
+import type { ExplainedEntry, ShortlistEntryView, ShortlistHead } from '@throughtrain/matching';
 import type { z } from 'zod';
 import { toTerm } from './explanation.answer';
 
@@ -26,7 +26,7 @@ function toListedEntry(entry: ShortlistEntryView): z.input<typeof shortlistSchem
   return { ...entry, best: entry.matches[0], reasons: entry.reasons.slice(0, strongestReasons) };
 }
 
-export function toShortlistEntry(entry: ShortlistEntryView): z.input<typeof shortlistEntrySchema> {
+export function toShortlistEntry(entry: ExplainedEntry): z.input<typeof shortlistEntrySchema> {
   return {
     ...entry,
     terms: entry.terms.map(toTerm),

@@ -44,6 +44,20 @@ const match = {
   match: 0.62,
 };
 const { relevance: _relevance, ...pickedFor } = match;
+const bands = [
+  {
+    band: 'close',
+    from: 0.5,
+    zh: '高度相关',
+    en: 'closely related',
+    note: {
+      zh: '经人工评判、落在此档的243对需求与项目中，每100对有77对问题或技术路线对口（95%区间71—81）。档位只说明两段文字有多接近，不代表合作成功的可能性。',
+      en: 'Of 100 judged pairs of a demand and a project in this band, 77 had the right problem or route (95 %: 71 to 81; 243 pairs). A band says how near two texts are, not how likely a cooperation is.',
+    },
+  },
+  { band: 'related', from: 0.35, zh: '相关', en: 'related' },
+  { band: 'shown', from: 0.25, zh: '有一定关联', en: 'of some relation' },
+];
 
 export const importReportExample = {
   id: '0a4f6e2c-5b8d-4c1a-9e7f-3d2b6a8c1f09',
@@ -202,6 +216,7 @@ export const shortlistEntryExample = {
   withoutCode: false,
   terms: [term],
   matches: [{ ...match, band: 'close', terms: [{ ...term, feature: 'relevance' }], words }],
+  bands,
   reasons: [reason],
 };
 
@@ -238,11 +253,13 @@ export const invitationExample = {
       demandId,
       demandTitle: match.demandTitle,
       relevance: match.relevance,
+      band: 'close',
       match: match.match,
       words,
       intent: intentExample,
     },
   ],
+  bands,
 };
 
 export const pickListExample = {

@@ -1,6 +1,7 @@
 import { cooperationLabels, declineReasonLabels, type Cooperation, type DeclineReason } from '@throughtrain/domain';
 import { z } from 'zod';
 import { intentExample, invitationExample } from './answer-examples';
+import { bandMeaningListSchema, bandSchema } from './band.schema';
 import { matchedWordSchema } from './explanation.schema';
 import { industryDomainSchema } from './industry-domain.schema';
 import { listOf } from './page.schema';
@@ -80,12 +81,14 @@ export const invitationSchema = invitationHeadSchema
           demandId: z.uuid(),
           demandTitle: z.string().describe('The demand of the enterprise that it answers best'),
           relevance: z.number(),
+          band: bandSchema,
           match: z.number(),
           words: z.array(matchedWordSchema).readonly(),
           intent: intentSchema.optional(),
         }),
       )
       .readonly(),
+    bands: bandMeaningListSchema,
   })
   .meta({ example: invitationExample });
 export const invitationListSchema = listOf(invitationSchema);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bandMeaningListSchema, bandSchema } from './band.schema';
 import { shortlistExample, shortlistEntryExample } from './answer-examples';
 import { day } from '../records/fields';
 import {
@@ -78,7 +79,7 @@ export const shortlistEntrySchema = entryHead
           enterpriseId: z.uuid(),
           enterpriseName: z.string(),
           relevance: z.number(),
-          band: z.enum(['shown', 'related', 'close']),
+          band: bandSchema,
           match: z.number(),
           terms: z.array(scoreTermSchema).readonly(),
           lexical: z.number().optional().describe('What words say; absent in lists of earlier versions'),
@@ -101,6 +102,7 @@ export const shortlistEntrySchema = entryHead
       )
       .readonly()
       .describe('Demands that it answers, best first'),
+    bands: bandMeaningListSchema,
     reasons: z.array(reasonSchema).readonly(),
   })
   .meta({ example: shortlistEntryExample });

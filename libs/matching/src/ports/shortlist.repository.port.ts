@@ -1,5 +1,5 @@
 import type { ProjectDigest, Scope } from '@throughtrain/domain';
-import type { BoundLimit } from '@throughtrain/ranking';
+import type { BandMeaning, BoundLimit } from '@throughtrain/ranking';
 import type { EntryResult } from '../run/match-result';
 
 export interface ShortlistHead {
@@ -24,6 +24,12 @@ export interface ShortlistEntryView extends EntryResult, ProjectDigest {
   readonly otherChannels: readonly string[];
 }
 
+/** An entry with what the bands of its list say. */
+export interface ExplainedEntry extends ShortlistEntryView {
+  /** The highest first. */
+  readonly bands: readonly BandMeaning[];
+}
+
 /** Stored shortlists as their readers see them. */
 export abstract class ShortlistRepository {
   /** @throws DomainError not-found */
@@ -33,5 +39,5 @@ export abstract class ShortlistRepository {
   /** Entries by rank. @throws DomainError not-found */
   abstract entries(scope: Scope, shortlistId: string): Promise<readonly ShortlistEntryView[]>;
   /** @throws DomainError not-found */
-  abstract entry(scope: Scope, shortlistId: string, projectId: string): Promise<ShortlistEntryView>;
+  abstract entry(scope: Scope, shortlistId: string, projectId: string): Promise<ExplainedEntry>;
 }
