@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, type ProjectStatus, type Scope } from '@throughtrain/domain';
 import type { BandName } from '@throughtrain/ranking';
+import type { PairTexts } from '@throughtrain/text';
 import {
   IntentRepository,
   type Intent,
@@ -13,6 +14,7 @@ import {
 import { bandsOfShortlist } from './bands-of-shortlist';
 import { onlyRow, requireOwn } from './own-rows';
 import { shownProjectColumns, shownProjectJoins, unlessSealed, type ShownProject } from './project-row';
+import { rankedTexts } from './ranked-texts';
 import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 import { withoutNulls } from './without-nulls';
 
@@ -81,7 +83,7 @@ export class SqlIntentRepository extends IntentRepository {
     return rows.map(withoutNulls);
   }
 
-  async invitation(scope: Scope, invitationId: string): Promise<Invitation> {
+  async invitation(scope: Scope, invitationId: string): Promise<Invitation & { readonly texts: PairTexts }> {
     const head = onlyRow(
       await this.uow.rows<HeadRow>(`${headsSql} where v.id = $1 and v.enterprise_id = $2`, [
         invitationId,
@@ -89,8 +91,14 @@ export class SqlIntentRepository extends IntentRepository {
       ]),
     );
     const items = await this.uow.rows<ItemRow>(`${itemsSql} where v.id = $1 order by i.position`, [invitationId]);
-    const bands = await bandsOfShortlist(this.uow, head.shortlistId);
-    return { ...withoutNulls(head), items: items.map(toItem), bands };
+    const projectIds = items.map(({ projectId }) => projectId);
+    const demandIds = [...new Set(items.map(({ demandId }) => demandId))];
+    return {
+      ...withoutNulls(head),
+      items: items.map(toItem),
+      bands: await bandsOfShortlist(this.uow, head.shortlistId),
+      texts: await rankedTexts(this.uow, head.shortlistId, { projectIds, demandIds }),
+    };
   }
 
   async ofShortlist(scope: Scope, shortlistId: string): Promise<readonly Invitation[]> {

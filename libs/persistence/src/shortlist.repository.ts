@@ -10,6 +10,7 @@ import {
 import { bandsOfShortlist } from './bands-of-shortlist';
 import { onlyRow, requireOwn } from './own-rows';
 import { shownProjectColumns, shownProjectJoins, unlessSealed, type ShownProject } from './project-row';
+import { rankedTexts } from './ranked-texts';
 import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 import { withoutNulls } from './without-nulls';
 
@@ -74,6 +75,12 @@ export class SqlShortlistRepository extends ShortlistRepository {
       `${entriesSql} where e.shortlist_id = $1 and e.project_id = $2`,
       [shortlistId, projectId],
     );
-    return { ...withoutNulls(onlyRow(rows)), bands: await bandsOfShortlist(this.uow, shortlistId) };
+    const entry = withoutNulls(onlyRow(rows));
+    const demandIds = entry.matches.map(({ demandId }) => demandId);
+    return {
+      ...entry,
+      bands: await bandsOfShortlist(this.uow, shortlistId),
+      texts: await rankedTexts(this.uow, shortlistId, { projectIds: [projectId], demandIds }),
+    };
   }
 }

@@ -143,6 +143,13 @@ describe('intents', () => {
       answered: 1,
       createdAt: expect.any(Date),
       bands: tellBands(weightProfile1, undefined, { relevanceVersion: '1' }),
+      texts: {
+        projects: new Map([
+          [told, { title: '石墨烯', summary: '摘要', keywords: [] }],
+          [scene.projectIds[1], { title: 'second', summary: 'a project', keywords: [] }],
+        ]),
+        demands: new Map([[scene.demandId, { title: 'need', summary: 'a demand', keywords: [] }]]),
+      },
     });
     const { demandId, relevance, band, match, words } = demandMatch(scene);
     expect(items).toStrictEqual([

@@ -1,5 +1,6 @@
 import type { intentSchema, invitationHeadSchema, invitationSchema } from '@throughtrain/contracts';
 import type { Intent, Invitation, InvitationHead } from '@throughtrain/engagement';
+import { PairMarker, type PairTexts } from '@throughtrain/text';
 import type { z } from 'zod';
 import { toIndustryDomain } from './industry-domain.answer';
 
@@ -13,6 +14,16 @@ export function toInvitation({ items, bands, ...head }: Invitation): z.input<typ
     bands,
     items: items.map(({ intent, ...item }) => ({ ...item, intent: intent && toIntent(intent) })),
   };
+}
+
+/** The same with the words that met marked in the texts of each project and of its demand. */
+export function toMarkedInvitation({
+  texts,
+  ...invitation
+}: Invitation & { readonly texts: PairTexts }): z.input<typeof invitationSchema> {
+  const marker = new PairMarker(texts);
+  const answer = toInvitation(invitation);
+  return { ...answer, items: answer.items.map((item) => ({ ...item, texts: marker.mark(item) })) };
 }
 
 export function toIntent({ answeredAt, ...intent }: Intent): z.input<typeof intentSchema> {

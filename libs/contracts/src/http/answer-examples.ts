@@ -43,6 +43,20 @@ const match = {
   relevance: 0.58,
   match: 0.62,
 };
+const harmonicDrive = { text: '谐波减速器', hit: true };
+const flexspline = { text: '柔轮', hit: true };
+const texts = {
+  project: {
+    title: [{ text: '工业机器人用高精度', hit: false }, harmonicDrive],
+    passages: [],
+    keywords: [[harmonicDrive], [flexspline]],
+  },
+  demand: {
+    title: [harmonicDrive, flexspline, { text: '疲劳寿命提升', hit: false }],
+    passages: [[{ text: '现用', hit: false }, flexspline, { text: '不到3000小时开裂。', hit: false }]],
+    keywords: [],
+  },
+};
 const { relevance: _relevance, ...pickedFor } = match;
 const bands = [
   {
@@ -215,7 +229,7 @@ export const shortlistEntryExample = {
   summary,
   withoutCode: false,
   terms: [term],
-  matches: [{ ...match, band: 'close', terms: [{ ...term, feature: 'relevance' }], words }],
+  matches: [{ ...match, band: 'close', terms: [{ ...term, feature: 'relevance' }], words, texts }],
   bands,
   reasons: [reason],
 };
@@ -256,6 +270,7 @@ export const invitationExample = {
       band: 'close',
       match: match.match,
       words,
+      texts,
       intent: intentExample,
     },
   ],

@@ -2,7 +2,7 @@ import { cooperationLabels, declineReasonLabels, type Cooperation, type DeclineR
 import { z } from 'zod';
 import { intentExample, invitationExample } from './answer-examples';
 import { bandMeaningListSchema, bandSchema } from './band.schema';
-import { matchedWordSchema } from './explanation.schema';
+import { markedPairSchema, matchedWordSchema } from './explanation.schema';
 import { industryDomainSchema } from './industry-domain.schema';
 import { listOf } from './page.schema';
 import { projectDigestFields } from './project.schema';
@@ -84,6 +84,7 @@ export const invitationSchema = invitationHeadSchema
           band: bandSchema,
           match: z.number(),
           words: z.array(matchedWordSchema).readonly(),
+          texts: markedPairSchema.optional().describe('In an invitation by itself; absent in lists'),
           intent: intentSchema.optional(),
         }),
       )

@@ -5,6 +5,7 @@ import { day } from '../records/fields';
 import {
   boundLimitSchema,
   comparedIndicatorSchema,
+  markedPairSchema,
   matchedWordSchema,
   nearWordSchema,
   reasonSchema,
@@ -98,6 +99,7 @@ export const shortlistEntrySchema = entryHead
             .readonly()
             .optional()
             .describe('Words that differ and mean nearly the same'),
+          texts: markedPairSchema.optional(),
         }),
       )
       .readonly()

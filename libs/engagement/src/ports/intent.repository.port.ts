@@ -1,5 +1,6 @@
 import type { Cooperation, DeclineReason, IntentLevel, ProjectDigest, Scope } from '@throughtrain/domain';
 import type { BandMeaning, BandName } from '@throughtrain/ranking';
+import type { PairTexts } from '@throughtrain/text';
 import type { MatchedWordView } from './views';
 
 /** An enterprise's answer on one project. */
@@ -60,8 +61,8 @@ export interface Invitation extends InvitationHead {
 export abstract class IntentRepository {
   /** Invitations of the caller's enterprise, newest first. */
   abstract invitations(scope: Scope): Promise<readonly InvitationHead[]>;
-  /** One invitation of the caller's enterprise with its projects by position. @throws DomainError not-found */
-  abstract invitation(scope: Scope, invitationId: string): Promise<Invitation>;
+  /** One invitation of the caller's enterprise, with the texts of its projects and demands. @throws DomainError not-found */
+  abstract invitation(scope: Scope, invitationId: string): Promise<Invitation & { readonly texts: PairTexts }>;
   /** Invitations of a shortlist of the caller's host with their current answers. @throws DomainError not-found */
   abstract ofShortlist(scope: Scope, shortlistId: string): Promise<readonly Invitation[]>;
   /**

@@ -1,5 +1,6 @@
 import type { ProjectDigest, Scope } from '@throughtrain/domain';
 import type { BandMeaning, BoundLimit } from '@throughtrain/ranking';
+import type { PairTexts } from '@throughtrain/text';
 import type { EntryResult } from '../run/match-result';
 
 export interface ShortlistHead {
@@ -24,10 +25,12 @@ export interface ShortlistEntryView extends EntryResult, ProjectDigest {
   readonly otherChannels: readonly string[];
 }
 
-/** An entry with what the bands of its list say. */
+/** An entry with all that explains it. */
 export interface ExplainedEntry extends ShortlistEntryView {
   /** The highest first. */
   readonly bands: readonly BandMeaning[];
+  /** Its own, and those of the demands that it answers. */
+  readonly texts: PairTexts;
 }
 
 /** Stored shortlists as their readers see them. */
