@@ -96,7 +96,8 @@ module.exports = {
 
     {
       name: 'adapters-do-not-import-each-other',
-      comment: 'Adapters meet in the apps. All may use libs/platform; the migration step also sets up the queue.',
+      comment:
+        'Adapters meet in the apps. All may use libs/platform; the migration step also sets up the queue and looks for what is shipped.',
       severity: 'error',
       from: {
         path: '^libs/(engine|encoders|persistence|queue|channels|tabular|platform)/',

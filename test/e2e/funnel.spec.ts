@@ -38,6 +38,9 @@ import {
 import { answer, startStack, type Client, type Stack } from './support/stack';
 
 /** One roadshow from the library to the stage; each test goes on where the one before it ended. */
+/** The text of marked parts. */
+const read = (parts: readonly { readonly text: string }[]): string => parts.map(({ text }) => text).join('');
+
 describe('the funnel over HTTP', () => {
   let stack: Stack;
   let players: Players;
@@ -231,7 +234,15 @@ describe('the funnel over HTTP', () => {
     expect(sum(entry.terms)).toBeCloseTo(entry.score, 5);
     expect(entry.matches.length).toBeGreaterThan(0);
     for (const match of entry.matches) expect(sum(match.terms)).toBeCloseTo(match.match, 5);
-    expect(entry.matches[0]!.words.length).toBeGreaterThan(0);
+    const [best] = entry.matches;
+    expect(best!.words.length).toBeGreaterThan(0);
+    expect(read(best!.texts!.project.title)).toBe(entry.title);
+    expect(read(best!.texts!.demand.title)).toBe(best!.demandTitle);
+    for (const { title, passages, keywords } of Object.values(best!.texts!))
+      expect([title, ...passages, ...keywords].flat().some(({ hit }) => hit)).toBe(true);
+    const { note, ...band } = entry.bands.find((one) => one.band === best!.band)!;
+    expect(best!.relevance).toBeGreaterThanOrEqual(band.from);
+    expect(note!.en).toMatch(/^Of 100 judged pairs .+ not how likely a cooperation is\.$/);
   });
 
   it('lists nobody who was kept out when all were fit', async () => {

@@ -241,7 +241,10 @@ describe('the purge of a project', () => {
     const { items } = await answer(players.agency.get('/v1/projects'), 200, projectPageSchema);
     expect(items.find(({ id }) => id === projectId)).toMatchObject({ status: 'sealed' });
     const invitation = await answer(enterprise.get(`/v1/invitations/${invitationId}`), 200, invitationSchema);
-    expect(invitation.items.find((item) => item.projectId === projectId)).toMatchObject({ title: '（已封存）' });
+    expect(invitation.items.find((item) => item.projectId === projectId)).toMatchObject({
+      title: '（已封存）',
+      texts: { project: { title: [{ text: '（已封存）', hit: false }], passages: [], keywords: [] } },
+    });
     await players.host.get(`/v1/roadshows/${roadshowId}/pick-lists`).expect(200);
     await players.host.get(`/v1/roadshows/${roadshowId}/pick-directives`).expect(200);
     const run = await runMatch(stack, players.host, `/v1/roadshows/${roadshowId}/match-runs`);

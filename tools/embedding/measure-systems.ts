@@ -79,12 +79,18 @@ export function words(
   };
 }
 
-/** Words and meaning on the fixed scale. */
-export function hybrid(lexical: Scorer, cosines: Scorer): Scorer {
+/** Words and meaning on the fixed scale, as in production. */
+export function hybrid(
+  { queries }: AnalysedTask,
+  statistics: CorpusStatistics,
+  lexical: Scorer,
+  cosines: Scorer,
+): Scorer {
   return (query) => {
+    const { fullness } = lexicalQuery(queries[query] ?? { terms: [] }, statistics, relevanceInForce);
     const cosine = cosines(query);
     return lexical(query).map((value, document) =>
-      joinRelevance(value, cosine[document], relevanceInForce.meaningShare),
+      joinRelevance(value, fullness * (cosine[document] ?? 0), relevanceInForce.meaningShare),
     );
   };
 }

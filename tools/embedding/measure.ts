@@ -78,7 +78,7 @@ export async function measure(folder: string, tables: readonly string[], print: 
       const cosines = meaning(analysed, vectors);
       const expanded = words(analysed, statistics, nearTerms);
       systems.push(['words and near terms', expanded], [`meaning: ${tables[at] ?? ''}`, cosines]);
-      systems.push(['both', hybrid(expanded, cosines)]);
+      systems.push(['both', hybrid(analysed, statistics, expanded, cosines)]);
     });
     for (const [system, scorer] of systems) {
       const { recall1, recall10, mrr, ndcg10, precision10 } = measureTask(task, scorer);

@@ -61,8 +61,8 @@ function readArguments(argv: readonly string[]): Arguments {
   }
 }
 
-/** Defaults that the folder gives, as written. */
-async function readMeta(folder: string): Promise<Readonly<Record<string, unknown>>> {
+/** Defaults that the folder gives, as written. @throws InputFault when its meta.json is wrong */
+export async function readMeta(folder: string): Promise<Readonly<Record<string, unknown>>> {
   const name = 'meta.json';
   let text: string;
   try {

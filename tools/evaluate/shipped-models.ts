@@ -1,7 +1,16 @@
 import { openShippedNearTerms, openShippedTable } from '@throughtrain/encoders';
 import { StatisticsSource } from '@throughtrain/engine';
 import { statisticsVersion } from '@throughtrain/matching';
-import type { Models } from './evaluate';
+import type { CorpusStatistics, Encoder, NearTerms } from '@throughtrain/text';
+
+/** What is shipped and used by production. */
+export interface Models {
+  readonly encoder: Encoder;
+  /** Words of the other language by the words of a demand. */
+  readonly nearTerms: NearTerms;
+  /** Statistics in force, with which those of the data are mixed. */
+  readonly statistics: CorpusStatistics;
+}
 
 /**
  * The models that runs use.

@@ -10,6 +10,7 @@ export * from './records/project-record.schema';
 export * from './records/record-column';
 export * from './records/record-columns';
 export * from './records/expert-score-record.schema';
+export * from './http/band.schema';
 export * from './http/duplicate.schema';
 export * from './http/encoding.schema';
 export * from './http/expert-score.schema';

@@ -152,7 +152,7 @@ async function expectEqual(
       libraryPosition,
       analyserVersion: 'words-2',
       statisticsVersion: '1',
-      relevanceVersion: 'hybrid-1',
+      relevanceVersion: 'hybrid-2',
       queries: queries.map(({ vector: numbers, ...asked }) => (withVectors ? { ...asked, vector: numbers } : asked)),
       ...(brief && { brief: analyseRecord(brief) }),
       ...(withVectors && brief && briefVector && { briefVector: Int8Array.from(briefVector) }),

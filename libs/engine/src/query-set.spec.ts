@@ -1,20 +1,20 @@
 import type { ScoreRequest } from '@throughtrain/matching';
-import { relevanceInForce } from '@throughtrain/ranking';
+import { lexicalQuery, relevanceInForce } from '@throughtrain/ranking';
 import { aProject, FakeLibraryFeed } from '@throughtrain/testing';
 import { analyseRecord, countCorpus } from '@throughtrain/text';
 import { ResidentLibrary } from './resident-library';
 import { QuerySet } from './query-set';
 
-const text = { title: '锂电池', keywords: [], summary: '' };
+const text = { title: '锂电池电解液', keywords: [], summary: '' };
 const analysis = analyseRecord(text);
-const statistics = countCorpus([analysis, analyseRecord({ ...text, title: '电解液' })], {
+const statistics = countCorpus([analysis, analyseRecord({ ...text, title: '硅碳负极材料' })], {
   version: '1',
   analyserVersion: 'words-2',
   leastCount: 1,
 });
 
-/** Relevance of one text to a demand of the same words, by the vectors of both; the brief, which has none, comes last. */
-async function relevances(demand: Int8Array | undefined, document: Int8Array | undefined) {
+/** Relevance of one text to a demand, of the same words unless others are given, by the vectors of both; the brief, which has none, comes last. */
+async function relevances(demand: Int8Array | undefined, document: Int8Array | undefined, asked = analysis) {
   const feed = new FakeLibraryFeed();
   const position = feed.commit({
     project: aProject({ id: 'p', ...text }),
@@ -25,10 +25,10 @@ async function relevances(demand: Int8Array | undefined, document: Int8Array | u
     libraryPosition: position,
     analyserVersion: 'words-2',
     statisticsVersion: '1',
-    relevanceVersion: 'hybrid-1',
+    relevanceVersion: 'hybrid-2',
     queries: [
       {
-        analysis,
+        analysis: asked,
         mask: { enterpriseId: 'e', declined: new Set() },
         ...(demand !== undefined && { vector: demand }),
       },
@@ -63,5 +63,13 @@ describe('QuerySet', () => {
   ])('joins .3 cos + .7 lex: %s', async (_, demand, document, cos) => {
     const lex = (await relevances(undefined, undefined)) ?? NaN;
     expect(await relevances(vector(...demand), vector(...document))).toBeCloseTo(0.3 * cos + 0.7 * lex, 5);
+  });
+
+  it('lets the cosine of a demand of one word count by what the word says', async () => {
+    const one = analyseRecord({ ...text, title: '锂电' });
+    const { fullness } = lexicalQuery(one, statistics, relevanceInForce);
+    expect(fullness).toBeLessThan(0.5);
+    const lex = (await relevances(undefined, undefined, one)) ?? NaN;
+    expect(await relevances(vector(3, 4), vector(1, 0), one)).toBeCloseTo(0.3 * 0.6 * fullness + 0.7 * lex, 5);
   });
 });

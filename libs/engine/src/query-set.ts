@@ -144,10 +144,13 @@ export class QuerySet {
     );
   }
 
-  /** A text that was not encoded leaves meaning out; one in which the encoder knows nothing has a vector of zeros and means nothing. */
+  /**
+   * The cosine, by the fullness of the query. A text that was not encoded leaves meaning out; one in which the encoder knows nothing has a vector of
+   * zeros and means nothing.
+   */
   private cosine(query: number, { vector }: ScoredText): number | undefined {
     const own = this.vectors[query];
     if (own === undefined || vector === undefined) return undefined;
-    return similarity.cosine(own, vector) || 0;
+    return (this.queries[query]?.fullness ?? 0) * (similarity.cosine(own, vector) || 0);
   }
 }

@@ -53,7 +53,7 @@ function setUp(projects: readonly LibraryProject[], given: Partial<ScoreRequest>
     libraryPosition: feed.commit(...projects),
     analyserVersion: 'words-2',
     statisticsVersion: '1',
-    relevanceVersion: 'hybrid-1',
+    relevanceVersion: 'hybrid-2',
     queries: [],
     today: '2026-03-01',
     onStage: new Set(),
@@ -381,12 +381,13 @@ describe('ReferenceLibraryScorer', () => {
     ];
     const [p, q] = await scorer.explain(request, pairs, 8, noProgress);
     expect(p?.words).toEqual([{ word: 'electrolyt', contribution: expect.any(Number), standsFor: '电解液' }]);
-    expect(p?.cosine).toBe(0.6);
+    // The cosines .6 and 1 of a demand of one word, whose terms weigh fullness = .352315 of three that were never seen.
+    expect(p?.cosine).toBeCloseTo(0.6 * 0.352315, 6);
     const [stored] = await scorer.detail(request, ['p'], noProgress);
-    expect(stored?.pairs[0]?.relevance).toBeCloseTo(0.3 * 0.6 + 0.7 * (p?.lexical ?? NaN), 5);
+    expect(stored?.pairs[0]?.relevance).toBeCloseTo(0.3 * (p?.cosine ?? NaN) + 0.7 * (p?.lexical ?? NaN), 5);
     expect(q).toEqual({
       lexical: 0,
-      cosine: 1,
+      cosine: 0.352315,
       words: [],
       nearWords: [{ asked: '电解液', said: '溶剂', cosine: 0.8 }],
     });

@@ -1,20 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, type ProjectStatus, type Scope } from '@throughtrain/domain';
+import type { BandName } from '@throughtrain/ranking';
+import type { PairTexts } from '@throughtrain/text';
 import {
   IntentRepository,
   type Intent,
   type IntentAnswer,
+  type Invitation,
   type InvitationHead,
   type InvitedProjectView,
   type MatchedWordView,
 } from '@throughtrain/engagement';
+import { bandsOfShortlist } from './bands-of-shortlist';
 import { onlyRow, requireOwn } from './own-rows';
 import { shownProjectColumns, shownProjectJoins, unlessSealed, type ShownProject } from './project-row';
+import { rankedTexts } from './ranked-texts';
 import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 import { withoutNulls } from './without-nulls';
 
 type HeadRow = Omit<InvitationHead, 'deadline'> & { readonly deadline: string | null };
-type Invitation = InvitationHead & { readonly items: readonly InvitedProjectView[] };
 
 type IntentRow = Omit<Intent, 'suggestion'> & { readonly suggestion: string | null };
 
@@ -25,6 +29,7 @@ interface ItemRow extends ShownProject {
   readonly demandId: string;
   readonly demandTitle: string;
   readonly relevance: number;
+  readonly band: BandName;
   readonly match: number;
   readonly words: readonly MatchedWordView[];
   readonly version: number | null;
@@ -54,12 +59,13 @@ const headsSql = `
 const itemsSql = `
   select i.invitation_id as "invitationId", i.position, i.project_id as "projectId", ${shownProjectColumns},
          i.demand_id as "demandId",
-         (select m->>'demandTitle' from jsonb_array_elements(e.matches) m where m->>'demandId' = i.demand_id::text limit 1) as "demandTitle",
-         i.relevance, i.match, ${unlessSealed('i.words')} as words, ${intentColumns}
+         met.match->>'demandTitle' as "demandTitle", i.relevance, met.match->>'band' as band, i.match, ${unlessSealed('i.words')} as words, ${intentColumns}
     from invitation v
     join invitation_project i on i.invitation_id = v.id
     join shortlist_entry e on e.shortlist_id = v.shortlist_id and e.project_id = i.project_id
     ${shownProjectJoins}
+    left join lateral (
+         select m as match from jsonb_array_elements(e.matches) m where m->>'demandId' = i.demand_id::text limit 1) met on true
     left join intent t on t.invitation_id = i.invitation_id and t.project_id = i.project_id and t.current`;
 
 /** Invitations as enterprises and hosts see them, and the versions of each answer. */
@@ -77,7 +83,7 @@ export class SqlIntentRepository extends IntentRepository {
     return rows.map(withoutNulls);
   }
 
-  async invitation(scope: Scope, invitationId: string): Promise<Invitation> {
+  async invitation(scope: Scope, invitationId: string): Promise<Invitation & { readonly texts: PairTexts }> {
     const head = onlyRow(
       await this.uow.rows<HeadRow>(`${headsSql} where v.id = $1 and v.enterprise_id = $2`, [
         invitationId,
@@ -85,7 +91,14 @@ export class SqlIntentRepository extends IntentRepository {
       ]),
     );
     const items = await this.uow.rows<ItemRow>(`${itemsSql} where v.id = $1 order by i.position`, [invitationId]);
-    return { ...withoutNulls(head), items: items.map(toItem) };
+    const projectIds = items.map(({ projectId }) => projectId);
+    const demandIds = [...new Set(items.map(({ demandId }) => demandId))];
+    return {
+      ...withoutNulls(head),
+      items: items.map(toItem),
+      bands: await bandsOfShortlist(this.uow, head.shortlistId),
+      texts: await rankedTexts(this.uow, head.shortlistId, { projectIds, demandIds }),
+    };
   }
 
   async ofShortlist(scope: Scope, shortlistId: string): Promise<readonly Invitation[]> {
@@ -99,7 +112,8 @@ export class SqlIntentRepository extends IntentRepository {
     );
     const items = new Map<string, InvitedProjectView[]>(heads.map(({ id }) => [id, []]));
     for (const row of rows) items.get(row.invitationId)?.push(toItem(row));
-    return heads.map((head) => ({ ...withoutNulls(head), items: items.get(head.id) ?? [] }));
+    const bands = await bandsOfShortlist(this.uow, shortlistId);
+    return heads.map((head) => ({ ...withoutNulls(head), items: items.get(head.id) ?? [], bands }));
   }
 
   async answer(

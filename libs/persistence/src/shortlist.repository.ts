@@ -3,11 +3,14 @@ import type { Scope } from '@throughtrain/domain';
 import {
   ShortlistRepository,
   type EntryResult,
+  type ExplainedEntry,
   type ShortlistEntryView,
   type ShortlistHead,
 } from '@throughtrain/matching';
+import { bandsOfShortlist } from './bands-of-shortlist';
 import { onlyRow, requireOwn } from './own-rows';
 import { shownProjectColumns, shownProjectJoins, unlessSealed, type ShownProject } from './project-row';
+import { rankedTexts } from './ranked-texts';
 import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 import { withoutNulls } from './without-nulls';
 
@@ -66,12 +69,18 @@ export class SqlShortlistRepository extends ShortlistRepository {
     return rows.map(withoutNulls);
   }
 
-  async entry(scope: Scope, shortlistId: string, projectId: string): Promise<ShortlistEntryView> {
+  async entry(scope: Scope, shortlistId: string, projectId: string): Promise<ExplainedEntry> {
     await requireOwn(this.uow, 'shortlist', scope, shortlistId);
     const rows = await this.uow.rows<ShortlistEntryRow>(
       `${entriesSql} where e.shortlist_id = $1 and e.project_id = $2`,
       [shortlistId, projectId],
     );
-    return withoutNulls(onlyRow(rows));
+    const entry = withoutNulls(onlyRow(rows));
+    const demandIds = entry.matches.map(({ demandId }) => demandId);
+    return {
+      ...entry,
+      bands: await bandsOfShortlist(this.uow, shortlistId),
+      texts: await rankedTexts(this.uow, shortlistId, { projectIds: [projectId], demandIds }),
+    };
   }
 }

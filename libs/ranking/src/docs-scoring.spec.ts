@@ -49,8 +49,8 @@ const termOf = (
 const computed: Readonly<Record<string, (inputs: never, profile: WeightProfile) => number>> = {
   'A bm25': (inputs: TermOccurrence) => bm25(inputs, relevanceInForce),
   'A lex': ({ S, Z }: { S: number; Z: number }) => lexicalRelevance(S, Z),
-  'A relevance': ({ lex, cos }: { lex: number; cos?: number }) =>
-    joinRelevance(lex, cos, relevanceInForce.meaningShare),
+  'A relevance': ({ lex, cos, fullness = 1 }: { lex: number; cos?: number; fullness?: number }) =>
+    joinRelevance(lex, cos === undefined ? undefined : fullness * cos, relevanceInForce.meaningShare),
   'A pool depth': ({ demands }: { demands: number }) => poolDepth(demands, relevanceInForce),
   'B budget share': (inputs: { budgetWan: number; priceWan: { min: number; max: number } }) =>
     budgetShareOf(inputs.budgetWan, inputs.priceWan),

@@ -1,3 +1,5 @@
+export * from './bands/judged-bands';
+export * from './bands/tell-bands';
 export * from './candidate';
 export * from './features/feature';
 export * from './features/pair/budget.feature';

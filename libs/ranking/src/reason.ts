@@ -1,3 +1,4 @@
+import type { BandName } from './bands/judged-bands';
 import type { PickTermName } from './pick/choose-picks';
 import type { RoadshowFeatureName } from './features/roadshow/roadshow-features';
 import type { ScoreTerm } from './features/feature';
@@ -17,7 +18,7 @@ export interface ReasonFacts {
     | {
         readonly demandTitle: string;
         /** Band of its relevance; below the shown band it is called `weak`. */
-        readonly band: 'close' | 'related' | 'shown' | 'weak';
+        readonly band: BandName | 'weak';
         readonly words: readonly string[];
       }
     | undefined;

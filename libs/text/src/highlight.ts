@@ -22,14 +22,18 @@ export function findSpans(text: string, terms: readonly SearchTerm[]): readonly 
   const folded = foldForSearch(text);
   const found = terms
     .flatMap((term) => findTerm(folded.text, term))
-    .map(([start, end]) => ({ start: folded.starts[start] ?? 0, end: folded.ends[end - 1] ?? 0 }))
-    .sort((a, b) => a.start - b.start || a.end - b.end);
+    .map(([start, end]) => ({ start: folded.starts[start] ?? 0, end: folded.ends[end - 1] ?? 0 }));
+  return joinSpans(found);
+}
+
+/** @returns the same places in order, with those that touch or overlap joined */
+export function joinSpans(found: readonly Span[]): readonly Span[] {
   const spans: Span[] = [];
-  for (const next of found) {
+  for (const next of found.toSorted((a, b) => a.start - b.start || a.end - b.end)) {
     const last = spans.at(-1);
     if (last && next.start <= last.end)
       spans[spans.length - 1] = { start: last.start, end: Math.max(last.end, next.end) };
-    else spans.push(next);
+    else spans.push({ start: next.start, end: next.end });
   }
   return spans;
 }

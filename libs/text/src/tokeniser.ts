@@ -134,7 +134,7 @@ function isSingle(word: string): boolean {
 }
 
 /** Whether a text has Latin letters in capitals only, and no others that could set an abbreviation apart. */
-function isInCapitals(text: string): boolean {
+export function isInCapitals(text: string): boolean {
   return !/[\p{Ll}\p{Script=Han}]/u.test(text);
 }
 
@@ -147,15 +147,40 @@ interface LatinTerm {
 /** @param folded a text after {@link foldForms} */
 function latinTerms(folded: string): LatinTerm[] {
   const isAllCapitals = isInCapitals(folded);
-  return [...folded.matchAll(latinTokens)].flatMap(([token]) => {
-    const parts = token.split(partBorders);
-    return (parts.length > 1 ? [token, ...parts] : parts).flatMap((form) => {
-      const word = normaliseText(form);
-      if (!/\p{L}/u.test(word) || word.length > longestToken || word.length < 2) return [];
-      // CAN, IT and NO are abbreviations and a gas where the text has other letters beside its capitals.
-      const isAbbreviation = !isAllCapitals && form === form.toUpperCase();
-      if (englishStopWords.has(word) && !isAbbreviation) return [];
-      return [{ term: `s${stemmable.test(word) ? porterStem(word) : word}`, form }];
-    });
+  return latinForms(folded).flatMap(({ form }) => {
+    const term = latinTerm(form, isAllCapitals);
+    return term === undefined ? [] : [{ term, form }];
   });
+}
+
+/** A token of letters and digits, or a part of one, and where it stands. */
+export interface LatinForm {
+  readonly form: string;
+  readonly start: number;
+}
+
+/** Each token of a folded text, followed by its parts where it has several: Li-ion, Li, ion. */
+export function latinForms(folded: string): LatinForm[] {
+  return [...folded.matchAll(latinTokens)].flatMap(({ 0: token, index: start }) => {
+    const parts: LatinForm[] = [];
+    let at = start;
+    for (const form of token.split(partBorders)) {
+      parts.push({ form, start: at });
+      at += form.length + 1;
+    }
+    return parts.length > 1 ? [{ form: token, start }, ...parts] : parts;
+  });
+}
+
+/**
+ * @param isAllCapitals whether the text has no letters but capitals, so that they say nothing
+ * @returns the term of a token or of a part of one, as the text writes it; undefined where it is none
+ */
+export function latinTerm(form: string, isAllCapitals: boolean): Term | undefined {
+  const word = normaliseText(form);
+  if (!/\p{L}/u.test(word) || word.length > longestToken || word.length < 2) return undefined;
+  // CAN, IT and NO are abbreviations and a gas where the text has other letters beside its capitals.
+  const isAbbreviation = !isAllCapitals && form === form.toUpperCase();
+  if (englishStopWords.has(word) && !isAbbreviation) return undefined;
+  return `s${stemmable.test(word) ? porterStem(word) : word}`;
 }

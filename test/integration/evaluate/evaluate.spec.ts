@@ -3,9 +3,11 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { evaluate, type Models } from '../../../tools/evaluate/evaluate';
+import { evaluate } from '../../../tools/evaluate/evaluate';
 import { readOptions } from '../../../tools/evaluate/options';
-import { openShippedModels } from '../../../tools/evaluate/shipped-models';
+import { readBandOptions } from '../../../tools/evaluate/bands/options';
+import { setBands } from '../../../tools/evaluate/bands/set-bands';
+import { openShippedModels, type Models } from '../../../tools/evaluate/shipped-models';
 
 const root = join(__dirname, '..', '..', '..');
 const projects = [
@@ -56,6 +58,8 @@ describe('evaluate', () => {
     expect(report.differences[1]?.measures['recall@100']?.value).toBeCloseTo(1 / 6, 12);
     const sha256 = createHash('sha256').update(judgements.join('\n')).digest('hex');
     expect(report.files['qrels.tsv']).toBe(sha256);
+    expect(Object.keys(report.topics)).toEqual(['d1', 'd2', 'd3']);
+    expect(report.topics['d1']).toMatchObject({ words: { 'recall@100': 0.5 }, hybrid: { 'recall@100': 1 } });
   });
 
   it('gives the same report again', async () => {
@@ -79,6 +83,44 @@ describe('evaluate', () => {
     await writeFile(qrels, judgements.join('\n'));
     expect(counts.topics).toBe(2);
     expect(parts[0]?.measures['nDCG@10']?.value).toBe(1);
+  });
+});
+
+describe('bands', () => {
+  it('are set by targets from the command line, in the unit that the folder names', async () => {
+    const given = await readBandOptions(['--data', folder, '--targets', '.2,.4,.6', '--write']);
+    expect(given).toEqual({
+      data: folder,
+      unit: 'demand',
+      targets: {
+        shown: { grade: 1, share: 0.2 },
+        related: { grade: 1, share: 0.4 },
+        close: { grade: 2, share: 0.6 },
+      },
+      write: true,
+      json: undefined,
+    });
+    await writeFile(join(folder, 'meta.json'), '{"unit": "enterprise"}');
+    const { unit } = await readBandOptions(['--data', folder]);
+    await rm(join(folder, 'meta.json'));
+    expect(unit).toBe('enterprise');
+  });
+
+  it.each([
+    [[], '--data is missing'],
+    [['--data', 'x', '--targets', '.2,.4'], '--targets: are three shares'],
+    [['--data', 'x', '--targets', '.2,.4,7'], '--targets: '],
+    [['--data', 'x', '--unit', 'roadshow'], '--unit: '],
+  ])('%j is refused with the usage', async (args, message) => {
+    await expect(readBandOptions(args)).rejects.toThrow(message);
+    await expect(readBandOptions(args)).rejects.toThrow('npm run evaluate:bands');
+  });
+
+  it('are not set from a handful of pairs', async () => {
+    const { write: _write, json: _json, ...options } = await readBandOptions(['--data', folder]);
+    await expect(setBands(options, 1, models)).rejects.toThrow(
+      /^shown: from no relevance on do 0.3 of 30 judged pairs/,
+    );
   });
 });
 

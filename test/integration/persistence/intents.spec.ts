@@ -1,4 +1,5 @@
 import { IntentRepository, type IntentAnswer } from '@throughtrain/engagement';
+import { tellBands, weightProfile1 } from '@throughtrain/ranking';
 import { demandMatch, domainError, Funnel, inDomain, notFound, runResult, type Scene } from './funnel-fixture';
 
 const today = '2026-06-01';
@@ -141,8 +142,16 @@ describe('intents', () => {
       projects: 2,
       answered: 1,
       createdAt: expect.any(Date),
+      bands: tellBands(weightProfile1, undefined, { relevanceVersion: '1' }),
+      texts: {
+        projects: new Map([
+          [told, { title: '石墨烯', summary: '摘要', keywords: [] }],
+          [scene.projectIds[1], { title: 'second', summary: 'a project', keywords: [] }],
+        ]),
+        demands: new Map([[scene.demandId, { title: 'need', summary: 'a demand', keywords: [] }]]),
+      },
     });
-    const { demandId, relevance, match, words } = demandMatch(scene);
+    const { demandId, relevance, band, match, words } = demandMatch(scene);
     expect(items).toStrictEqual([
       {
         position: 1,
@@ -157,6 +166,7 @@ describe('intents', () => {
         demandId,
         demandTitle: 'need',
         relevance,
+        band,
         match,
         words,
         intent,
@@ -172,6 +182,7 @@ describe('intents', () => {
         demandId,
         demandTitle: 'need',
         relevance,
+        band,
         match,
         words,
       },

@@ -101,23 +101,24 @@ describe('roadshows and what they are ranked by', () => {
     });
     const bands = { 'band.shown': 0.25, 'band.related': 0.35 };
     await expect(profiles.current()).resolves.toMatchObject({
-      profile: { version: 2, values: { ...weightProfile1.values, ...bands } },
+      profile: { version: 3, values: { ...weightProfile1.values, ...bands } },
       state: 'published',
+      bands: { version: 1 },
     });
     const settings = weightSettings.map((setting) => ({
       ...setting,
       value: setting.key === 'pick.reserves' ? 7 : setting.value,
     }));
-    await funnel.sql(`insert into weight_profile (version, state, settings) values (3, 'draft', $1)`, [
+    await funnel.sql(`insert into weight_profile (version, state, settings) values (4, 'draft', $1)`, [
       JSON.stringify(settings),
     ]);
-    await expect(profiles.current()).resolves.toMatchObject({ profile: { version: 2 } });
-    await expect(profiles.find(3)).resolves.toMatchObject({
+    await expect(profiles.current()).resolves.toMatchObject({ profile: { version: 3 } });
+    await expect(profiles.find(4)).resolves.toMatchObject({
       state: 'draft',
       profile: { values: { 'pick.reserves': 7 } },
     });
-    await funnel.sql(`update weight_profile set state = 'published' where version = 3`);
-    await expect(profiles.current()).resolves.toMatchObject({ profile: { version: 3 } });
+    await funnel.sql(`update weight_profile set state = 'published' where version = 4`);
+    await expect(profiles.current()).resolves.toMatchObject({ profile: { version: 4 } });
     await expect(funnel.get(ProfileReader).read(1)).resolves.toEqual(weightProfile1);
     await expect(profiles.find(9)).rejects.toMatchObject(notFound);
     await expect(funnel.get(ProfileReader).read(9)).rejects.toMatchObject(notFound);

@@ -1,4 +1,5 @@
 import { ShortlistRepository } from '@throughtrain/matching';
+import { tellBands, weightProfile1 } from '@throughtrain/ranking';
 import fc from 'fast-check';
 import { entry, Funnel, notFound, runResult, type Scene } from './funnel-fixture';
 
@@ -20,6 +21,7 @@ describe('shortlists', () => {
     const told = {
       title: '石墨烯',
       summary: '摘要',
+      keywords: ['导热'],
       hteCodes: ['40101', '40102'],
       stage: 'intermediate' as const,
       trl: 7,
@@ -44,6 +46,7 @@ describe('shortlists', () => {
       runResult(scene, { shortlists: [{ ...shortlist!, entries }] }),
     );
     await funnel.revise(scene.owner, pinned, 2, { title: 'said later' });
+    await funnel.reviseDemand(scene.host, scene.demandId, 2, { title: 'said later' });
 
     const [first, second, ...more] = await shortlists.entries(scene.host, shortlistId);
     expect(more).toEqual([]);
@@ -72,7 +75,14 @@ describe('shortlists', () => {
       channel: 'open-call',
       otherChannels: [],
     });
-    await expect(shortlists.entry(scene.host, shortlistId, pinned)).resolves.toStrictEqual(first);
+    await expect(shortlists.entry(scene.host, shortlistId, pinned)).resolves.toStrictEqual({
+      ...first,
+      bands: tellBands(weightProfile1, undefined, { relevanceVersion: '1' }),
+      texts: {
+        projects: new Map([[pinned, { title: '石墨烯', summary: '摘要', keywords: ['导热'] }]]),
+        demands: new Map([[scene.demandId, { title: 'need', summary: 'a demand', keywords: [] }]]),
+      },
+    });
     await expect(shortlists.entry(scene.host, shortlistId, viaCall)).rejects.toMatchObject(notFound);
   });
 
@@ -91,6 +101,8 @@ describe('shortlists', () => {
       { status: 'withdrawn', title: 'first', matches: [{ demandTitle: 'need' }] },
       { status: 'sealed', title: '（已封存）', summary: '', matches: [], reasons: [] },
     ]);
+    const { texts } = await shortlists.entry(scene.host, shortlistId, sealed);
+    expect([...texts.projects.values()]).toEqual([{ title: '（已封存）', summary: '', keywords: [] }]);
     expect(JSON.stringify(shown[1])).not.toMatch(/不可公开|second|石墨烯/);
   });
 

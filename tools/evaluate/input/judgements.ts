@@ -3,7 +3,7 @@ import type { TextLine, TextLines } from './text-lines';
 
 const mostJudgements = 10_000_000;
 /** 2^g - 1 stays a number that can be added up. */
-const highestGrade = 30;
+export const highestGrade = 30;
 
 /** A line of a qrels file. */
 export interface Judgement {

@@ -31,6 +31,20 @@ describe('MeasuredPart', () => {
     expect(MRR!.high).toBe(1);
   });
 
+  it('keeps what each topic has', () => {
+    expect([...good.topics.keys()]).toEqual(['a', 'b', 'c', 'd']);
+    // The right one second of two: 1 / log2 3 of the best gain, and half of its precision.
+    expect(good.topics.get('d')).toEqual({
+      'nDCG@10': 1 / Math.log2(3),
+      'nDCG@10, 2^g-1': 1 / Math.log2(3),
+      MAP: 0.5,
+      MRR: 0.5,
+      'recall@100': 1,
+      'P@10': 0.1,
+      'judged@10': 1,
+    });
+  });
+
   it('tells differences over the same samples', () => {
     const { MRR } = good.minus(bad);
     expect(MRR?.value).toBe(0.375);

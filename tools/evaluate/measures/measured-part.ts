@@ -36,6 +36,9 @@ export interface Estimate {
 
 export type Estimates = Partial<Record<Measure, Estimate>>;
 
+/** What the list of one topic measures. Spearman and AUC are of the pairs of all topics together. */
+export type TopicFigures = Readonly<Record<keyof typeof fieldOf, number>>;
+
 /** One measure over all topics and over each sample of them; undefined where it can not be told. */
 interface Figure {
   readonly value: number | undefined;
@@ -44,7 +47,11 @@ interface Figure {
 
 /** All figures of one part; of two that were drawn alike the differences can be told. */
 export class MeasuredPart {
-  private constructor(private readonly figures: ReadonlyMap<Measure, Figure>) {}
+  private constructor(
+    private readonly figures: ReadonlyMap<Measure, Figure>,
+    /** By topic id. */
+    readonly topics: ReadonlyMap<string, TopicFigures>,
+  ) {}
 
   /** @param draws samples of the topics, see `drawTopics` */
   static of(topics: readonly RankedTopic[], draws: readonly TopicWeights[]): MeasuredPart {
@@ -53,11 +60,11 @@ export class MeasuredPart {
       value: measure(each),
       draws: draws.map(measure),
     });
-    const byTopic = topics.map(measureTopic);
+    const byTopic = new Map(topics.map((ranked) => [ranked.topic.id, measureTopic(ranked)]));
     const pairs = new PooledPairs(topics.flatMap(pairsOf));
     const figures = new Map<Measure, Figure>();
     for (const [measure, field] of Object.entries(fieldOf) as [keyof typeof fieldOf, keyof RankedMeasures][]) {
-      const values = byTopic.map((measured) => measured[field]);
+      const values = Array.from(byTopic.values(), (measured) => measured[field]);
       figures.set(
         measure,
         figure((weights) => weightedMean(values, weights)),
@@ -71,7 +78,7 @@ export class MeasuredPart {
       'AUC',
       figure((weights) => pairs.strongAgainstNone(weights)),
     );
-    return new MeasuredPart(figures);
+    return new MeasuredPart(figures, new Map(Array.from(byTopic, ([id, measured]) => [id, figuresOf(measured)])));
   }
 
   get estimates(): Estimates {
@@ -90,6 +97,13 @@ export class MeasuredPart {
       ),
     );
   }
+}
+
+function figuresOf(measured: RankedMeasures): TopicFigures {
+  return Object.fromEntries(Object.entries(fieldOf).map(([measure, field]) => [measure, measured[field]])) as Record<
+    keyof typeof fieldOf,
+    number
+  >;
 }
 
 function measureTopic({ topic, ranked }: RankedTopic): RankedMeasures {

@@ -32,20 +32,13 @@ export interface RankLimits {
 const meanShare = 1e-7;
 
 /** Ranks projects for every topic in one pass over the documents. */
-export function rankTopics(
-  { documents, demands, statistics, settings }: Ranker,
-  topics: readonly Topic[],
-  { candidates, depth }: RankLimits,
-): RankedTopic[] {
-  const queries = new QuerySet(requestOf(demands), statistics, settings.version, settings.nearTerms);
+export function rankTopics(ranker: Ranker, topics: readonly Topic[], { candidates, depth }: RankLimits): RankedTopic[] {
   const lists = topics.map((topic) => ({
     topic,
     best: new BestDocuments(depth),
     judgedScores: new Map<string, number>(),
   }));
-  for (const document of documents) {
-    const { id } = document.project;
-    const relevances = queries.relevances(document);
+  forEachDocument(ranker, (id, relevances) => {
     for (const { topic, best, judgedScores } of lists) {
       const isJudged = topic.grades.has(id);
       if (!isJudged && candidates === 'judged') continue;
@@ -53,8 +46,17 @@ export function rankTopics(
       if (isJudged) judgedScores.set(id, score);
       if (score > 0 || candidates === 'judged') best.offer(id, score);
     }
-  }
+  });
   return lists.map(({ topic, best, judgedScores }) => ({ topic, ranked: best.list(), judgedScores }));
+}
+
+/** Visits each document once. @param visit gets its relevances to all demands, in their order */
+export function forEachDocument(
+  { documents, demands, statistics, settings }: Ranker,
+  visit: (projectId: string, relevances: ArrayLike<number>) => void,
+): void {
+  const queries = new QuerySet(requestOf(demands), statistics, settings.version, settings.nearTerms);
+  for (const document of documents) visit(document.project.id, queries.relevances(document));
 }
 
 /**

@@ -10,6 +10,7 @@ const report: Report = {
     { part: 'words', relevanceVersion: 'h:words', measures: { MRR: { value: 0.5, low: 0.25, high: 0.75 } } },
     { part: 'hybrid', relevanceVersion: 'h', measures: { MRR: { value: 0.75, low: 0.5, high: 1 } } },
   ],
+  topics: {},
   differences: [{ part: 'hybrid', against: 'words', measures: { MRR: { value: 0.25, low: -0.125, high: 0.5 } } }],
 };
 

@@ -1,5 +1,5 @@
 import type { Unit } from '../input/topics';
-import type { Estimates } from '../measures/measured-part';
+import type { Estimates, TopicFigures } from '../measures/measured-part';
 import type { RelevancePart } from '../ranking/relevance-parts';
 
 /** Everything that an evaluation found, as `--json` writes it. */
@@ -33,4 +33,6 @@ export interface Report {
     readonly against: RelevancePart;
     readonly measures: Estimates;
   }[];
+  /** By topic id what each part has, in the order of the judgements. */
+  readonly topics: Readonly<Record<string, Readonly<Partial<Record<RelevancePart, TopicFigures>>>>>;
 }

@@ -13,7 +13,7 @@ import { CurrentScope } from '@throughtrain/platform';
 import { createZodDto, ZodResponse } from 'nestjs-zod';
 import { z } from 'zod';
 import { ForRoles } from '../edge/for-roles';
-import { toIntent, toInvitation, toInvitationHead } from './invitation.answer';
+import { toIntent, toInvitationHead, toMarkedInvitation } from './invitation.answer';
 
 const invitationId = z.uuid();
 
@@ -47,7 +47,7 @@ export class InvitationController {
   @ApiOperation({ summary: 'Its projects, each with the demand that it answers and the words that met' })
   @ZodResponse({ status: 200, type: Invitation })
   async find(@CurrentScope() scope: Scope, @Param() params: InvitationParams) {
-    return toInvitation(await this.intents.invitation(scope, params.invitationId));
+    return toMarkedInvitation(await this.intents.invitation(scope, params.invitationId));
   }
 
   @Put(':invitationId/intents/:projectId')

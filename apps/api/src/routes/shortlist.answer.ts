@@ -1,5 +1,6 @@
 import type { shortlistEntrySchema, shortlistHeadSchema, shortlistSchema } from '@throughtrain/contracts';
-import type { ShortlistEntryView, ShortlistHead } from '@throughtrain/matching';
+import type { ExplainedEntry, ShortlistEntryView, ShortlistHead } from '@throughtrain/matching';
+import { PairMarker } from '@throughtrain/text';
 import type { z } from 'zod';
 import { toTerm } from './explanation.answer';
 
@@ -26,10 +27,15 @@ function toListedEntry(entry: ShortlistEntryView): z.input<typeof shortlistSchem
   return { ...entry, best: entry.matches[0], reasons: entry.reasons.slice(0, strongestReasons) };
 }
 
-export function toShortlistEntry(entry: ShortlistEntryView): z.input<typeof shortlistEntrySchema> {
+export function toShortlistEntry({ texts, ...entry }: ExplainedEntry): z.input<typeof shortlistEntrySchema> {
+  const marker = new PairMarker(texts);
   return {
     ...entry,
     terms: entry.terms.map(toTerm),
-    matches: entry.matches.map((match) => ({ ...match, terms: match.terms.map(toTerm) })),
+    matches: entry.matches.map((match) => ({
+      ...match,
+      terms: match.terms.map(toTerm),
+      texts: marker.mark({ ...match, projectId: entry.projectId }),
+    })),
   };
 }

@@ -33,6 +33,6 @@ export class WeightProfileController {
   }
 }
 
-function toProfile({ profile, settings, state }: StoredWeightProfile): z.input<typeof weightProfileSchema> {
-  return { version: profile.version, state, settings };
+function toProfile({ profile, ...stored }: StoredWeightProfile): z.input<typeof weightProfileSchema> {
+  return { version: profile.version, ...stored };
 }

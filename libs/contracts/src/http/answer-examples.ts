@@ -43,7 +43,35 @@ const match = {
   relevance: 0.58,
   match: 0.62,
 };
+const harmonicDrive = { text: '谐波减速器', hit: true };
+const flexspline = { text: '柔轮', hit: true };
+const texts = {
+  project: {
+    title: [{ text: '工业机器人用高精度', hit: false }, harmonicDrive],
+    passages: [],
+    keywords: [[harmonicDrive], [flexspline]],
+  },
+  demand: {
+    title: [harmonicDrive, flexspline, { text: '疲劳寿命提升', hit: false }],
+    passages: [[{ text: '现用', hit: false }, flexspline, { text: '不到3000小时开裂。', hit: false }]],
+    keywords: [],
+  },
+};
 const { relevance: _relevance, ...pickedFor } = match;
+const bands = [
+  {
+    band: 'close',
+    from: 0.5,
+    zh: '高度相关',
+    en: 'closely related',
+    note: {
+      zh: '经人工评判、落在此档的243对需求与项目中，每100对有77对问题或技术路线对口（95%区间71—81）。档位只说明两段文字有多接近，不代表合作成功的可能性。',
+      en: 'Of 100 judged pairs of a demand and a project in this band, 77 had the right problem or route (95 %: 71 to 81; 243 pairs). A band says how near two texts are, not how likely a cooperation is.',
+    },
+  },
+  { band: 'related', from: 0.35, zh: '相关', en: 'related' },
+  { band: 'shown', from: 0.25, zh: '有一定关联', en: 'of some relation' },
+];
 
 export const importReportExample = {
   id: '0a4f6e2c-5b8d-4c1a-9e7f-3d2b6a8c1f09',
@@ -144,7 +172,7 @@ export const matchRunExample = {
     profileVersion: 1,
     analyserVersion: 'words-2',
     statisticsVersion: '2',
-    relevanceVersion: 'hybrid-1',
+    relevanceVersion: 'hybrid-2',
     codeVersion: '0.2.0',
     demands: 60,
   },
@@ -201,7 +229,8 @@ export const shortlistEntryExample = {
   summary,
   withoutCode: false,
   terms: [term],
-  matches: [{ ...match, band: 'close', terms: [{ ...term, feature: 'relevance' }], words }],
+  matches: [{ ...match, band: 'close', terms: [{ ...term, feature: 'relevance' }], words, texts }],
+  bands,
   reasons: [reason],
 };
 
@@ -238,11 +267,14 @@ export const invitationExample = {
       demandId,
       demandTitle: match.demandTitle,
       relevance: match.relevance,
+      band: 'close',
       match: match.match,
       words,
+      texts,
       intent: intentExample,
     },
   ],
+  bands,
 };
 
 export const pickListExample = {

@@ -30,6 +30,25 @@ export const matchedWordSchema = z
   })
   .meta({ id: 'MatchedWord' });
 
+const markedParts = z
+  .array(z.object({ text: z.string(), hit: z.boolean() }))
+  .readonly()
+  .describe('Parts that read one after the other are the text as it was ranked');
+const markedRecord = z.object({
+  title: markedParts,
+  passages: z
+    .array(markedParts)
+    .readonly()
+    .describe('Up to three sentences of the rest that hold most of what met; long ones cut'),
+  keywords: z.array(markedParts).readonly().describe('Those in which a word stands'),
+});
+
+/** Both texts of a pair with the words that met. */
+export const markedPairSchema = z
+  .object({ project: markedRecord, demand: markedRecord })
+  .describe('Where the words of the explanation stand, in either text in its own language')
+  .meta({ id: 'MarkedPair' });
+
 export const comparedIndicatorSchema = z
   .object({
     quantity: z.string(),

@@ -1,7 +1,8 @@
 import { cooperationLabels, declineReasonLabels, type Cooperation, type DeclineReason } from '@throughtrain/domain';
 import { z } from 'zod';
 import { intentExample, invitationExample } from './answer-examples';
-import { matchedWordSchema } from './explanation.schema';
+import { bandMeaningListSchema, bandSchema } from './band.schema';
+import { markedPairSchema, matchedWordSchema } from './explanation.schema';
 import { industryDomainSchema } from './industry-domain.schema';
 import { listOf } from './page.schema';
 import { projectDigestFields } from './project.schema';
@@ -80,12 +81,15 @@ export const invitationSchema = invitationHeadSchema
           demandId: z.uuid(),
           demandTitle: z.string().describe('The demand of the enterprise that it answers best'),
           relevance: z.number(),
+          band: bandSchema,
           match: z.number(),
           words: z.array(matchedWordSchema).readonly(),
+          texts: markedPairSchema.optional().describe('In an invitation by itself; absent in lists'),
           intent: intentSchema.optional(),
         }),
       )
       .readonly(),
+    bands: bandMeaningListSchema,
   })
   .meta({ example: invitationExample });
 export const invitationListSchema = listOf(invitationSchema);

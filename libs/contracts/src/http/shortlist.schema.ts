@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { bandMeaningListSchema, bandSchema } from './band.schema';
 import { shortlistExample, shortlistEntryExample } from './answer-examples';
 import { day } from '../records/fields';
 import {
   boundLimitSchema,
   comparedIndicatorSchema,
+  markedPairSchema,
   matchedWordSchema,
   nearWordSchema,
   reasonSchema,
@@ -78,11 +80,14 @@ export const shortlistEntrySchema = entryHead
           enterpriseId: z.uuid(),
           enterpriseName: z.string(),
           relevance: z.number(),
-          band: z.enum(['shown', 'related', 'close']),
+          band: bandSchema,
           match: z.number(),
           terms: z.array(scoreTermSchema).readonly(),
           lexical: z.number().optional().describe('What words say; absent in lists of earlier versions'),
-          cosine: z.number().optional().describe('What meaning says; absent in a run without an encoder'),
+          cosine: z
+            .number()
+            .optional()
+            .describe('What meaning says, less of a demand of one word; absent in a run without an encoder'),
           words: z.array(matchedWordSchema).readonly(),
           indicators: z
             .array(comparedIndicatorSchema)
@@ -94,10 +99,12 @@ export const shortlistEntrySchema = entryHead
             .readonly()
             .optional()
             .describe('Words that differ and mean nearly the same'),
+          texts: markedPairSchema.optional(),
         }),
       )
       .readonly()
       .describe('Demands that it answers, best first'),
+    bands: bandMeaningListSchema,
     reasons: z.array(reasonSchema).readonly(),
   })
   .meta({ example: shortlistEntryExample });

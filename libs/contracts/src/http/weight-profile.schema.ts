@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { judgedBandsSchema } from './band.schema';
 
 export const weightProfileSchema = z.object({
   version: z.int().min(1),
@@ -15,4 +16,7 @@ export const weightProfileSchema = z.object({
       }),
     )
     .readonly(),
+  bands: judgedBandsSchema
+    .optional()
+    .describe('What was observed of its bands in judged pairs; absent where they were set by hand'),
 });

@@ -1,4 +1,6 @@
 import type { Cooperation, DeclineReason, IntentLevel, ProjectDigest, Scope } from '@throughtrain/domain';
+import type { BandMeaning, BandName } from '@throughtrain/ranking';
+import type { PairTexts } from '@throughtrain/text';
 import type { MatchedWordView } from './views';
 
 /** An enterprise's answer on one project. */
@@ -42,25 +44,27 @@ export interface InvitedProjectView extends ProjectDigest {
   readonly demandId: string;
   readonly demandTitle: string;
   readonly relevance: number;
+  readonly band: BandName;
   readonly match: number;
   readonly words: readonly MatchedWordView[];
   readonly intent?: Intent;
+}
+
+/** An invitation with its projects by position. */
+export interface Invitation extends InvitationHead {
+  readonly items: readonly InvitedProjectView[];
+  /** What the bands say, the highest first. */
+  readonly bands: readonly BandMeaning[];
 }
 
 /** Invitations and answers, each read or written in the scope of an enterprise or of its host. */
 export abstract class IntentRepository {
   /** Invitations of the caller's enterprise, newest first. */
   abstract invitations(scope: Scope): Promise<readonly InvitationHead[]>;
-  /** One invitation of the caller's enterprise with its projects by position. @throws DomainError not-found */
-  abstract invitation(
-    scope: Scope,
-    invitationId: string,
-  ): Promise<InvitationHead & { readonly items: readonly InvitedProjectView[] }>;
+  /** One invitation of the caller's enterprise, with the texts of its projects and demands. @throws DomainError not-found */
+  abstract invitation(scope: Scope, invitationId: string): Promise<Invitation & { readonly texts: PairTexts }>;
   /** Invitations of a shortlist of the caller's host with their current answers. @throws DomainError not-found */
-  abstract ofShortlist(
-    scope: Scope,
-    shortlistId: string,
-  ): Promise<readonly (InvitationHead & { readonly items: readonly InvitedProjectView[] })[]>;
+  abstract ofShortlist(scope: Scope, shortlistId: string): Promise<readonly Invitation[]>;
   /**
    * Adds a version and makes it the current one; an answer equal to the current one changes nothing.
    * @returns the current answer, and whether it is a new version

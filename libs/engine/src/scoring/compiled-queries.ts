@@ -21,6 +21,8 @@ export interface CompiledQueries {
   readonly vectors: Int8Array;
   /** Sums of the squares of the vectors' numbers. */
   readonly squares: Float64Array;
+  /** By query: what its cosines count by. */
+  readonly fullness: Float64Array;
   /** 1 for a query with a vector. */
   readonly hasVector: Uint8Array;
   readonly meaningShare: number;
@@ -56,6 +58,7 @@ export function compileQueries(
     useQueries: shared(Uint16Array, uses),
     useWeights: shared(Float64Array, uses),
     scales: Float64Array.from(queries, ({ scale }) => scale),
+    fullness: Float64Array.from(queries, ({ fullness }) => fullness),
     vectors: shared(Int8Array, stride * queries.length),
     squares: Float64Array.from(vectors, (vector) => vector?.reduce((sum, number) => sum + number * number, 0) ?? 0),
     hasVector: Uint8Array.from(vectors, (vector) => Number(vector !== undefined && dimensions > 0)),

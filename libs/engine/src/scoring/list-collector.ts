@@ -43,11 +43,11 @@ export class ListCollector {
     this.bySum = new BestList(limits.bySum, comesBefore);
     this.isMasked = new Uint8Array(this.demands);
     this.least = new Float64Array(this.demands);
-    const { meaningShare: share, hasVector, scales, squares } = queries;
+    const { meaningShare: share, hasVector, scales, squares, fullness } = queries;
     this.lexicalFactors = Float64Array.from(hasVector, (has) => (has ? 1 - share : 1));
     this.inverseScales = scales.map((scale) => (scale > 0 ? 1 / scale : 0));
     this.cosineFactors = squares.map((square, query) =>
-      hasVector[query] && square > 0 ? share / Math.sqrt(square) : 0,
+      hasVector[query] && square > 0 ? (share * fullness[query]!) / Math.sqrt(square) : 0,
     );
   }
 

@@ -62,9 +62,8 @@ export class TextScorer {
 
   private cosine(query: number): number | undefined {
     if (this.queries.hasVector[query] === 0) return undefined;
-    return (
-      (this.products[this.product + query] ?? 0) / Math.sqrt((this.queries.squares[query] ?? 0) * this.square) || 0
-    );
+    const cosine = this.products[this.product + query]! / Math.sqrt(this.queries.squares[query]! * this.square) || 0;
+    return this.queries.fullness[query]! * cosine;
   }
 
   private sum(page: TextPage, row: number): void {

@@ -76,7 +76,7 @@ export interface NearWord {
 export interface RelevanceExplanation {
   /** What words say, in [0, 1). */
   readonly lexical: number;
-  /** What meaning says, in [-1, 1]; absent in a run without an encoder. */
+  /** What meaning says, the cosine by the fullness of the demand, in [-1, 1]; absent in a run without an encoder. */
   readonly cosine?: number;
   /** Words that met, strongest first. */
   readonly words: readonly MatchedWord[];

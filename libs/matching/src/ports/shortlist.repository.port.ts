@@ -1,5 +1,6 @@
 import type { ProjectDigest, Scope } from '@throughtrain/domain';
-import type { BoundLimit } from '@throughtrain/ranking';
+import type { BandMeaning, BoundLimit } from '@throughtrain/ranking';
+import type { PairTexts } from '@throughtrain/text';
 import type { EntryResult } from '../run/match-result';
 
 export interface ShortlistHead {
@@ -24,6 +25,14 @@ export interface ShortlistEntryView extends EntryResult, ProjectDigest {
   readonly otherChannels: readonly string[];
 }
 
+/** An entry with all that explains it. */
+export interface ExplainedEntry extends ShortlistEntryView {
+  /** The highest first. */
+  readonly bands: readonly BandMeaning[];
+  /** Its own, and those of the demands that it answers. */
+  readonly texts: PairTexts;
+}
+
 /** Stored shortlists as their readers see them. */
 export abstract class ShortlistRepository {
   /** @throws DomainError not-found */
@@ -33,5 +42,5 @@ export abstract class ShortlistRepository {
   /** Entries by rank. @throws DomainError not-found */
   abstract entries(scope: Scope, shortlistId: string): Promise<readonly ShortlistEntryView[]>;
   /** @throws DomainError not-found */
-  abstract entry(scope: Scope, shortlistId: string, projectId: string): Promise<ShortlistEntryView>;
+  abstract entry(scope: Scope, shortlistId: string, projectId: string): Promise<ExplainedEntry>;
 }

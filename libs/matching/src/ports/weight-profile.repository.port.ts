@@ -1,9 +1,11 @@
-import type { WeightProfile, WeightSetting } from '@throughtrain/ranking';
+import type { JudgedBands, WeightProfile, WeightSetting } from '@throughtrain/ranking';
 
 export interface StoredWeightProfile {
   readonly profile: WeightProfile;
   readonly settings: readonly WeightSetting[];
   readonly state: 'draft' | 'published' | 'retired';
+  /** What its bands were set from; absent where they were set by hand. */
+  readonly bands?: JudgedBands;
 }
 
 /** Versions of the weights; global, and never edited. */

@@ -56,7 +56,7 @@ const request: ScoreRequest = {
   libraryPosition: 'server:1',
   analyserVersion: 'words-2',
   statisticsVersion: '1',
-  relevanceVersion: 'hybrid-1',
+  relevanceVersion: 'hybrid-2',
   queries: [],
   today: '2026-03-01',
   onStage: new Set(),

@@ -1,4 +1,4 @@
-import type { BoundLimit, IndicatorOutcome, Reason, ScoreTerm } from '@throughtrain/ranking';
+import type { BandName, BoundLimit, IndicatorOutcome, Reason, ScoreTerm } from '@throughtrain/ranking';
 import type { MatchedWord, NearWord } from '../ports/library-scorer.port';
 
 /** A figure that a demand asks for beside what the project says to it, both in their own words. */
@@ -17,7 +17,7 @@ export interface DemandMatch {
   readonly enterpriseId: string;
   readonly enterpriseName: string;
   readonly relevance: number;
-  readonly band: 'shown' | 'related' | 'close';
+  readonly band: BandName;
   readonly match: number;
   readonly terms: readonly ScoreTerm[];
   /** What words and meaning say, of which the relevance is made. */

@@ -58,7 +58,7 @@ describe('PinRunInput', () => {
       profileVersion: 1,
       analyserVersion: 'words-2',
       statisticsVersion: '2',
-      relevanceVersion: 'hybrid-1',
+      relevanceVersion: 'hybrid-2',
       demands: [{ id: 'd0' }],
     });
   });

@@ -208,7 +208,7 @@ const input: MatchRunInput = {
   analyserVersion: 'words-2',
   librarySettled: true,
   statisticsVersion: '1',
-  relevanceVersion: 'hybrid-1',
+  relevanceVersion: 'hybrid-2',
   codeVersion: 'test',
   demands: [
     { id: 'd0', revision: 1, enterpriseId: 'e0', enterpriseName: '甲公司', group: 'g' },
@@ -242,7 +242,7 @@ describe('RunMatch', () => {
       libraryPosition: 'server:7',
       analyserVersion: 'words-2',
       statisticsVersion: '1',
-      relevanceVersion: 'hybrid-1',
+      relevanceVersion: 'hybrid-2',
       today: '2026-03-15',
       onStage: new Set(['s']),
     });

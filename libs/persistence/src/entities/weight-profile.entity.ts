@@ -13,6 +13,10 @@ export class WeightProfileRow {
   @Column('jsonb')
   settings: object;
 
+  /** The `JudgedBands` of libs/ranking that its bands are; null where they were set by hand. */
+  @Column('jsonb', { nullable: true })
+  bands: object | null;
+
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt: Date;
 

@@ -64,8 +64,16 @@ describe('lexicalQuery', () => {
     expect(lexicalRelevance(sum, scale)).toBeCloseTo(0.491, 3);
   });
 
+  it('is as full as its terms weigh against three that were never seen', () => {
+    // 电池: 4.917879 of 15.924803. Three names of parts in the title weigh 3 × unseen, two of them and one in the text 2.4 × unseen.
+    expect(query({ title: '电池' }).fullness).toBeCloseTo(0.308819, 5);
+    expect(query({ title: 'x1 x2', body: 'x3' }).fullness).toBeCloseTo(0.8, 12);
+    expect(query({ title: 'x1 x2 x3' }).fullness).toBeCloseTo(1, 12);
+    expect(query({ title: 'x1 x2 x3', body: 'x4' }).fullness).toBe(1);
+  });
+
   it('is empty for an empty text', () => {
-    expect(query({})).toEqual({ terms: [], scale: 0 });
+    expect(query({})).toEqual({ terms: [], scale: 0, fullness: 0 });
   });
 });
 

@@ -23,6 +23,8 @@ export interface LexicalQuery {
   readonly terms: readonly QueryTerm[];
   /** Z: what S is measured by; > 0 unless the query is empty. */
   readonly scale: number;
+  /** What the query says as a share of `leastScaleTerms` rare words, in [0, 1]; less says too little to be answered well, by words or by meaning. */
+  readonly fullness: number;
 }
 
 /**
@@ -31,7 +33,9 @@ export interface LexicalQuery {
  *
  * Z is the largest of three: the summed idf × kind weight of the title's own terms; `leastTitleShare` of the summed weight × idf of all terms,
  * since a short title (材料) before a long text would else be met by any document with a few common words of that text; and
- * `leastScaleTerms` terms as rare as one that was never seen, since a query of one or two words says too little to be answered well.
+ * `leastScaleTerms` terms as rare as one that was never seen, since a query of one or two words says too little to be answered well. The summed
+ * weight × idf of all terms over the last of these, cut at 1, is the fullness of the query, by which its cosines count: the vector of one word is
+ * near to much that does not hold the word.
  *
  * Each own term brings in its nearest terms of the other language, by its weight × their cosine × the weight of the expansion; they add nothing to Z.
  * A term that several bring in counts by the largest weight: two words for one thing ask for it once.
@@ -44,7 +48,7 @@ export function lexicalQuery(
   version: RelevanceVersion,
   nearTerms?: NearTerms,
 ): LexicalQuery {
-  if (analysis.terms.length === 0) return { terms: [], scale: 0 };
+  if (analysis.terms.length === 0) return { terms: [], scale: 0, fullness: 0 };
   let titleScale = 0;
   let wholeScale = 0;
   const own = analysis.terms.map(([term, [title, keywords, body]]): QueryTerm => {
@@ -60,6 +64,7 @@ export function lexicalQuery(
   return {
     terms: nearTerms === undefined ? own : expanded(own, version, nearTerms),
     scale: Math.max(titleScale, version.leastTitleShare * wholeScale, leastScale),
+    fullness: Math.min(1, wholeScale / leastScale),
   };
 }
 

@@ -11,7 +11,7 @@ export interface RelevanceVersion {
   readonly wholeTextWeight: number;
   /** Least Z as a share of the summed weight × idf of all terms of a demand: a title below it says too little of its text. */
   readonly leastTitleShare: number;
-  /** Least Z in terms that were never seen, about 30 with the statistics in force: a query says no less than three rare words. */
+  /** Least Z in terms that were never seen, about 30 with the statistics in force: what says less than three rare words is met in part only. */
   readonly leastScaleTerms: number;
   /** Words of the other language that a term of a demand brings in; `weight` is multiplied by their cosine. */
   readonly expansion: { readonly limit: number; readonly least: number; readonly weight: number };
@@ -30,7 +30,7 @@ export interface RelevanceVersion {
 
 /** A change makes a new version, which runs record; it is not part of a weight profile, since another value needs another run rather than another preview. */
 export const relevanceInForce: RelevanceVersion = {
-  version: 'hybrid-1',
+  version: 'hybrid-2',
   k1: 1.2,
   b: 0.3,
   fieldWeights: [2, 1.5, 1],
