@@ -1,4 +1,5 @@
 export * from './candidate';
+export * from './classification/code-classifier';
 export * from './features/feature';
 export * from './features/pair/budget.feature';
 export * from './features/pair/pair-features';
