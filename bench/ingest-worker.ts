@@ -17,10 +17,12 @@ import {
   RequestImport,
   RowReader,
   RunImport,
+  SuggestDomains,
 } from '@throughtrain/ingestion';
-import { openShippedTable } from '@throughtrain/encoders';
+import { openShippedTable, StaticTableEncoder } from '@throughtrain/encoders';
 import { PersistenceModule } from '@throughtrain/persistence';
 import { SecretBox } from '@throughtrain/platform';
+import { CodeClassifier } from '@throughtrain/ranking';
 import { FileRowReader } from '@throughtrain/tabular';
 import { Encoder } from '@throughtrain/text';
 
@@ -57,7 +59,14 @@ async function main({ databaseUrl, file, projects }: IngestInput): Promise<Inges
       BatchStore,
       BatchWriter,
       ContactFiling,
-      { provide: Encoder, useFactory: openShippedTable },
+      { provide: StaticTableEncoder, useFactory: openShippedTable },
+      { provide: Encoder, useExisting: StaticTableEncoder },
+      SuggestDomains,
+      {
+        provide: CodeClassifier,
+        inject: [StaticTableEncoder],
+        useFactory: (table: StaticTableEncoder) => new CodeClassifier(table),
+      },
       FileBatches,
       FilePlanner,
       FinishImport,

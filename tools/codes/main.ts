@@ -15,11 +15,12 @@ async function main(): Promise<void> {
       demands: { type: 'string', default: 'samples/demands.ndjson' },
     },
   });
-  const classifier = new CodeClassifier((await openShippedTable()).vectors);
+  const classifier = new CodeClassifier(await openShippedTable());
   for (const kind of ['projects', 'demands'] as const) {
     const records = readRecords(kind, readFileSync(files[kind], 'utf8').split('\n'));
+    const qualities = measureCodes(classifier, records);
     for (const list of suggestedLists) {
-      const { records: count, top1, top3, suggested, precision } = measureCodes(classifier, records, list);
+      const { records: count, top1, top3, suggested, precision } = qualities[list];
       console.log(
         `${kind} ${list}: ${count} records, best right ${top1.toFixed(3)}, among three ${top3.toFixed(3)}; ` +
           `suggested for ${suggested.toFixed(3)}, of these the first right ${precision.toFixed(3)}`,

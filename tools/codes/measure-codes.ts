@@ -37,35 +37,41 @@ export function readRecords(kind: 'projects' | 'demands', lines: readonly string
 export function measureCodes(
   classifier: CodeClassifier,
   records: readonly CodedRecord[],
-  list: SuggestedList,
-): CodeQuality {
-  const judged = records
-    .filter(({ codes }) => codes[list].length > 0)
-    .map(({ analysis, codes }) => {
-      const isRight = ({ code }: { readonly code: string }): boolean => codes[list].includes(code);
-      const [first] = classifier.suggest(analysis).filter((one) => one.list === list);
-      return {
-        places: classifier.scores(analysis)[list].slice(0, 3).map(isRight),
-        first: first && isRight(first),
-      };
-    });
-  const share = (of: readonly unknown[], all: readonly unknown[]): number => of.length / Math.max(1, all.length);
+): Readonly<Record<SuggestedList, CodeQuality>> {
+  const told = records.map(({ analysis, codes }) => ({
+    codes,
+    scores: classifier.scores(analysis),
+    suggested: classifier.suggest(analysis),
+  }));
+  const judge = (list: SuggestedList): CodeQuality =>
+    qualityOf(
+      told.flatMap(({ codes: { [list]: codes }, scores, suggested }) => {
+        if (codes.length === 0) return [];
+        const isRight = ({ code }: { readonly code: string }): boolean => codes.includes(code);
+        const first = suggested.find((one) => one.list === list);
+        return [{ best: scores[list].slice(0, 3).map(isRight), first: first && isRight(first) }];
+      }),
+    );
+  return { sei: judge('sei'), hte: judge('hte') };
+}
+
+interface Judged {
+  /** Whether each of the three best codes is right. */
+  readonly best: readonly boolean[];
+  /** Whether the first suggestion is; undefined when nothing is suggested. */
+  readonly first: boolean | undefined;
+}
+
+function qualityOf(judged: readonly Judged[]): CodeQuality {
   const suggested = judged.filter(({ first }) => first !== undefined);
+  const share = (all: readonly Judged[], holds: (one: Judged) => boolean): number =>
+    all.filter(holds).length / Math.max(1, all.length);
   return {
     records: judged.length,
-    top1: share(
-      judged.filter(({ places }) => places[0]),
-      judged,
-    ),
-    top3: share(
-      judged.filter(({ places }) => places.includes(true)),
-      judged,
-    ),
-    suggested: share(suggested, judged),
-    precision: share(
-      suggested.filter(({ first }) => first),
-      suggested,
-    ),
+    top1: share(judged, ({ best }) => best[0] === true),
+    top3: share(judged, ({ best }) => best.includes(true)),
+    suggested: suggested.length / Math.max(1, judged.length),
+    precision: share(suggested, ({ first }) => first === true),
   };
 }
 

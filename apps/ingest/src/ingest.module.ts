@@ -23,11 +23,13 @@ import {
   RetentionSettings,
   RowReader,
   RunImport,
+  SuggestDomains,
 } from '@throughtrain/ingestion';
-import { openEncoder, openShippedTable } from '@throughtrain/encoders';
+import { openEncoder, openShippedTable, StaticTableEncoder } from '@throughtrain/encoders';
 import { PersistenceModule } from '@throughtrain/persistence';
 import { HealthModule, LoggingModule, ProbeCheck, Probes, type IngestConfig } from '@throughtrain/platform';
 import { QueueHealth, QueueModule, reconcilerProvider } from '@throughtrain/queue';
+import { CodeClassifier } from '@throughtrain/ranking';
 import { FileRowReader } from '@throughtrain/tabular';
 import { Encoder } from '@throughtrain/text';
 import { DataSource } from 'typeorm';
@@ -64,11 +66,8 @@ export class IngestModule {
         FilePlanner,
         EncodeLibrary,
         RequestEncoding,
-        {
-          provide: Encoder,
-          useFactory: async () =>
-            openEncoder(config, await openShippedTable(), (message) => new Logger('Encoder').warn(message)),
-        },
+        SuggestDomains,
+        ...textModels(config),
         RequeueImports,
         EraseEndedContacts,
         RequestContactErasure,
@@ -98,6 +97,23 @@ export class IngestModule {
       ],
     };
   }
+}
+
+function textModels(config: IngestConfig): Provider[] {
+  const warn = (message: string): void => new Logger('Encoder').warn(message);
+  return [
+    { provide: StaticTableEncoder, useFactory: openShippedTable },
+    {
+      provide: Encoder,
+      inject: [StaticTableEncoder],
+      useFactory: (table: StaticTableEncoder) => openEncoder(config, table, warn),
+    },
+    {
+      provide: CodeClassifier,
+      inject: [StaticTableEncoder],
+      useFactory: (table: StaticTableEncoder) => new CodeClassifier(table),
+    },
+  ];
 }
 
 function feeds(config: IngestConfig): Provider[] {

@@ -3,5 +3,6 @@ export { FakeEncoder } from './fake-encoder';
 export { eventually } from './eventually';
 export { writeModelFolder, type ModelFolderParts } from './model-folder';
 export { describeQueueBackends, type QueueBackend } from './queue-backends';
+export { silentClassifier } from './silent-classifier';
 export { createTestDatabase, type TestDatabase } from './test-database';
 export * from './factories';

@@ -17,6 +17,7 @@ import {
   RequestDuplicateSearch,
   RowReader,
   RunImport,
+  SuggestDomains,
 } from '@throughtrain/ingestion';
 import { projectRow } from '@throughtrain/testing';
 import { Encoder } from '@throughtrain/text';
@@ -58,6 +59,7 @@ describe('the import processor', () => {
         new FilePlanner(imports, bench.app.get(MappingRepository)),
         bench.app.get(RowReader),
         bench.app.get(Encoder),
+        bench.app.get(SuggestDomains),
       ),
       new BatchWriter(
         imports,

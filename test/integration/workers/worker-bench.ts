@@ -21,6 +21,7 @@ import {
   RequestImport,
   RowReader,
   RunImport,
+  SuggestDomains,
 } from '@throughtrain/ingestion';
 import {
   CreateRoadshow,
@@ -34,6 +35,7 @@ import { FreezeShortlist } from '@throughtrain/engagement';
 import { PersistenceModule } from '@throughtrain/persistence';
 import { Metrics, SecretBox } from '@throughtrain/platform';
 import type { QueueProcessor } from '@throughtrain/queue';
+import { CodeClassifier } from '@throughtrain/ranking';
 import { FileRowReader } from '@throughtrain/tabular';
 import {
   createTestDatabase,
@@ -42,6 +44,7 @@ import {
   FakeEncoder,
   ndjson,
   projectRow,
+  silentClassifier,
   type TestDatabase,
 } from '@throughtrain/testing';
 import { Encoder } from '@throughtrain/text';
@@ -96,6 +99,8 @@ export class WorkerBench {
         FreezeShortlist,
         { provide: ImportSettings, useFactory: () => new ImportSettings(leaseMs) },
         { provide: Encoder, useFactory: () => new FakeEncoder() },
+        SuggestDomains,
+        { provide: CodeClassifier, useValue: silentClassifier },
         { provide: RowReader, useFactory: () => new FileRowReader({ maxExpandedBytes: megabyte }) },
       ],
     })

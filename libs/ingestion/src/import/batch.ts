@@ -1,8 +1,10 @@
 import type { ImportKind, RowFate } from '@throughtrain/contracts';
+import type { SuggestedCode } from '@throughtrain/ranking';
 import type { Encoder } from '@throughtrain/text';
 import type { RowFault } from '../ports/import.repository.port';
 import type { HeldRow } from '../ports/quarantine.repository.port';
 import { encodeTexts } from '../encoding/encode-texts';
+import type { SuggestDomains } from '../suggestions/suggest-domains.use-case';
 import { toValidRow, type StoreRow, type ValidRow } from './batch-store';
 import type { JudgedRow } from './judge-row';
 import { isSecrecyRefusal, type RefusedRow, type TakenRow } from './parse-record';
@@ -31,10 +33,14 @@ export class Batch {
     readonly row: number;
     readonly judged: JudgedRow;
     valid: ValidRow | undefined;
+    readonly suggested: readonly SuggestedCode[];
   }[] = [];
   private bytes = 0;
 
-  constructor(private readonly kind: ImportKind) {}
+  constructor(
+    private readonly kind: ImportKind,
+    private readonly suggestDomains: SuggestDomains,
+  ) {}
 
   get isEmpty(): boolean {
     return this.judged.length === 0;
@@ -53,7 +59,7 @@ export class Batch {
     this.bytes += bytes;
     const decided = decisionOn(judged);
     const valid = 'record' in decided ? toValidRow(this.kind, row, decided.record) : undefined;
-    this.judged.push({ row, judged, valid });
+    this.judged.push({ row, judged, valid, suggested: valid ? this.suggestFor(valid) : [] });
   }
 
   /**
@@ -92,7 +98,7 @@ export class Batch {
     const faults: RowFault[] = [];
     const notes: RowFault[] = [];
     let hasSecret = false;
-    for (const { row, judged, valid } of this.judged) {
+    for (const { row, judged, valid, suggested } of this.judged) {
       const isHeld = 'marks' in judged && !cleared.has(judged.digest.toString('hex'));
       const decided = decisionOn(judged);
       if (isHeld) {
@@ -101,7 +107,7 @@ export class Batch {
         faults.push(...marks.map((code): RowFault => ({ row, outcome: 'quarantined', code })));
       } else if (valid && 'notes' in decided) {
         rows.push(valid);
-        notes.push(...tell(row, 'changed', decided.notes));
+        notes.push(...tell(row, 'changed', decided.notes), ...tell(row, 'advised', adviceOn(suggested)));
       } else if ('faults' in decided) {
         faults.push(...tell(row, 'refused', decided.faults));
         if (decided.seals) rows.push({ row, seals: decided.seals });
@@ -110,11 +116,18 @@ export class Batch {
     }
     return { rows, held, faults, notes, hasSecret };
   }
+
+  private suggestFor({ record, prepared }: ValidRow): readonly SuggestedCode[] {
+    return 'text' in prepared && 'seiCodes' in record ? this.suggestDomains.execute(prepared.text, record) : [];
+  }
 }
 
 /** What becomes of a row unless it is held. */
 const decisionOn = (judged: JudgedRow): TakenRow<ImportKind> | RefusedRow =>
   'marks' in judged ? judged.otherwise : judged;
+
+const adviceOn = (suggested: readonly SuggestedCode[]): readonly RowRemark[] =>
+  suggested.length === 0 ? [] : [{ column: 'seiCodes', code: 'domain.suggested', suggested }];
 
 const tell = (row: number, outcome: RowFate, remarks: readonly RowRemark[]): RowFault[] =>
   remarks.map((remark) => ({ row, outcome, ...remark }));

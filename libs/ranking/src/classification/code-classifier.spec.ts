@@ -13,7 +13,7 @@ const table: EmbeddingTable = {
   scales: Float32Array.of(1, 1, 1),
   rows: Int8Array.of(100, 0, 90, 10, 0, 100),
 };
-const classifier = new CodeClassifier(new TableVectors(table));
+const classifier = new CodeClassifier({ version: 'toy', vectors: new TableVectors(table) });
 const analysisOf = (title: string, summary = '', keywords: readonly string[] = []) =>
   analyseRecord({ title, keywords, summary });
 const suggest = (...said: Parameters<typeof analysisOf>) =>

@@ -9,8 +9,8 @@ import { textWeights, type Analysis, type TableVectors } from '@throughtrain/tex
 import { CodeProfiles } from './code-profiles';
 import { NearestWords } from './nearest-words';
 
-/** Changes whenever the same text would get other suggestions by the same table of words. */
-export const codeClassifierVersion = 'codes-1';
+/** Changes whenever the same text would get other suggestions by the same table. */
+const rulesVersion = 'codes-1';
 
 /** The lists that codes are suggested from: SEI 2018, level 2, and HTE 2016, level 3. */
 export const suggestedLists = ['sei', 'hte'] as const;
@@ -46,9 +46,14 @@ export class CodeClassifier {
   private readonly domains = new CodeProfiles(wordsOfDomains);
   private readonly subDomains = new CodeProfiles(wordsOfSubDomains);
   private readonly meanings: NearestWords;
+  private readonly vectors: TableVectors;
+  /** Changes whenever the same text would get other suggestions. */
+  readonly version: string;
 
-  /** @param vectors of the shipped table, whatever encoder is in force, so that suggestions do not change with it */
-  constructor(private readonly vectors: TableVectors) {
+  /** @param table the shipped one, whatever encoder is in force, so that suggestions do not change with it */
+  constructor({ version, vectors }: { readonly version: string; readonly vectors: TableVectors }) {
+    this.version = `${rulesVersion}:${version}`;
+    this.vectors = vectors;
     this.meanings = new NearestWords(wordsOfDomains, vectors);
   }
 

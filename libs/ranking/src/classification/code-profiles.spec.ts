@@ -11,20 +11,20 @@ describe('CodeProfiles', () => {
     { code: 'b', words: ['cell'] },
   ]);
 
-  it('sums weight by share by rarity, over the length of all weights', () => {
+  it('sums weight by share by rarity, over the root of all weights squared and 8', () => {
     // solar is half a word of a, and of it alone. cell is half a word of a and one of b: (ln(3 / 1.5) / ln 3)² = 0.3981.
-    // a: (0.5 + 0.5 × 0.3981) / √2, b: 0.3981 / √2; ln 2 is above and below.
-    expect(agreement(profiles, 'solar cell')).toEqual([0.4943, 0.2815]);
+    // a: ln 2 × (0.5 + 0.5 × 0.3981) / √(2 ln² 2 + 8), b: ln 2 × 0.3981 / the same.
+    expect(agreement(profiles, 'solar cell')).toEqual([0.1619, 0.0922]);
   });
 
   it('counts words without a code as what speaks for none', () => {
-    // Three weights of ln 2 instead of two.
-    expect(agreement(profiles, 'solar cell painting')).toEqual([0.4036, 0.2298]);
+    // Three weights of ln 2 below instead of two.
+    expect(agreement(profiles, 'solar cell painting')).toEqual([0.1577, 0.0898]);
   });
 
   it('counts a title more', () => {
-    // cell: ln(1 + 4) / √(ln² 5 + ln² 2) × 0.3981
-    expect(agreement(profiles, 'painting', 'cell')).toEqual([0.1828, 0.3656]);
+    // cell: ln(1 + 4) / √(ln² 5 + ln² 2 + 8) × 0.3981
+    expect(agreement(profiles, 'painting', 'cell')).toEqual([0.0963, 0.1926]);
   });
 
   it('finds nothing in a text without shared words, or without any', () => {

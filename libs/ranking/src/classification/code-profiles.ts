@@ -6,6 +6,9 @@ const kindWeights = { w: 1, s: 1, b: 0.5 } as const;
 /** Weights of an occurrence in title, keywords and body, as in vectors of texts. */
 const fieldWeights = [4, 3, 1] as const;
 
+/** Square of the weights of words that every text is taken to have besides, and that speak for no code: a title alone says little. */
+const unsaid = 8;
+
 /** How many words a text shares with each code of one list. */
 export class CodeProfiles {
   /** By term the places of the codes that have it among their words, and how much of a word it is there. */
@@ -20,14 +23,14 @@ export class CodeProfiles {
   }
 
   /**
-   * Sum of weight × share × rarity over the text's terms that a code has, over the length of the vector of all weights. A weight is
+   * Sum of weight × share × rarity over the text's terms that a code has, over the root of the sum of all squared weights and 8. A weight is
    * kind × ln(1 + 4 title + 3 keywords + body), a share 1 over the terms of the word that a term is of, a rarity ln² ((n + 1) / shares of all codes) / ln² (n + 1)
    * for n codes.
    * @returns a value ≥ 0 by place of the code; 0 when they share nothing
    */
   agreement({ terms }: Analysis): Float64Array {
     const sums = new Float64Array(this.codes.length);
-    let square = 0;
+    let square = unsaid;
     for (const [term, counts] of terms) {
       const occurrences = counts.reduce((sum, count, field) => sum + count * (fieldWeights[field] ?? 0), 0);
       const weight = kindWeights[kindOf(term)] * Math.log(1 + occurrences);
@@ -35,7 +38,7 @@ export class CodeProfiles {
       const told = weight * (this.rarities.get(term) ?? 0);
       for (const [place, share] of this.sharesByTerm.get(term) ?? []) sums[place] = (sums[place] ?? 0) + told * share;
     }
-    return square === 0 ? sums : sums.map((sum) => sum / Math.sqrt(square));
+    return sums.map((sum) => sum / Math.sqrt(square));
   }
 
   /** The terms of a word share it: 碳化硅 is half of 碳化硅陶瓷. Pairs of characters are counted apart. */
