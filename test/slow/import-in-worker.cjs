@@ -5,6 +5,7 @@ const { NestFactory } = require('@nestjs/core');
 const ingestion = require('../../dist/libs/ingestion/src/index.js');
 const { PersistenceModule } = require('../../dist/libs/persistence/src/index.js');
 const { openShippedTable } = require('../../dist/libs/encoders/src/index.js');
+const { CodeClassifier } = require('../../dist/libs/ranking/src/index.js');
 const { Encoder } = require('../../dist/libs/text/src/index.js');
 const { FileRowReader } = require('../../dist/libs/tabular/src/index.js');
 
@@ -19,6 +20,8 @@ async function main({ databaseUrl, dataKey, scope, format, rows }) {
       ingestion.FileBatches,
       ingestion.FilePlanner,
       { provide: Encoder, useFactory: openShippedTable },
+      ingestion.SuggestDomains,
+      { provide: CodeClassifier, inject: [Encoder], useFactory: (table) => new CodeClassifier(table) },
       ingestion.FinishImport,
       ingestion.RequestDuplicateSearch,
       ingestion.ContactFiling,
