@@ -17,10 +17,12 @@ import {
   RequestImport,
   RowReader,
   RunImport,
+  SuggestDomains,
 } from '@throughtrain/ingestion';
-import { openShippedTable, ThreadedAnalyser } from '@throughtrain/encoders';
+import { openShippedTable, StaticTableEncoder, ThreadedAnalyser } from '@throughtrain/encoders';
 import { PersistenceModule } from '@throughtrain/persistence';
 import { SecretBox } from '@throughtrain/platform';
+import { CodeClassifier } from '@throughtrain/ranking';
 import { FileRowReader } from '@throughtrain/tabular';
 import { Analyser, Encoder } from '@throughtrain/text';
 
@@ -58,7 +60,14 @@ async function main({ databaseUrl, file, projects }: IngestInput): Promise<Inges
       BatchWriter,
       ContactFiling,
       { provide: Analyser, useClass: ThreadedAnalyser },
-      { provide: Encoder, useFactory: openShippedTable },
+      { provide: StaticTableEncoder, useFactory: openShippedTable },
+      { provide: Encoder, useExisting: StaticTableEncoder },
+      SuggestDomains,
+      {
+        provide: CodeClassifier,
+        inject: [StaticTableEncoder],
+        useFactory: (table: StaticTableEncoder) => new CodeClassifier(table),
+      },
       FileBatches,
       FilePlanner,
       FinishImport,

@@ -6,6 +6,7 @@ const ingestion = require('../../dist/libs/ingestion/src/index.js');
 const { PersistenceModule } = require('../../dist/libs/persistence/src/index.js');
 const { openShippedTable, ThreadedAnalyser } = require('../../dist/libs/encoders/src/index.js');
 const { Analyser, Encoder } = require('../../dist/libs/text/src/index.js');
+const { CodeClassifier } = require('../../dist/libs/ranking/src/index.js');
 const { FileRowReader } = require('../../dist/libs/tabular/src/index.js');
 
 /** Imports a file of so many rows, as the ingest worker would, in a thread whose heap is capped by whoever started it. */
@@ -20,6 +21,8 @@ async function main({ databaseUrl, dataKey, scope, format, rows }) {
       ingestion.FilePlanner,
       { provide: Analyser, useClass: ThreadedAnalyser },
       { provide: Encoder, useFactory: openShippedTable },
+      ingestion.SuggestDomains,
+      { provide: CodeClassifier, inject: [Encoder], useFactory: (table) => new CodeClassifier(table) },
       ingestion.FinishImport,
       ingestion.RequestDuplicateSearch,
       ingestion.ContactFiling,

@@ -55,7 +55,7 @@ function outcomeOf(report: Report, faults: readonly Fault[]): ImportOutcome {
     changed,
     quarantined,
     levels: { ...levels },
-    rows: faults.filter(({ outcome }) => outcome !== 'changed').map(withoutAbsent),
+    rows: faults.filter(({ outcome }) => outcome === 'refused' || outcome === 'quarantined').map(withoutAbsent),
   };
 }
 

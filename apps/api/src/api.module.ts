@@ -32,6 +32,7 @@ import {
   RevealQuarantined,
   SearchHostLists,
   SearchProjects,
+  SuggestDomains,
   WithdrawProject,
 } from '@throughtrain/ingestion';
 import {
@@ -45,9 +46,11 @@ import {
   RequestMatchRun,
   UnenrolEnterprise,
 } from '@throughtrain/matching';
+import { openShippedTable } from '@throughtrain/encoders';
 import { PersistenceModule } from '@throughtrain/persistence';
 import { AuthModule, HealthModule, LoggingModule, ProbeCheck, Probes, type ApiConfig } from '@throughtrain/platform';
 import { QueueHealth, QueueModule } from '@throughtrain/queue';
+import { CodeClassifier } from '@throughtrain/ranking';
 import { ZodSerializerInterceptor, ZodValidationPipe } from 'nestjs-zod';
 import { DataSource } from 'typeorm';
 import { RepositoryAuthenticator } from './repository-authenticator';
@@ -56,6 +59,7 @@ import { AuditEventController } from './routes/audit-event.controller';
 import { CallController } from './routes/call.controller';
 import { ContactController } from './routes/contact.controller';
 import { DemandController } from './routes/demand.controller';
+import { DomainSuggestionController } from './routes/domain-suggestion.controller';
 import { DuplicateController } from './routes/duplicate.controller';
 import { EnterpriseController } from './routes/enterprise.controller';
 import { ExpertScoreController } from './routes/expert-score.controller';
@@ -105,6 +109,7 @@ const controllers: Type[] = [
   PickListController,
   WeightProfileController,
   IndustryDomainController,
+  DomainSuggestionController,
   ClassificationController,
   CallController,
   AuditEventController,
@@ -140,6 +145,7 @@ const useCases: Provider[] = [
   SearchProjects,
   CountProjects,
   SearchHostLists,
+  SuggestDomains,
   DecideDuplicates,
   DescribeDuplicates,
   RequestDuplicateSearch,
@@ -181,6 +187,7 @@ export class ApiModule {
         { provide: ConfirmationSettings, useFactory: () => new ConfirmationSettings(config.CONFIRMATION_MONTHS) },
         { provide: RevealSettings, useFactory: () => new RevealSettings(config.CONTACT_REVEALS_PER_DAY) },
         { provide: QuarantineSettings, useFactory: () => new QuarantineSettings(config.SECRECY_CONTACT) },
+        { provide: CodeClassifier, useFactory: async () => new CodeClassifier(await openShippedTable()) },
         { provide: APP_PIPE, useClass: ZodValidationPipe },
         { provide: APP_INTERCEPTOR, useClass: ZodSerializerInterceptor },
       ],

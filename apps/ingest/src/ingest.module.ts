@@ -23,11 +23,13 @@ import {
   RetentionSettings,
   RowReader,
   RunImport,
+  SuggestDomains,
 } from '@throughtrain/ingestion';
-import { openEncoder, openShippedTable, ThreadedAnalyser } from '@throughtrain/encoders';
+import { openEncoder, openShippedTable, StaticTableEncoder, ThreadedAnalyser } from '@throughtrain/encoders';
 import { PersistenceModule } from '@throughtrain/persistence';
 import { HealthModule, LoggingModule, ProbeCheck, Probes, type IngestConfig } from '@throughtrain/platform';
 import { QueueHealth, QueueModule, reconcilerProvider } from '@throughtrain/queue';
+import { CodeClassifier } from '@throughtrain/ranking';
 import { FileRowReader } from '@throughtrain/tabular';
 import { Analyser, Encoder } from '@throughtrain/text';
 import { DataSource } from 'typeorm';
@@ -65,11 +67,8 @@ export class IngestModule {
         EncodeLibrary,
         RequestEncoding,
         { provide: Analyser, useClass: ThreadedAnalyser },
-        {
-          provide: Encoder,
-          useFactory: async () =>
-            openEncoder(config, await openShippedTable(), (message) => new Logger('Encoder').warn(message)),
-        },
+        SuggestDomains,
+        ...textModels(config),
         RequeueImports,
         EraseEndedContacts,
         RequestContactErasure,
@@ -99,6 +98,23 @@ export class IngestModule {
       ],
     };
   }
+}
+
+function textModels(config: IngestConfig): Provider[] {
+  const warn = (message: string): void => new Logger('Encoder').warn(message);
+  return [
+    { provide: StaticTableEncoder, useFactory: openShippedTable },
+    {
+      provide: Encoder,
+      inject: [StaticTableEncoder],
+      useFactory: (table: StaticTableEncoder) => openEncoder(config, table, warn),
+    },
+    {
+      provide: CodeClassifier,
+      inject: [StaticTableEncoder],
+      useFactory: (table: StaticTableEncoder) => new CodeClassifier(table),
+    },
+  ];
 }
 
 function feeds(config: IngestConfig): Provider[] {

@@ -1,5 +1,6 @@
 export * from './china-day';
 export * from './classification/code-depth';
+export * from './classification/code-words';
 export * from './classification/crosswalk';
 export * from './classification/industry-domain';
 export * from './classification/region';

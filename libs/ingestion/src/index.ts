@@ -70,6 +70,7 @@ export * from './principals/api-key';
 export * from './principals/deactivate-principal.use-case';
 export * from './principals/issue-key.use-case';
 export * from './principals/register-principal.use-case';
+export * from './suggestions/suggest-domains.use-case';
 export * from './search/count-projects.use-case';
 export * from './search/find-hits';
 export * from './search/project-filter';

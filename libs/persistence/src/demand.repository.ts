@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { DemandRecord } from '@throughtrain/contracts';
-import type { Scope } from '@throughtrain/domain';
+import { DomainError, type Scope } from '@throughtrain/domain';
 import { DemandStore, type Prepared, type StoredDemand, type StoreOutcome } from '@throughtrain/ingestion';
 import { insertAnalyses, planRevisions, sourceOf, type Identified, type RevisionStep } from './revision-rows';
 import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
@@ -41,6 +41,14 @@ const listSql = `
    where demand.host_id = $1 and ($2::text is null or demand.external_id > $2)
    order by demand.external_id
    limit $3`;
+
+const findSql = `
+  select demand.id, latest.revision, latest.content as record
+    from demand
+    join lateral (
+      select * from demand_revision where demand_id = demand.id order by revision desc limit 1
+    ) latest on true
+   where demand.host_id = $1 and demand.id = $2`;
 
 const unknownEnterprise: StoreOutcome = {
   column: 'enterpriseExternalId',
@@ -91,6 +99,12 @@ export class SqlDemandStore extends DemandStore {
           (enterpriseOf(prepared) === undefined ? unknownEnterprise : enterpriseChanged),
       );
     });
+  }
+
+  async find(scope: Scope, demandId: string): Promise<StoredDemand> {
+    const [demand] = await this.uow.rows<StoredDemand>(findSql, [scope.organisationId, demandId]);
+    if (!demand) throw new DomainError('not-found', 'resource.not-found');
+    return demand;
   }
 
   list(scope: Scope, after: string | undefined, limit: number): Promise<readonly StoredDemand[]> {

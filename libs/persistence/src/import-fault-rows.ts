@@ -2,9 +2,9 @@ import type { RowFault } from '@throughtrain/ingestion';
 import type { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 
 const insertFaultsSql = `
-  insert into import_fault (import_id, row_number, ordinal, column_name, code, message, outcome, value, became)
+  insert into import_fault (import_id, row_number, ordinal, column_name, code, message, outcome, value, became, suggested)
   select $1, fault.*
-    from unnest($2::int[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[]) as fault`;
+    from unnest($2::int[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::jsonb[]) as fault`;
 
 /** Adds faults of rows that have none yet. */
 export async function insertFaults(
@@ -23,6 +23,7 @@ export async function insertFaults(
     faults.map(({ outcome }) => outcome),
     faults.map(({ value }) => storable(value)),
     faults.map(({ became }) => storable(became)),
+    faults.map(({ suggested }) => (suggested === undefined ? null : JSON.stringify(suggested))),
   ]);
 }
 

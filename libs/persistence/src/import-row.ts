@@ -8,6 +8,7 @@ import type {
   ReportedFault,
   RowDefaults,
 } from '@throughtrain/ingestion';
+import type { SuggestedCode } from '@throughtrain/ranking';
 import { knownRoles } from './principal.repository';
 
 /** A row of `import`, and whether its file is there. */
@@ -25,6 +26,7 @@ export interface ImportRow {
   readonly storable_count: number;
   readonly matchable_count: number;
   readonly pushable_count: number;
+  readonly advised_count: number;
   readonly dry_run: boolean;
   readonly defaults: RowDefaults;
   readonly format: FileFormat | null;
@@ -56,6 +58,7 @@ export interface FaultRow {
   readonly outcome: RowFate;
   readonly value: string | null;
   readonly became: string | null;
+  readonly suggested: readonly SuggestedCode[] | null;
   readonly column_name: string | null;
   readonly code: string;
   readonly message: string | null;
@@ -94,10 +97,11 @@ export function toReport(row: ImportRow): ImportReport {
       refused: row.refused_count,
       changed: row.changed_count,
       quarantined: row.quarantined_count,
+      advised: row.advised_count,
     },
     levels: { storable: row.storable_count, matchable: row.matchable_count, pushable: row.pushable_count },
     faultsKept: Math.min(row.refused_count + row.quarantined_count, mostFaultyRows),
-    notesKept: Math.min(row.changed_count, mostFaultyRows),
+    notesKept: Math.min(row.changed_count, mostFaultyRows) + Math.min(row.advised_count, mostFaultyRows),
     dryRun: row.dry_run,
     defaults: row.defaults,
     isFileKept: row.has_file,
@@ -121,6 +125,7 @@ export function toFault(row: FaultRow): ReportedFault {
     ...(row.message !== null && { message: row.message }),
     ...(row.value !== null && { value: row.value }),
     ...(row.became !== null && { became: row.became }),
+    ...(row.suggested !== null && { suggested: row.suggested }),
     ...(row.decision !== null && { decision: row.decision }),
   };
 }

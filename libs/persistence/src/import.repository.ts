@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { importFile, mostFaultyRows, type ImportKind } from '@throughtrain/contracts';
+import { importFile, mostFaultyRows, type ImportKind, type RowFate } from '@throughtrain/contracts';
 import { DomainError, type Scope } from '@throughtrain/domain';
 import {
   ImportRepository,
@@ -13,6 +13,7 @@ import {
   type MappedColumn,
   type MappingProposal,
   type ReportedFault,
+  type RowFault,
   type SettledFile,
 } from '@throughtrain/ingestion';
 import { SecretBox } from '@throughtrain/platform';
@@ -46,10 +47,11 @@ const advanceSql = `
      set rows_done = $3, created_count = created_count + $4, updated_count = updated_count + $5,
          unchanged_count = unchanged_count + $6, refused_count = refused_count + $7, changed_count = changed_count + $9,
          quarantined_count = quarantined_count + $10, storable_count = storable_count + $11,
-         matchable_count = matchable_count + $12, pushable_count = pushable_count + $13, has_secret = has_secret or $14,
+         matchable_count = matchable_count + $12, pushable_count = pushable_count + $13, advised_count = advised_count + $14,
+         has_secret = has_secret or $15,
          lease_until = clock_timestamp() + $8 * interval '1 millisecond'
    where id = $1 and fence = $2 and state = 'running'
-  returning refused_count + quarantined_count as faulty, changed_count as changed`;
+  returning refused_count + quarantined_count as faulty, changed_count as changed, advised_count as advised`;
 
 const settleSql = `
   update import set format = $3, mapping = coalesce(mapping, $4::jsonb), other_sheets = $5
@@ -69,7 +71,7 @@ const confirmMappingSql = `
 const restartSql = `
   update import
      set rows_done = 0, created_count = 0, updated_count = 0, unchanged_count = 0, refused_count = 0, changed_count = 0,
-         quarantined_count = 0, storable_count = 0, matchable_count = 0, pushable_count = 0
+         quarantined_count = 0, storable_count = 0, matchable_count = 0, pushable_count = 0, advised_count = 0
    where id = $1 and fence = $2 and state = 'running' and dry_run
   returning id`;
 
@@ -90,7 +92,7 @@ const finishSql = `
 const reportColumns = 'import.*, exists (select from upload_chunk where import_id = import.id) as has_file';
 
 const faultsSql = `
-  select f.row_number, f.ordinal, f.outcome, f.column_name, f.code, f.message, f.value, f.became, decided.state as decision
+  select f.row_number, f.ordinal, f.outcome, f.column_name, f.code, f.message, f.value, f.became, f.suggested, decided.state as decision
     from import_fault f
     left join quarantined_row decided
            on f.outcome = 'quarantined' and decided.organisation_id = $5 and decided.import_id = f.import_id
@@ -233,7 +235,7 @@ export class SqlImportRepository extends ImportRepository {
   async advance(importId: string, fence: number, batch: DoneBatch, leaseMs: number): Promise<void> {
     await this.uow.run(async () => {
       const { rowsDone, counts, levels, faults, notes, hasSecret } = batch;
-      const { created, updated, unchanged, refused, changed, quarantined } = counts;
+      const { created, updated, unchanged, refused, changed, quarantined, advised } = counts;
       const { storable, matchable, pushable } = levels;
       const added = [
         created,
@@ -246,9 +248,10 @@ export class SqlImportRepository extends ImportRepository {
         storable,
         matchable,
         pushable,
+        advised,
       ];
       const [row] = held(
-        await this.uow.rows<{ faulty: number; changed: number }>(advanceSql, [
+        await this.uow.rows<{ faulty: number; changed: number; advised: number }>(advanceSql, [
           importId,
           fence,
           rowsDone,
@@ -258,7 +261,12 @@ export class SqlImportRepository extends ImportRepository {
       );
       const room = (told: number, now: number): number => mostFaultyRows - Math.min(told - now, mostFaultyRows);
       await insertFaults(this.uow, importId, ofFirstRows(faults, room(row.faulty, refused + quarantined)));
-      await insertFaults(this.uow, importId, ofFirstRows(notes, room(row.changed, changed)));
+      const notesOf = (fate: RowFate): readonly RowFault[] => notes.filter(({ outcome }) => outcome === fate);
+      // Of one row, so that places within it are given once.
+      await insertFaults(this.uow, importId, [
+        ...ofFirstRows(notesOf('changed'), room(row.changed, changed)),
+        ...ofFirstRows(notesOf('advised'), room(row.advised, advised)),
+      ]);
     });
   }
 

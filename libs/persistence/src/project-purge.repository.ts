@@ -65,10 +65,10 @@ const otherWords: readonly string[] = [
     where organisation_id = ${submitter} and kind = 'projects'
       and (mapping is not null or proposal is not null or other_sheets is not null)`,
   `delete from import_mapping where organisation_id = ${submitter} and kind = 'projects'`,
-  `update import_fault set value = null, became = null, column_name = null
+  `update import_fault set value = null, became = null, column_name = null, suggested = null
      from import
     where import.id = import_fault.import_id and import.organisation_id = ${submitter} and import.kind = 'projects'
-      and (value is not null or became is not null or column_name is not null)`,
+      and (value is not null or became is not null or column_name is not null or suggested is not null)`,
   `update quarantined_row set reason = ''
     where organisation_id = ${submitter} and kind = 'projects' and reason <> '' and reason <> '${purgedRowReason}'`,
 ];

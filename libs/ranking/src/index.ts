@@ -1,6 +1,7 @@
 export * from './bands/judged-bands';
 export * from './bands/tell-bands';
 export * from './candidate';
+export * from './classification/code-classifier';
 export * from './features/feature';
 export * from './features/pair/budget.feature';
 export * from './features/pair/pair-features';

@@ -4,5 +4,6 @@ export { InlineAnalyser } from './inline-analyser';
 export { eventually } from './eventually';
 export { writeModelFolder, type ModelFolderParts } from './model-folder';
 export { describeQueueBackends, type QueueBackend } from './queue-backends';
+export { silentClassifier } from './silent-classifier';
 export { createTestDatabase, type TestDatabase } from './test-database';
 export * from './factories';

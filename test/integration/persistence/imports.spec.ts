@@ -25,13 +25,15 @@ import {
   type ClaimedImport,
   type DoneBatch,
   type ImportOptions,
+  SuggestDomains,
+  type RowFault,
 } from '@throughtrain/ingestion';
 import { FileRowReader } from '@throughtrain/tabular';
-import { FakeEncoder, InlineAnalyser } from '@throughtrain/testing';
+import { FakeEncoder, InlineAnalyser, silentClassifier } from '@throughtrain/testing';
 import { domainError, Funnel, leaseLost, notFound } from './funnel-fixture';
 
 const minuteMs = 60_000;
-const noCounts = { created: 0, updated: 0, unchanged: 0, refused: 0, changed: 0, quarantined: 0 };
+const noCounts = { created: 0, updated: 0, unchanged: 0, refused: 0, changed: 0, quarantined: 0, advised: 0 };
 const noLevels = { storable: 0, matchable: 0, pushable: 0 };
 const plain: ImportOptions = { dryRun: false, defaults: {} };
 const unreadable = { code: 'import.unreadable', reason: 'not-a-table' };
@@ -272,7 +274,7 @@ describe('imports', () => {
     it('counts on: rows done, counts added, and nothing of it when the records are rolled back', async () => {
       const id = await queued('{}');
       const { fence } = await claimed(id);
-      const counts = { created: 1, updated: 2, unchanged: 3, refused: 4, changed: 5, quarantined: 6 };
+      const counts = { created: 1, updated: 2, unchanged: 3, refused: 4, changed: 5, quarantined: 6, advised: 7 };
       const levels = { storable: 1, matchable: 2, pushable: 3 };
       await imports.advance(id, fence, batchOf({ rowsDone: 10, counts, levels }), minuteMs);
       await imports.advance(id, fence, batchOf({ rowsDone: 20, counts, levels }), minuteMs);
@@ -283,7 +285,7 @@ describe('imports', () => {
       await expect(work).rejects.toThrow('crash');
       expect(await imports.report(owner, id)).toMatchObject({
         rowsDone: 20,
-        counts: { created: 2, updated: 4, unchanged: 6, refused: 8, changed: 10, quarantined: 12 },
+        counts: { created: 2, updated: 4, unchanged: 6, refused: 8, changed: 10, quarantined: 12, advised: 14 },
         levels: { storable: 2, matchable: 4, pushable: 6 },
       });
       expect(await funnel.count('import_fault', 'import_id = $1', [id])).toBe(0);
@@ -316,6 +318,28 @@ describe('imports', () => {
       { ...notes[0], ordinal: 0 },
     ]);
     expect(await imports.faults(owner, id, second[1]!, 2)).toEqual([{ ...refused(12), ordinal: 0 }]);
+  });
+
+  it('keeps what is suggested for a row, beside what was changed of it', async () => {
+    const id = await queued('{}');
+    const { fence } = await claimed(id);
+    const changed: RowFault = { row: 3, outcome: 'changed', column: 'stage', code: 'value.alias', became: 'initial' };
+    const advised: RowFault = {
+      row: 3,
+      outcome: 'advised',
+      column: 'seiCodes',
+      code: 'domain.suggested',
+      suggested: [{ list: 'sei', code: '6.3', score: 0.82 }],
+    };
+    const counts = { ...noCounts, created: 2, changed: 1, advised: 2 };
+    const notes = [changed, advised, { ...advised, row: 5 }];
+    await imports.advance(id, fence, batchOf({ counts, notes }), minuteMs);
+    expect(await imports.report(owner, id)).toMatchObject({ counts, notesKept: 3 });
+    expect(await imports.faults(owner, id, { row: 0, ordinal: 0 }, 9)).toEqual([
+      { ...changed, ordinal: 0 },
+      { ...advised, ordinal: 1 },
+      { ...advised, row: 5, ordinal: 0 },
+    ]);
   });
 
   it('keeps the faults of so many rows and counts the others', async () => {
@@ -430,6 +454,7 @@ describe('imports', () => {
           new FileRowReader({ maxExpandedBytes: 10_000_000 }),
           new InlineAnalyser(),
           new FakeEncoder(),
+          new SuggestDomains(silentClassifier),
         ),
         new BatchWriter(
           repository,

@@ -17,6 +17,7 @@ import {
   RequestDuplicateSearch,
   RowReader,
   RunImport,
+  SuggestDomains,
 } from '@throughtrain/ingestion';
 import { projectRow } from '@throughtrain/testing';
 import { Analyser, Encoder } from '@throughtrain/text';
@@ -59,6 +60,7 @@ describe('the import processor', () => {
         bench.app.get(RowReader),
         bench.app.get(Analyser),
         bench.app.get(Encoder),
+        bench.app.get(SuggestDomains),
       ),
       new BatchWriter(
         imports,

@@ -19,6 +19,7 @@ import {
   RevealQuarantined,
   RowReader,
   RunImport,
+  SuggestDomains,
   type ImportOptions,
 } from '@throughtrain/ingestion';
 import { projectRow } from '@throughtrain/testing';
@@ -71,6 +72,7 @@ describe('intake of tables', () => {
         bench.app.get(RowReader),
         bench.app.get(Analyser),
         bench.app.get(Encoder),
+        bench.app.get(SuggestDomains),
       ),
       new BatchWriter(repository, quarantine, store, bench.uow, bench.app.get(Rehearsal)),
       new FinishImport(repository, bench.app.get(RequestDuplicateSearch), bench.uow),

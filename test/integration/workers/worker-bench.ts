@@ -21,6 +21,7 @@ import {
   RequestImport,
   RowReader,
   RunImport,
+  SuggestDomains,
 } from '@throughtrain/ingestion';
 import {
   CreateRoadshow,
@@ -34,6 +35,7 @@ import { FreezeShortlist } from '@throughtrain/engagement';
 import { PersistenceModule } from '@throughtrain/persistence';
 import { Metrics, SecretBox } from '@throughtrain/platform';
 import type { QueueProcessor } from '@throughtrain/queue';
+import { CodeClassifier } from '@throughtrain/ranking';
 import { FileRowReader } from '@throughtrain/tabular';
 import {
   createTestDatabase,
@@ -43,6 +45,7 @@ import {
   InlineAnalyser,
   ndjson,
   projectRow,
+  silentClassifier,
   type TestDatabase,
 } from '@throughtrain/testing';
 import { Analyser, Encoder } from '@throughtrain/text';
@@ -98,6 +101,8 @@ export class WorkerBench {
         { provide: ImportSettings, useFactory: () => new ImportSettings(leaseMs) },
         { provide: Analyser, useClass: InlineAnalyser },
         { provide: Encoder, useFactory: () => new FakeEncoder() },
+        SuggestDomains,
+        { provide: CodeClassifier, useValue: silentClassifier },
         { provide: RowReader, useFactory: () => new FileRowReader({ maxExpandedBytes: megabyte }) },
       ],
     })

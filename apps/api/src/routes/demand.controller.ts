@@ -3,21 +3,24 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   demandFilters,
   demandPageSchema,
+  demandSchema,
   externalId,
   historyPageSchema,
   historyQuerySchema,
   pageQuery,
 } from '@throughtrain/contracts';
 import type { Scope } from '@throughtrain/domain';
-import { ReadHistory, SearchHostLists } from '@throughtrain/ingestion';
+import { DemandStore, demandTexts, ReadHistory, SearchHostLists, SuggestDomains } from '@throughtrain/ingestion';
 import { CurrentScope } from '@throughtrain/platform';
 import { createZodDto, ZodResponse } from 'nestjs-zod';
 import { z } from 'zod';
 import { ForRoles } from '../edge/for-roles';
 import { toPage } from '../edge/page';
 import { toHistory } from './history.answer';
+import { withSuggestions } from './suggested-domain.answer';
 
 class DemandQuery extends createZodDto(pageQuery(externalId).extend(demandFilters).strict()) {}
+class Demand extends createZodDto(demandSchema) {}
 class DemandPage extends createZodDto(demandPageSchema) {}
 class DemandParams extends createZodDto(z.object({ demandId: z.uuid() })) {}
 class DemandHistoryQuery extends createZodDto(historyQuerySchema) {}
@@ -28,7 +31,9 @@ class DemandHistoryPage extends createZodDto(historyPageSchema) {}
 @Controller('demands')
 export class DemandController {
   constructor(
+    private readonly demands: DemandStore,
     private readonly search: SearchHostLists,
+    private readonly suggestDomains: SuggestDomains,
     private readonly readHistory: ReadHistory,
   ) {}
 
@@ -45,6 +50,16 @@ export class DemandController {
       (row) => row,
       ({ record }) => record.externalId,
     );
+  }
+
+  @Get(':demandId')
+  @ForRoles('host')
+  @ApiOperation({ summary: 'The current revision of a demand' })
+  @ZodResponse({ status: 200, type: Demand })
+  async find(@CurrentScope() scope: Scope, @Param() { demandId }: DemandParams) {
+    const demand = await this.demands.find(scope, demandId);
+    const suggested = this.suggestDomains.execute({ texts: demandTexts(demand.record) }, demand.record);
+    return { ...demand, ...withSuggestions(suggested) };
   }
 
   @Get(':demandId/history')

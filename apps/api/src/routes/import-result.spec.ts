@@ -17,6 +17,21 @@ describe('resultOf', () => {
       '备注：is odd',
       true,
     ],
+    [
+      {
+        row: 7,
+        outcome: 'advised',
+        column: 'seiCodes',
+        code: 'domain.suggested',
+        suggested: [
+          { list: 'sei', code: '6.3', score: 0.82 },
+          { list: 'hte', code: '60101', score: 0.6 },
+        ],
+      },
+      '已导入，有建议',
+      '战略性新兴产业分类：未填写产业领域，系统根据文字给出建议，未写入记录（6.3 太阳能产业 0.82；60101 太阳能 0.6）',
+      false,
+    ],
   ] as const)('tells %j as %s：%s', (fault, fate, text, isRefused) => {
     expect(resultOf('projects', fault)).toEqual({ row: fault.row, fate, text, isRefused });
   });

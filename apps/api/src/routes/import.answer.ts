@@ -7,6 +7,7 @@ import {
 } from '@throughtrain/contracts';
 import type { ImportMapping, ImportReport, ReportedFault } from '@throughtrain/ingestion';
 import type { z } from 'zod';
+import { toSuggestedDomain } from './suggested-domain.answer';
 
 /** @returns the report as the API answers it */
 export function toReport(report: ImportReport): z.input<typeof importReportSchema> {
@@ -28,9 +29,15 @@ export function toReport(report: ImportReport): z.input<typeof importReportSchem
 /** @returns a fault with what it says in Chinese */
 export function toFault({
   ordinal: _ordinal,
+  suggested,
   ...fault
 }: ReportedFault): z.input<typeof importFaultPageSchema>['items'][number] {
-  return { message: inEnglish(fault.code), ...fault, messageZh: inChinese(fault.code) };
+  return {
+    message: inEnglish(fault.code),
+    ...fault,
+    messageZh: inChinese(fault.code),
+    ...(suggested && { suggested: suggested.map(toSuggestedDomain) }),
+  };
 }
 
 /** @returns what the columns stand for; nothing of a file without columns */

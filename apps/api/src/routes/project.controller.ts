@@ -17,9 +17,11 @@ import {
   CountProjects,
   ListDueProjects,
   ProjectStore,
+  projectTexts,
   PurgeProject,
   recordAdvice,
   SearchProjects,
+  SuggestDomains,
   WithdrawProject,
   type StoredProject,
 } from '@throughtrain/ingestion';
@@ -29,6 +31,7 @@ import { z } from 'zod';
 import { ForRoles } from '../edge/for-roles';
 import { toPage } from '../edge/page';
 import { toProjectCounts } from './project-counts.answer';
+import { withSuggestions } from './suggested-domain.answer';
 
 class ProjectParams extends createZodDto(z.object({ projectId: z.uuid() })) {}
 class ProjectQuery extends createZodDto(projectListQuerySchema) {}
@@ -53,6 +56,7 @@ export class ProjectController {
     private readonly listDueProjects: ListDueProjects,
     private readonly withdrawProject: WithdrawProject,
     private readonly purgeProject: PurgeProject,
+    private readonly suggestDomains: SuggestDomains,
     private readonly clock: Clock,
   ) {}
 
@@ -94,7 +98,11 @@ export class ProjectController {
   @ApiOperation({ summary: 'The current revision of a project' })
   @ZodResponse({ status: 200, type: Project })
   async find(@CurrentScope() scope: Scope, @Param() { projectId }: ProjectParams) {
-    return this.tell(await this.projects.find(scope, projectId));
+    const project = await this.projects.find(scope, projectId);
+    const told = this.tell(project);
+    if (project.status === 'sealed') return told;
+    const suggested = this.suggestDomains.execute({ texts: projectTexts(project.record) }, project.record);
+    return { ...told, ...withSuggestions(suggested) };
   }
 
   @Post(':projectId/withdrawal')

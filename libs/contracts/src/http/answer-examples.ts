@@ -86,9 +86,10 @@ export const importReportExample = {
   refused: 2,
   changed: 1,
   quarantined: 0,
+  advised: 1,
   levels: { storable: 8, matchable: 30, pushable: 120 },
   faultsKept: 2,
-  notesKept: 1,
+  notesKept: 2,
   hasFile: false,
   createdAt: '2026-06-01T02:00:00.000Z',
   finishedAt: '2026-06-01T02:00:04.000Z',
@@ -114,8 +115,16 @@ export const importFaultPageExample = {
       value: '小试',
       became: '初期阶段（实验室、小试）',
     },
+    {
+      row: 44,
+      outcome: 'advised',
+      column: 'seiCodes',
+      code: 'domain.suggested',
+      messageZh: '未填写产业领域，系统根据文字给出建议，未写入记录',
+      suggested: [{ list: 'sei', code: '6.3', name: '太阳能产业', score: 0.82, source: 'words-and-meaning' }],
+    },
   ],
-  nextCursor: '43.0',
+  nextCursor: '44.0',
 };
 
 export const importMappingExample = {

@@ -4,6 +4,7 @@ import { importFaultPageExample, importMappingExample, importReportExample } fro
 import { coded } from '../records/fields';
 import { importKinds, importStates, mostFaultyRows, rowFates } from '../records/import-kinds';
 import { listOf, pageOf, pageQuery } from './page.schema';
+import { suggestedDomains } from './suggested-domain.schema';
 import { instant } from './text';
 
 /** Most records of an import that comes as JSON; more go as NDJSON. */
@@ -46,6 +47,10 @@ export const importReportSchema = z
       .min(0)
       .describe('Rows that were taken, but not as they stand; see the faults. Counted above as well'),
     quarantined: z.int().min(0).describe('Rows with marks of secrecy; a person decides about them'),
+    advised: z
+      .int()
+      .min(0)
+      .describe('Rows that were taken and for which domain codes are suggested. Counted above as well'),
     levels: z
       .record(z.enum(completenessLevels), z.int().min(0))
       .describe('Projects that were taken, by the level of completeness that they reach'),
@@ -56,7 +61,11 @@ export const importReportSchema = z
       .describe(
         'Refused and quarantined rows of which the reasons can be read: the first ones; the rest is only counted',
       ),
-    notesKept: z.int().min(0).max(mostFaultyRows).describe('The same of changed rows'),
+    notesKept: z
+      .int()
+      .min(0)
+      .max(2 * mostFaultyRows)
+      .describe('The same of changed rows and of rows with suggestions, each'),
     hasFile: z.boolean().describe('Whether the file can still be had back, with what became of its rows'),
     failureCode: z.string().optional().describe('Why the file as a whole could not be read'),
     failureReason: z.string().optional().describe('Which of several reasons it is'),
@@ -78,7 +87,7 @@ export const importFaultQuerySchema = pageQuery(faultCursor);
 export const importFaultPageSchema = pageOf(
   z.object({
     row: z.int().min(1).describe('As the file shows it: the header of a table is row 1, lines of NDJSON count from 1'),
-    outcome: z.enum(rowFates),
+    outcome: z.enum(rowFates).describe('advised: taken, and something might be added'),
     column: z.string().optional().describe('Field of the record'),
     code: z.string(),
     message: z
@@ -88,6 +97,7 @@ export const importFaultPageSchema = pageOf(
     messageZh: z.string().optional(),
     value: z.string().optional().describe('What the file says there, at most 100 characters; never of contacts'),
     became: z.string().optional().describe('What it was taken as'),
+    suggested: suggestedDomains.optional(),
     decision: z
       .enum(['released', 'destroyed'])
       .optional()

@@ -2,6 +2,7 @@ import { completenessLevels, matchingNeeds, projectStatuses, pushNeeds } from '@
 import { z } from 'zod';
 import { day } from '../records/fields';
 import { listOf, pageOf, pageQuery } from './page.schema';
+import { suggestedDomains } from './suggested-domain.schema';
 import { characters, instant } from './text';
 
 /** What lists say of a project: the words of the revision that was matched. Its summary is apart, since long lists leave it out. */
@@ -39,6 +40,7 @@ export const projectSchema = z.object({
     .array(z.object({ column: z.string(), code: z.string(), message: z.string(), messageZh: z.string() }))
     .readonly()
     .describe('What might be mended'),
+  suggestedDomains: suggestedDomains.optional().describe('Of a project that names no domain code; in lists never told'),
 });
 export const dueProjectPageSchema = pageOf(projectSchema);
 export const dueProjectQuerySchema = pageQuery(z.uuid()).extend({
@@ -92,10 +94,12 @@ export const enterprisePageSchema = pageOf(
   }),
 );
 
-export const demandPageSchema = pageOf(
-  z.object({
-    id: z.uuid(),
-    revision: z.int().min(1),
-    record: storedRecord.describe('Fields of a demand record; see POST /v1/imports/demands'),
-  }),
-);
+const listedDemand = z.object({
+  id: z.uuid(),
+  revision: z.int().min(1),
+  record: storedRecord.describe('Fields of a demand record; see POST /v1/imports/demands'),
+});
+export const demandPageSchema = pageOf(listedDemand);
+export const demandSchema = listedDemand.extend({
+  suggestedDomains: suggestedDomains.optional().describe('Of a demand that names no domain code'),
+});

@@ -10,8 +10,8 @@ export type ImportKind = (typeof importKinds)[number];
 export const importStates = ['staging', 'queued', 'running', 'awaiting-mapping', 'completed', 'failed'] as const;
 export type ImportState = (typeof importStates)[number];
 
-/** What became of a row that a report tells of. */
-export const rowFates = ['refused', 'changed', 'quarantined'] as const;
+/** What became of a row that a report tells of; `advised`: taken as it stands, and something might be added. */
+export const rowFates = ['refused', 'changed', 'quarantined', 'advised'] as const;
 export type RowFate = (typeof rowFates)[number];
 
 /** The record that each kind of import reads. */

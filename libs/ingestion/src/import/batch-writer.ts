@@ -1,3 +1,4 @@
+import type { RowFate } from '@throughtrain/contracts';
 import { Rehearsal, UnitOfWork, type CompletenessLevel } from '@throughtrain/domain';
 import { Injectable } from '@nestjs/common';
 import {
@@ -66,8 +67,8 @@ function report(
   const refused = outcomes.flatMap(({ row, outcome }): RowFault[] =>
     typeof outcome === 'object' ? [{ row, outcome: 'refused', ...outcome }] : [],
   );
-  const refusedRows = rowsOf([...refused, ...faults.filter(({ outcome }) => outcome === 'refused')]);
-  const changed = notes.filter(({ row }) => !refusedRows.has(row));
+  const refusedRows = rowsWith([...refused, ...faults], 'refused');
+  const kept = notes.filter(({ row }) => !refusedRows.has(row));
   const taken = outcomes.filter(({ outcome }) => typeof outcome === 'string');
   const of = (wanted: StoreOutcome): number => taken.filter(({ outcome }) => outcome === wanted).length;
   const at = (wanted: CompletenessLevel): number => taken.filter(({ level }) => level === wanted).length;
@@ -76,11 +77,13 @@ function report(
     updated: of('updated'),
     unchanged: of('unchanged'),
     refused: refusedRows.size,
-    changed: rowsOf(changed).size,
+    changed: rowsWith(kept, 'changed').size,
     quarantined: held.length,
+    advised: rowsWith(kept, 'advised').size,
   };
   const levels: LevelCounts = { storable: at('storable'), matchable: at('matchable'), pushable: at('pushable') };
-  return { counts, levels, faults: [...faults, ...refused].sort((a, b) => a.row - b.row), notes: changed };
+  return { counts, levels, faults: [...faults, ...refused].sort((a, b) => a.row - b.row), notes: kept };
 }
 
-const rowsOf = (faults: readonly RowFault[]): ReadonlySet<number> => new Set(faults.map(({ row }) => row));
+const rowsWith = (faults: readonly RowFault[], fate: RowFate): ReadonlySet<number> =>
+  new Set(faults.filter(({ outcome }) => outcome === fate).map(({ row }) => row));

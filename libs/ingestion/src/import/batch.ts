@@ -1,9 +1,11 @@
 import type { ImportKind, RecordOf, RowFate } from '@throughtrain/contracts';
+import type { SuggestedCode } from '@throughtrain/ranking';
 import { parseAnalysis, type Analyser, type Encoder } from '@throughtrain/text';
 import type { RowFault } from '../ports/import.repository.port';
 import type { HeldRow } from '../ports/quarantine.repository.port';
 import type { Drafted } from '../ports/record-stores.port';
 import { encodeTexts } from '../encoding/encode-texts';
+import type { SuggestDomains } from '../suggestions/suggest-domains.use-case';
 import type { StoreRow, ValidRow } from './batch-store';
 import type { JudgedRow } from './judge-row';
 import { isSecrecyRefusal, type RefusedRow, type TakenRow } from './parse-record';
@@ -37,6 +39,8 @@ interface BatchRow {
   };
   /** Of a row that is taken, once it is ready. */
   valid?: ValidRow;
+  /** Codes of domains for a text that carries none. */
+  suggested?: readonly SuggestedCode[];
 }
 
 /** Rows on their way into one transaction. */
@@ -83,11 +87,11 @@ export class Batch {
   }
 
   /**
-   * Waits for the analyses and gives each text its vector.
+   * Waits for the analyses and gives each text its vector, and codes that it might carry.
    * @param keep called now and then
    * @throws DomainError unavailable `encoder.unavailable`, and whatever `keep` throws
    */
-  async makeReady(encoder: Encoder, keep: () => Promise<void>): Promise<void> {
+  async makeReady(encoder: Encoder, suggestDomains: SuggestDomains, keep: () => Promise<void>): Promise<void> {
     const texts = this.judged.flatMap((at) => (at.coming ? [{ at, ...at.coming }] : []));
     const terms = await Promise.all(texts.map((text) => text.terms));
     const inputs = texts.map(({ drafted }, index) => ({
@@ -99,6 +103,8 @@ export class Batch {
       const vector = vectors[index];
       const prepared = { ...analysed(drafted, terms[index] ?? ''), ...(vector && { vector }) };
       at.valid = { row: at.row, record, prepared };
+      const input = inputs[index];
+      if (input && 'seiCodes' in record) at.suggested = suggestDomains.execute(input, record);
     });
   }
 
@@ -117,7 +123,7 @@ export class Batch {
     const faults: RowFault[] = [];
     const notes: RowFault[] = [];
     let hasSecret = false;
-    for (const { row, judged, valid } of this.judged) {
+    for (const { row, judged, valid, suggested = [] } of this.judged) {
       const isHeld = 'marks' in judged && !cleared.has(judged.digest.toString('hex'));
       const decided = decisionOn(judged);
       if (isHeld) {
@@ -126,7 +132,7 @@ export class Batch {
         faults.push(...marks.map((code): RowFault => ({ row, outcome: 'quarantined', code })));
       } else if (valid && 'notes' in decided) {
         rows.push(valid);
-        notes.push(...tell(row, 'changed', decided.notes));
+        notes.push(...tell(row, 'changed', decided.notes), ...tell(row, 'advised', adviceOn(suggested)));
       } else if ('faults' in decided) {
         faults.push(...tell(row, 'refused', decided.faults));
         if (decided.seals) rows.push({ row, seals: decided.seals });
@@ -143,3 +149,6 @@ const decisionOn = (judged: JudgedRow): TakenRow<ImportKind> | RefusedRow =>
 
 const tell = (row: number, outcome: RowFate, remarks: readonly RowRemark[]): RowFault[] =>
   remarks.map((remark) => ({ row, outcome, ...remark }));
+
+const adviceOn = (suggested: readonly SuggestedCode[]): readonly RowRemark[] =>
+  suggested.length === 0 ? [] : [{ column: 'seiCodes', code: 'domain.suggested', suggested }];

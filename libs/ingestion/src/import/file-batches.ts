@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Analyser, Encoder } from '@throughtrain/text';
 import type { ClaimedImport } from '../ports/import.repository.port';
 import { RowReader, type OpenedFile, type ReadRow } from '../ports/row-reader.port';
+import { SuggestDomains } from '../suggestions/suggest-domains.use-case';
 import { Batch } from './batch';
 import { judgeRow, type RowPlan } from './judge-row';
 import type { LeaseKeeper } from './lease-keeper';
@@ -19,6 +20,7 @@ export class FileBatches {
     private readonly reader: RowReader,
     private readonly analyser: Analyser,
     private readonly encoder: Encoder,
+    private readonly suggestDomains: SuggestDomains,
   ) {}
 
   /**
@@ -39,7 +41,7 @@ export class FileBatches {
 
   private async *ready(made: AsyncIterable<Batch>, lease: LeaseKeeper): AsyncGenerator<Batch, void, undefined> {
     for await (const batch of made) {
-      await batch.makeReady(this.encoder, () => lease.keep());
+      await batch.makeReady(this.encoder, this.suggestDomains, () => lease.keep());
       yield batch;
     }
   }

@@ -1,5 +1,6 @@
 import { DomainError, Rehearsal, UnitOfWork } from '@throughtrain/domain';
-import { FakeEncoder, InlineAnalyser } from '@throughtrain/testing';
+import type { CodeClassifier } from '@throughtrain/ranking';
+import { FakeEncoder, InlineAnalyser, silentClassifier } from '@throughtrain/testing';
 import type { RequestDuplicateSearch } from '../duplicates/request-duplicate-search.use-case';
 import type { ContactStore } from '../ports/contact-store.port';
 import type { ImportRepository } from '../ports/import.repository.port';
@@ -14,6 +15,7 @@ import { ContactFiling } from './contact-filing';
 import { FinishImport } from './finish-import';
 import { FileBatches } from './file-batches';
 import { FilePlanner } from './plan-file';
+import { SuggestDomains } from '../suggestions/suggest-domains.use-case';
 import { ImportSettings, RunImport } from './run-import.use-case';
 
 const scope = { principalId: 'p', organisationId: 'o', roles: [] };
@@ -52,6 +54,7 @@ function bench({
   fence = 1,
   rowsDone = 0,
   dryRun = false,
+  classifier = silentClassifier,
 }: BenchOptions) {
   let nowMs = 1_000;
   jest.spyOn(performance, 'now').mockImplementation(() => nowMs);
@@ -114,6 +117,7 @@ function bench({
       new Reader(),
       new InlineAnalyser(),
       new FakeEncoder(),
+      new SuggestDomains(classifier),
     ),
     new BatchWriter(repository, quarantine as unknown as QuarantineRepository, store, new Inline(), new Nowhere()),
     finish,
@@ -132,6 +136,7 @@ interface BenchOptions {
   fence?: number;
   rowsDone?: number;
   dryRun?: boolean;
+  classifier?: CodeClassifier;
 }
 
 const range = (count: number) => Array.from({ length: count }, (_, index) => index);
@@ -160,6 +165,28 @@ describe('RunImport', () => {
     ]);
     expect(imports.finish).toHaveBeenCalledWith('i', 1, undefined);
     expect(imports.release).not.toHaveBeenCalled();
+  });
+
+  it('tells which domains the text of a row suggests that names none, and changes nothing of it', async () => {
+    const suggested = [{ list: 'sei', code: '6.3', score: 0.8 }] as const;
+    const classifier = { suggest: () => suggested } as unknown as CodeClassifier;
+    const withCode = { ...good(2), value: project('P-2', { seiCodes: ['6.5'] }) };
+    const misspelt = { ...good(3), value: project('P-3', { stage: '?' }) };
+    const { run, batches, projects } = bench({ rows: [good(1), withCode, misspelt, broken(4)], classifier });
+    await run();
+    const [batch] = batches();
+    const advice = { outcome: 'advised', column: 'seiCodes', code: 'domain.suggested', suggested };
+    expect(batch?.notes).toEqual([
+      { row: 1, ...advice },
+      expect.objectContaining({ row: 3, outcome: 'changed', column: 'stage' }),
+      { row: 3, ...advice },
+    ]);
+    expect(batch?.counts).toMatchObject({ created: 3, changed: 1, refused: 1, advised: 2 });
+    expect(projects.upsert.mock.calls[0]?.[1]).toEqual(
+      [[], ['6.5'], []].map((seiCodes): unknown =>
+        expect.objectContaining({ record: expect.objectContaining({ seiCodes, hteCodes: [] }) as unknown }),
+      ),
+    );
   });
 
   it('ends a batch of long rows at 4 MB', async () => {
@@ -262,7 +289,7 @@ describe('RunImport', () => {
     expect(batches()).toEqual([
       {
         rowsDone: 3,
-        counts: { created: 1, updated: 0, unchanged: 0, refused: 2, changed: 0, quarantined: 0 },
+        counts: { created: 1, updated: 0, unchanged: 0, refused: 2, changed: 0, quarantined: 0, advised: 0 },
         levels: { storable: 1, matchable: 0, pushable: 0 },
         faults: [2, 3].map((row) => ({ row, outcome: 'refused', code: 'project.secrecy-not-public' })),
         notes: [],

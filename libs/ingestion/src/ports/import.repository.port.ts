@@ -1,5 +1,6 @@
 import type { ImportKind, ImportState, RowFate } from '@throughtrain/contracts';
 import type { CompletenessLevel, Lease, Scope } from '@throughtrain/domain';
+import type { SuggestedCode } from '@throughtrain/ranking';
 import type { MappedColumn, RowDefaults } from '../import/mapping/map-headers';
 import type { MappingProposal } from '../import/mapping/propose-mapping';
 import type { QuarantineDecision } from './quarantine.repository.port';
@@ -17,6 +18,8 @@ export interface RowFault {
   readonly value?: string;
   /** What it was taken as. */
   readonly became?: string;
+  /** Domain codes that its text seems to belong to. */
+  readonly suggested?: readonly SuggestedCode[];
 }
 
 /** What a report tells of a row later on. */
@@ -35,6 +38,8 @@ export interface ImportCounts {
   /** Of the rows that were taken, those that were not taken as they stand. */
   readonly changed: number;
   readonly quarantined: number;
+  /** Of the rows that were taken, those for which domain codes are suggested; they may be changed as well. */
+  readonly advised: number;
 }
 
 /** Rows that were taken, by the level of completeness that they reach; of projects only. */
@@ -58,7 +63,7 @@ export interface ImportReport extends ImportOptions {
   readonly levels: LevelCounts;
   /** Refused and quarantined rows of which it is told why: the first `mostFaultyRows` of them. */
   readonly faultsKept: number;
-  /** Changed rows of which it is told what was changed: the first `mostFaultyRows` of them. */
+  /** Changed and advised rows of which it is told what: the first `mostFaultyRows` of each. */
   readonly notesKept: number;
   /** Whether the file can still be had back. */
   readonly isFileKept: boolean;
@@ -102,7 +107,7 @@ export interface DoneBatch {
   readonly levels: LevelCounts;
   /** By row; of the rows counted as refused or quarantined. */
   readonly faults: readonly RowFault[];
-  /** By row; of the rows counted as changed. */
+  /** By row; of the rows counted as changed or advised. */
   readonly notes: readonly RowFault[];
   /** Whether a row is, or may be, secret: then the file is not kept. */
   readonly hasSecret: boolean;

@@ -124,6 +124,8 @@ export interface StoredEnterprise {
 /** Demands of a host's enterprises, as insert-only revisions. */
 export abstract class DemandStore {
   abstract upsert(scope: Scope, batch: readonly Prepared<DemandRecord>[]): Promise<readonly StoreOutcome[]>;
+  /** The current revision of a demand of the host. @throws DomainError not-found */
+  abstract find(scope: Scope, demandId: string): Promise<StoredDemand>;
   /** Demands of the host by external id. */
   abstract list(scope: Scope, after: string | undefined, limit: number): Promise<readonly StoredDemand[]>;
 }
