@@ -61,7 +61,7 @@ export class RemoteEncoder extends Encoder {
       try {
         return await this.ask(texts);
       } catch (error) {
-        if (attempt >= this.options.attempts || error instanceof Refusal) throw this.unavailable(error);
+        if (attempt >= this.options.attempts || error instanceof Refusal) throw this.failure(error);
         await wait(this.options.retryDelayMs * 2 ** (attempt - 1));
       }
     }
@@ -84,8 +84,7 @@ export class RemoteEncoder extends Encoder {
     });
     if (!response.ok) {
       await response.body?.cancel();
-      const mayPass = response.status === 429 || response.status >= 500;
-      throw new (mayPass ? Error : Refusal)(`status ${response.status}`);
+      throw errorOf(response.status);
     }
     const limit = bytesOfEnvelope + texts.length * this.dimensions * bytesPerNumber;
     return this.vectorsOf(await readText(response, limit), texts.length);
@@ -103,14 +102,28 @@ export class RemoteEncoder extends Encoder {
     });
   }
 
-  private unavailable(error: unknown): DomainError {
+  private failure(error: unknown): DomainError {
+    const { host } = new URL(this.options.url);
+    if (error instanceof TextRefusal)
+      return new DomainError('invalid', 'encoder.refused', { host, answer: error.message });
     const reason = error instanceof Error ? error.message : String(error);
-    return new DomainError('unavailable', 'encoder.unavailable', { host: new URL(this.options.url).host, reason });
+    return new DomainError('unavailable', 'encoder.unavailable', { host, reason });
   }
 }
 
-/** What another attempt would not change. */
+/** What another attempt would not change, but perhaps an operator. */
 class Refusal extends Error {}
+
+/** What lies in the texts, such as their length. */
+class TextRefusal extends Refusal {}
+
+const statusesOfTexts = [400, 413, 422];
+
+function errorOf(status: number): Error {
+  const message = `status ${status}`;
+  if (statusesOfTexts.includes(status)) return new TextRefusal(message);
+  return status === 429 || status >= 500 ? new Error(message) : new Refusal(message);
+}
 
 function parseJson(text: string): unknown {
   try {

@@ -14,6 +14,7 @@ import { PurgeAndScoreFiles1700000000010 } from './migrations/0010-purge-and-sco
 import { CurrentProjects1700000000011 } from './migrations/0011-current-projects';
 import { Vectors1700000000012 } from './migrations/0012-vectors';
 import { BandsWithMeaning1700000000013 } from './migrations/0013-bands-with-meaning';
+import { Attempts1700000000014 } from './migrations/0014-attempts';
 
 /** No statement of the service takes this long; one that does would hold its locks for ever. */
 const statementTimeoutMs = 60_000;
@@ -53,6 +54,7 @@ export function createDataSource(config: Pick<ConnectionConfig, 'DATABASE_URL' |
       CurrentProjects1700000000011,
       Vectors1700000000012,
       BandsWithMeaning1700000000013,
+      Attempts1700000000014,
     ],
     synchronize: false,
     migrationsRun: false,

@@ -16,7 +16,7 @@ export abstract class Encoder {
 
   /**
    * @returns a vector of length 1 for each input, in order; undefined for a text without anything that the encoder knows
-   * @throws DomainError unavailable `encoder.unavailable` when it can not encode now
+   * @throws DomainError unavailable `encoder.unavailable` when it can not encode now; invalid `encoder.refused` when it never will
    */
   abstract encode(inputs: readonly EncoderInput[]): Promise<(Float32Array | undefined)[]>;
 }

@@ -119,6 +119,16 @@ describe('RemoteEncoder', () => {
     expect(requests).toHaveLength(3);
   });
 
+  it.each([400, 413, 422])('tells by status %d that a text is refused for good', async (status) => {
+    answer = fixed(status);
+    await expect(encoder().encode([input('a')])).rejects.toMatchObject({
+      kind: 'invalid',
+      code: 'encoder.refused',
+      details: { answer: `status ${status}` },
+    });
+    expect(requests).toHaveLength(1);
+  });
+
   it('does not wait longer than its time-out', async () => {
     answer = () => undefined;
     await expect(encoder({ timeoutMs: 20, attempts: 1 }).encode([input('a')])).rejects.toMatchObject({

@@ -6,10 +6,11 @@ import {
   type EraseEndedContacts,
   type FetchFeed,
   type FindDuplicates,
+  ImportRepository,
   ImportSettings,
   ProjectStore,
   RequestEncoding,
-  type RunImport,
+  RunImport,
 } from '@throughtrain/ingestion';
 import {
   DemandReader,
@@ -87,11 +88,22 @@ describe('the encoding of the library', () => {
   });
 
   it('keeps an import waiting while the encoder can not be reached, and loses nothing', async () => {
+    const importId = await bench.requestImport(agency, 'projects', [projectRow(1)]);
+    const attempt = () => bench.app.get(RunImport).execute({ importId });
     first().failure = new DomainError('unavailable', 'encoder.unavailable');
-    await expect(bench.import(agency, 'projects', [projectRow(1)])).rejects.toThrow('encoder.unavailable');
+    for (let time = 0; time < 12; time += 1) await expect(attempt()).rejects.toThrow('encoder.unavailable');
     first().failure = undefined;
-    await bench.import(agency, 'projects', [projectRow(1)]);
+    await attempt();
     expect(await library('fake-1')).toHaveLength(1);
+  });
+
+  it('ends an import of a text that the encoder refuses for good, and says why', async () => {
+    const importId = await bench.requestImport(agency, 'projects', [projectRow(1)]);
+    first().failure = new DomainError('invalid', 'encoder.refused');
+    await bench.app.get(RunImport).execute({ importId });
+    const report = await bench.app.get(ImportRepository).report(agency, importId);
+    expect(report).toMatchObject({ state: 'failed', failureCode: 'encoder.refused' });
+    first().failure = undefined;
   });
 
   it('brings the library to another encoder beside the old one, and puts it in force when it is whole', async () => {
