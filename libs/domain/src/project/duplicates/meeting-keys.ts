@@ -11,7 +11,7 @@ export interface MeetingKey {
 
 /** Units of a title and figures of a text that are filed: the smallest by hash, so that records that share many share some of these. */
 const mostUnits = 8;
-const mostFigures = 10;
+const mostFigures = 12;
 const mostFiguresOfIdentity = 4;
 const mostRareFigures = 3;
 const bands = 4;
@@ -28,7 +28,7 @@ export function identityKeys({ patents, registration, declaredGroup }: ProjectTr
  * Everything under which a project is filed: its numbers, its title and four samples of its text, of which two copies share one almost surely;
  * with the name of its institution, and of the house that this is a part of, units of the title, figures and numbers of programmes; with the
  * identity of the institution, which has names in two languages, figures; and figures that are rare by themselves.
- * @returns each once, at most 48 beside the numbers
+ * @returns each once, at most 52 beside the numbers
  */
 export function meetingKeys(traits: ProjectTraits): readonly MeetingKey[] {
   const { institution, institutionId, foldedTitle, programmes } = traits;
