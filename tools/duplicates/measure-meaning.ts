@@ -31,7 +31,7 @@ export async function measureMeaning(
 ): Promise<MeaningMeasures> {
   const records = readRecords(lines);
   const texts = records.map((record) => recordTexts(record));
-  const vectors = await encoder.encode(texts.map((of) => ({ texts: of, analysis: analyse(of) })));
+  const vectors = await encoder.encode(texts.map((of) => ({ purpose: 'document', texts: of, analysis: analyse(of) })));
   const traits = records.map((record) => traitsOf(withoutNumbers(record)));
   const truth = truePairs(records, groups);
   const pairs = traits.flatMap((one, a) =>

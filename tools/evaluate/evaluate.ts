@@ -46,7 +46,7 @@ export async function evaluate(options: EvaluateOptions, models: Models): Promis
   const known = { projectIds, unit, file: judgementFile.name };
   const topics = await joinTopics(demands, readJudgements(judgementFile), known);
   const statistics = mixStatistics(countHeld(library), models.statistics);
-  const asked = await analyseTexts(demands, models.encoder);
+  const asked = await analyseTexts(demands, 'query', models.encoder);
   const draws = drawTopics(topics.length, resamples, seed);
   const measured: { part: RelevancePart; relevanceVersion: string; figures: MeasuredPart }[] = [];
   for (const part of compare) {

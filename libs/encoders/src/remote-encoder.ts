@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { DomainError } from '@throughtrain/domain';
 import { Encoder, type EncoderInput } from '@throughtrain/text';
 import { z } from 'zod';
-import { joinedText, normalised } from './joined-text';
+import { normalised, promptedText, versionOfPrompt } from './joined-text';
 
 export interface RemoteEncoderOptions {
   /** Address of the route, such as https://host/v1/embeddings. */
@@ -11,6 +11,8 @@ export interface RemoteEncoderOptions {
   /** Numbers a vector; an answer with another number is refused. */
   readonly dimensions: number;
   readonly apiKey?: string;
+  /** Set before demands and briefs. */
+  readonly queryPrefix?: string;
   readonly textsPerRequest?: number;
   readonly timeoutMs?: number;
   readonly attempts?: number;
@@ -37,13 +39,22 @@ export class RemoteEncoder extends Encoder {
 
   constructor(options: RemoteEncoderOptions) {
     super();
-    this.options = { textsPerRequest: 64, timeoutMs: 30_000, attempts: 3, retryDelayMs: 500, ...options };
+    this.options = {
+      queryPrefix: '',
+      textsPerRequest: 64,
+      timeoutMs: 30_000,
+      attempts: 3,
+      retryDelayMs: 500,
+      ...options,
+    };
     this.dimensions = options.dimensions;
-    this.version = `remote:${new URL(options.url).host}:${options.model}:${options.dimensions}`;
+    const prompt = versionOfPrompt(this.options.queryPrefix);
+    this.version = `remote:${new URL(options.url).host}:${options.model}:${options.dimensions}${prompt}`;
   }
 
   async encode(inputs: readonly EncoderInput[]): Promise<(Float32Array | undefined)[]> {
-    const texts = inputs.map(joinedText);
+    const prompts = { query: this.options.queryPrefix, document: '' };
+    const texts = inputs.map((input) => promptedText(input, prompts));
     const vectors = new Array<Float32Array | undefined>(texts.length).fill(undefined);
     // An empty text is refused by some endpoints and means nothing to all.
     const asked = [...texts.keys()].filter((at) => texts[at] !== '');

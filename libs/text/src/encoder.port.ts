@@ -2,6 +2,8 @@ import type { Analysis, Field } from './analyse';
 
 /** What an encoder may read of a document or a demand. */
 export interface EncoderInput {
+  /** Demands and briefs ask, projects answer: some models want to be told. */
+  readonly purpose: 'query' | 'document';
   readonly texts: Readonly<Record<Field, string>>;
   /** The analysis of these texts, where it is at hand; an encoder that needs none makes its own. */
   readonly analysis?: Analysis;

@@ -8,7 +8,14 @@ import type {
   RecordOf,
 } from '@throughtrain/contracts';
 import { contactOnFile, type Contact } from '@throughtrain/domain';
-import { analyse, analyserVersion, detectLanguage, formatAnalysis, recordTexts, type Field } from '@throughtrain/text';
+import {
+  analyse,
+  analyserVersion,
+  detectLanguage,
+  formatAnalysis,
+  recordTexts,
+  type EncoderInput,
+} from '@throughtrain/text';
 import type { Prepared } from '../ports/record-stores.port';
 
 /** SHA-256 of a record with its keys sorted at every level, so that the order of a file's fields is no change. */
@@ -19,7 +26,7 @@ export function hashRecord(record: object): Buffer {
 /** A project with its language known, its text analysed and its contact apart. */
 export function prepareProject(given: ProjectRecord): Prepared<ProjectRecord> {
   const { record, contact } = withContactApart(given);
-  return { ...prepare(projectWithLanguage(record), projectTexts(record)), contact };
+  return { ...prepare(projectWithLanguage(record), projectInput(record)), contact };
 }
 
 /** A project with its language, where it says it or its text tells it. */
@@ -38,20 +45,22 @@ export function prepareEnterprise(given: EnterpriseRecord): PreparedEnterprise {
 
 /** A demand with its language known and its text analysed; indicators are part of its text. */
 export function prepareDemand(record: DemandRecord): Prepared<DemandRecord> {
-  const texts = demandTexts(record);
-  return prepare(withLanguage(record, `${record.title} ${texts.body}`), texts);
+  const text = demandInput(record);
+  return prepare(withLanguage(record, `${record.title} ${text.texts.body}`), text);
 }
 
-type Texts = Readonly<Record<Field, string>>;
+type AnalysedInput = Required<EncoderInput>;
 
-/** The texts that a project is found and encoded by. */
-export function projectTexts({ title, keywords, summary }: ProjectRecord): Texts {
-  return recordTexts({ title, keywords, summary });
+/** What a project is found and encoded by. */
+export function projectInput(record: ProjectRecord): AnalysedInput {
+  const texts = recordTexts(record);
+  return { purpose: 'document', texts, analysis: analyse(texts) };
 }
 
-/** The texts that a demand asks with. */
-export function demandTexts({ title, keywords, description, indicators }: DemandRecord): Texts {
-  return recordTexts({ title, keywords, summary: [description, ...indicators].join('；') });
+/** What a demand asks with. */
+export function demandInput({ title, keywords, description, indicators }: DemandRecord): AnalysedInput {
+  const texts = recordTexts({ title, keywords, summary: [description, ...indicators].join('；') });
+  return { purpose: 'query', texts, analysis: analyse(texts) };
 }
 
 /** A record of any kind, ready for the store of its kind. */
@@ -72,10 +81,9 @@ export function prepareRecord(kind: ImportKind, record: RecordOf<ImportKind>): P
   }
 }
 
-function prepare<Content extends object>(record: Content, texts: Texts): Prepared<Content> {
-  const analysis = analyse(texts);
-  const terms = formatAnalysis(analysis);
-  return { record, contentHash: hashRecord(record), analyserVersion, terms, text: { texts, analysis } };
+function prepare<Content extends object>(record: Content, text: AnalysedInput): Prepared<Content> {
+  const terms = formatAnalysis(text.analysis);
+  return { record, contentHash: hashRecord(record), analyserVersion, terms, text };
 }
 
 /** What stays with the record is that there is a contact, so that a new one is no new content. */
