@@ -123,7 +123,7 @@ module.exports = {
       from: { path: '^libs/([^/]+)/' },
       to: {
         path: '^libs/[^/]+/src/',
-        pathNot: ['^libs/$1/', '^libs/[^/]+/src/index\\.ts$', '^libs/platform/src/embedded/index\\.ts$'],
+        pathNot: ['^libs/$1/', '^libs/[^/]+/src/index\\.ts$', '^libs/platform/src/(embedded|installation)/index\\.ts$'],
       },
     },
     {
@@ -133,7 +133,7 @@ module.exports = {
       from: { path: '^(apps|tools|test|bench)/', pathNot: '^test/support/' },
       to: {
         path: '^libs/[^/]+/src/',
-        pathNot: ['^libs/[^/]+/src/index\\.ts$', '^libs/platform/src/embedded/index\\.ts$'],
+        pathNot: ['^libs/[^/]+/src/index\\.ts$', '^libs/platform/src/(embedded|installation)/index\\.ts$'],
       },
     },
     {

@@ -21,7 +21,7 @@ const aliasOnly = [
     message: 'Import another lib by its alias, @throughtrain/<lib>.',
   },
   {
-    regex: '^@throughtrain/(?!platform/embedded$)[a-z-]+/',
+    regex: '^@throughtrain/(?!platform/(?:embedded|installation)$)[a-z-]+/',
     message: 'Import a lib through its index, not by a path inside it.',
   },
 ];

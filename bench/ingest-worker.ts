@@ -18,11 +18,11 @@ import {
   RowReader,
   RunImport,
 } from '@throughtrain/ingestion';
-import { openShippedTable } from '@throughtrain/encoders';
+import { openShippedTable, ThreadedAnalyser } from '@throughtrain/encoders';
 import { PersistenceModule } from '@throughtrain/persistence';
 import { SecretBox } from '@throughtrain/platform';
 import { FileRowReader } from '@throughtrain/tabular';
-import { Encoder } from '@throughtrain/text';
+import { Analyser, Encoder } from '@throughtrain/text';
 
 /** What the importing process is told. */
 export interface IngestInput {
@@ -57,6 +57,7 @@ async function main({ databaseUrl, file, projects }: IngestInput): Promise<Inges
       BatchStore,
       BatchWriter,
       ContactFiling,
+      { provide: Analyser, useClass: ThreadedAnalyser },
       { provide: Encoder, useFactory: openShippedTable },
       FileBatches,
       FilePlanner,

@@ -4,8 +4,8 @@ const { Module } = require('@nestjs/common');
 const { NestFactory } = require('@nestjs/core');
 const ingestion = require('../../dist/libs/ingestion/src/index.js');
 const { PersistenceModule } = require('../../dist/libs/persistence/src/index.js');
-const { openShippedTable } = require('../../dist/libs/encoders/src/index.js');
-const { Encoder } = require('../../dist/libs/text/src/index.js');
+const { openShippedTable, ThreadedAnalyser } = require('../../dist/libs/encoders/src/index.js');
+const { Analyser, Encoder } = require('../../dist/libs/text/src/index.js');
 const { FileRowReader } = require('../../dist/libs/tabular/src/index.js');
 
 /** Imports a file of so many rows, as the ingest worker would, in a thread whose heap is capped by whoever started it. */
@@ -18,6 +18,7 @@ async function main({ databaseUrl, dataKey, scope, format, rows }) {
       ingestion.RunImport,
       ingestion.FileBatches,
       ingestion.FilePlanner,
+      { provide: Analyser, useClass: ThreadedAnalyser },
       { provide: Encoder, useFactory: openShippedTable },
       ingestion.FinishImport,
       ingestion.RequestDuplicateSearch,

@@ -24,12 +24,12 @@ import {
   RowReader,
   RunImport,
 } from '@throughtrain/ingestion';
-import { openEncoder, openShippedTable } from '@throughtrain/encoders';
+import { openEncoder, openShippedTable, ThreadedAnalyser } from '@throughtrain/encoders';
 import { PersistenceModule } from '@throughtrain/persistence';
 import { HealthModule, LoggingModule, ProbeCheck, Probes, type IngestConfig } from '@throughtrain/platform';
 import { QueueHealth, QueueModule, reconcilerProvider } from '@throughtrain/queue';
 import { FileRowReader } from '@throughtrain/tabular';
-import { Encoder } from '@throughtrain/text';
+import { Analyser, Encoder } from '@throughtrain/text';
 import { DataSource } from 'typeorm';
 import { EndedContacts } from './ended-contacts';
 import { ImportFileProcessor } from './import-file.processor';
@@ -64,6 +64,7 @@ export class IngestModule {
         FilePlanner,
         EncodeLibrary,
         RequestEncoding,
+        { provide: Analyser, useClass: ThreadedAnalyser },
         {
           provide: Encoder,
           useFactory: async () =>

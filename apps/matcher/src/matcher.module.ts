@@ -12,11 +12,12 @@ import {
 } from '@throughtrain/matching';
 import { PersistenceModule } from '@throughtrain/persistence';
 import { HealthModule, LoggingModule, ProbeCheck, Probes, type MatcherConfig } from '@throughtrain/platform';
+import { ofInstallation } from '@throughtrain/platform/installation';
 import { QueueHealth, QueueModule, reconcilerProvider } from '@throughtrain/queue';
 import { Encoder } from '@throughtrain/text';
 import { DataSource } from 'typeorm';
 import { MatchingProcessor } from './matching.processor';
-import { statisticsFolder } from './statistics-folder';
+
 import { UnfinishedMatchRuns } from './unfinished-match-runs';
 import { UnfinishedPushes } from './unfinished-pushes';
 
@@ -60,7 +61,7 @@ function useCases(config: MatcherConfig): Provider[] {
         openEncoder(config, table, (message) => new Logger('Encoder').warn(message)),
       inject: [StaticTableEncoder],
     },
-    { provide: StatisticsSource, useFactory: () => new StatisticsSource(statisticsFolder()) },
+    { provide: StatisticsSource, useFactory: () => new StatisticsSource(ofInstallation('models/corpus-statistics')) },
     {
       provide: LibraryScorer,
       useFactory: async (feed: LibraryFeed, statistics: StatisticsSource, table: StaticTableEncoder) =>

@@ -3,3 +3,4 @@ export * from './open-encoder';
 export * from './remote-encoder';
 export * from './shipped-table';
 export * from './static-table-encoder';
+export { ThreadedAnalyser } from './threaded-analyser';

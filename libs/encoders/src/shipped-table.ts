@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { parseNearTerms, type NearTerms } from '@throughtrain/text';
-import { fileOfInstallation } from './installation';
+import { ofInstallation } from '@throughtrain/platform/installation';
 import { StaticTableEncoder } from './static-table-encoder';
 
 const unzip = promisify(gunzip);
@@ -23,10 +23,4 @@ export async function openShippedNearTerms({ name }: StaticTableEncoder): Promis
   return parseNearTerms(name, (await unzip(await readFile(shipped('near-terms.tsv.gz')))).toString('utf8'));
 }
 
-/** A file of `models/embedding`. */
-function shipped(name: string): string {
-  const file = fileOfInstallation(`models/embedding/${name}`);
-  if (file === undefined)
-    throw new Error(`The file models/embedding/${name} is missing: the installation is not complete.`);
-  return file;
-}
+const shipped = (name: string): string => ofInstallation(`models/embedding/${name}`);

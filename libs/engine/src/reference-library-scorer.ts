@@ -9,7 +9,14 @@ import {
   type ScoreProgress,
   type ScoreRequest,
 } from '@throughtrain/matching';
-import { projectGate, quantise, relevanceInForce, type GateContext, type ProjectGate } from '@throughtrain/ranking';
+import {
+  projectGate,
+  quantise,
+  relevanceInForce,
+  toGated,
+  type GateContext,
+  type ProjectGate,
+} from '@throughtrain/ranking';
 import { nearestWords, type NearTerms, type TableVectors } from '@throughtrain/text';
 import { LibraryState, type LibraryDocument } from './library-state';
 import { toWords } from './matched-words';
@@ -65,7 +72,7 @@ export class ReferenceLibraryScorer extends LibraryScorer {
     for (const [projectId, document] of state.documents) {
       await giveTurn(done);
       done += 1;
-      const gate = projectGate(document.project, gates);
+      const gate = projectGate(toGated(document.project), gates);
       if (gate !== undefined) {
         exclusions.push({ projectId, gate });
         continue;
@@ -194,8 +201,9 @@ interface Prepared {
 function scoredWithoutAnalysis(state: LibraryState, request: ScoreRequest): number {
   if (state.withoutAnalysis.size === 0) return 0;
   const gates = gateContext(request, state, state.duplicatesByHead(request.today));
-  return [...state.withoutAnalysis].filter((id) => projectGate(documentOf(state, id).project, gates) === undefined)
-    .length;
+  return [...state.withoutAnalysis].filter(
+    (id) => projectGate(toGated(documentOf(state, id).project), gates) === undefined,
+  ).length;
 }
 
 /** What was done with one member of a duplicate group was done with the project: a head is on stage when any member was. */

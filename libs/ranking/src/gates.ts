@@ -1,4 +1,4 @@
-import { missingForMatching, type Project } from '@throughtrain/domain';
+import { missingForMatching, type Project, type ProjectStatus } from '@throughtrain/domain';
 
 /** Why a project takes no part in a run. */
 export const projectGates = [
@@ -12,29 +12,45 @@ export const projectGates = [
 ] as const;
 export type ProjectGate = (typeof projectGates)[number];
 
-export interface GateContext {
+/** What the gates ask of a project. */
+export interface GatedProject<Id = string> {
+  readonly id: Id;
+  readonly status: ProjectStatus;
+  readonly validUntil?: string | undefined;
+  readonly isMatchable: boolean;
+  readonly isDisputed: boolean;
+}
+
+/** What is kept of a project for the gates. */
+export function toGated(project: Project): GatedProject {
+  const { id, status, validUntil, ownership } = project;
+  const isMatchable = missingForMatching(project).length === 0;
+  return { id, status, validUntil, isMatchable, isDisputed: ownership === 'disputed' };
+}
+
+export interface GateContext<Id = string> {
   /** Day (YYYY-MM-DD) of the run. */
   readonly today: string;
   /** Members of duplicate groups that are not their head. */
-  readonly notHeads: ReadonlySet<string>;
+  readonly notHeads: ReadonlySet<Id>;
   /** Projects that may say what a sealed one says. */
-  readonly held: ReadonlySet<string>;
+  readonly held: ReadonlySet<Id>;
   /** Projects on stage for this host within three years. */
-  readonly onStage: ReadonlySet<string>;
+  readonly onStage: ReadonlySet<Id>;
 }
 
 /** @returns the first gate that stops the project, undefined when it may be matched. Secrecy is stopped at the import. */
-export function projectGate(
-  project: Project,
-  { today, notHeads, held, onStage }: GateContext,
+export function projectGate<Id>(
+  { id, status, validUntil, isMatchable, isDisputed }: GatedProject<Id>,
+  { today, notHeads, held, onStage }: GateContext<Id>,
 ): ProjectGate | undefined {
-  if (project.status !== 'active') return project.status;
-  if (held.has(project.id)) return 'sealed';
-  if (project.validUntil !== undefined && project.validUntil < today) return 'expired';
-  if (missingForMatching(project).length > 0) return 'not-matchable';
-  if (project.ownership === 'disputed') return 'ownership-disputed';
-  if (notHeads.has(project.id)) return 'not-group-head';
-  if (onStage.has(project.id)) return 'on-stage-recently';
+  if (status !== 'active') return status;
+  if (held.has(id)) return 'sealed';
+  if (validUntil !== undefined && validUntil < today) return 'expired';
+  if (!isMatchable) return 'not-matchable';
+  if (isDisputed) return 'ownership-disputed';
+  if (notHeads.has(id)) return 'not-group-head';
+  if (onStage.has(id)) return 'on-stage-recently';
   return undefined;
 }
 

@@ -1,5 +1,6 @@
 export { aCandidate, aPair, aProject, aRankContext, FakeLibraryFeed } from './core-factories';
 export { FakeEncoder } from './fake-encoder';
+export { InlineAnalyser } from './inline-analyser';
 export { eventually } from './eventually';
 export { writeModelFolder, type ModelFolderParts } from './model-folder';
 export { describeQueueBackends, type QueueBackend } from './queue-backends';

@@ -1,4 +1,5 @@
 export * from './analyse';
+export * from './analyser.port';
 export * from './corpus-statistics';
 export * from './detect-language';
 export * from './encoder.port';

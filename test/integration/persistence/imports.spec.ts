@@ -27,7 +27,7 @@ import {
   type ImportOptions,
 } from '@throughtrain/ingestion';
 import { FileRowReader } from '@throughtrain/tabular';
-import { FakeEncoder } from '@throughtrain/testing';
+import { FakeEncoder, InlineAnalyser } from '@throughtrain/testing';
 import { domainError, Funnel, leaseLost, notFound } from './funnel-fixture';
 
 const minuteMs = 60_000;
@@ -457,6 +457,7 @@ describe('imports', () => {
         new FileBatches(
           new FilePlanner(repository, funnel.get(MappingRepository)),
           new FileRowReader({ maxExpandedBytes: 10_000_000 }),
+          new InlineAnalyser(),
           new FakeEncoder(),
         ),
         new BatchWriter(

@@ -22,7 +22,7 @@ import {
 } from '@throughtrain/ingestion';
 import { PushRepository } from '@throughtrain/engagement';
 import { LibraryFeed } from '@throughtrain/matching';
-import { projectGate } from '@throughtrain/ranking';
+import { projectGate, toGated } from '@throughtrain/ranking';
 import { demandMatch, Funnel, notFound } from './funnel-fixture';
 
 const nobody: ReadonlySet<string> = new Set();
@@ -132,7 +132,9 @@ describe('the life of a project', () => {
       await feed.settle(10_000);
       for await (const batch of feed.changes({ to: await feed.position() }, { analyserVersion: 'none' }))
         fed.push(
-          ...batch.filter(({ project }) => project.id === id).map(({ project }) => projectGate(project, noContext)),
+          ...batch
+            .filter(({ project }) => project.id === id)
+            .map(({ project }) => projectGate(toGated(project), noContext)),
         );
       return [own.items.map((item) => [item.id, item.status]), open.items, fed];
     };

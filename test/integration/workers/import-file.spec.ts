@@ -19,7 +19,7 @@ import {
   RunImport,
 } from '@throughtrain/ingestion';
 import { projectRow } from '@throughtrain/testing';
-import { Encoder } from '@throughtrain/text';
+import { Analyser, Encoder } from '@throughtrain/text';
 import { ImportFileProcessor } from '../../../apps/ingest/src/import-file.processor';
 import { Crash, crashing, type CrashPlan } from './crash';
 import { leaseMs, noMetrics, work, WorkerBench } from './worker-bench';
@@ -57,6 +57,7 @@ describe('the import processor', () => {
       new FileBatches(
         new FilePlanner(imports, bench.app.get(MappingRepository)),
         bench.app.get(RowReader),
+        bench.app.get(Analyser),
         bench.app.get(Encoder),
       ),
       new BatchWriter(

@@ -22,7 +22,7 @@ import {
   type ImportOptions,
 } from '@throughtrain/ingestion';
 import { projectRow } from '@throughtrain/testing';
-import { Encoder } from '@throughtrain/text';
+import { Analyser, Encoder } from '@throughtrain/text';
 import { domainError } from '../persistence/funnel-fixture';
 import { Crash, crashing, type CrashPlan } from './crash';
 import { leaseMs, WorkerBench } from './worker-bench';
@@ -69,6 +69,7 @@ describe('intake of tables', () => {
       new FileBatches(
         new FilePlanner(repository, bench.app.get(MappingRepository)),
         bench.app.get(RowReader),
+        bench.app.get(Analyser),
         bench.app.get(Encoder),
       ),
       new BatchWriter(repository, quarantine, store, bench.uow, bench.app.get(Rehearsal)),

@@ -23,11 +23,11 @@ import {
 } from '@throughtrain/matching';
 import { Encoder } from '@throughtrain/text';
 import { MatchingProcessor } from '../../../apps/matcher/src/matching.processor';
-import { statisticsFolder } from '../../../apps/matcher/src/statistics-folder';
+import { ofInstallation } from '@throughtrain/platform/installation';
 import { Crash, crashing, type CrashPlan } from './crash';
 import { leaseMs, noMetrics, work, WorkerBench } from './worker-bench';
 
-const statistics = new StatisticsSource(statisticsFolder());
+const statistics = new StatisticsSource(ofInstallation('models/corpus-statistics'));
 
 describe('the matching processor', () => {
   let bench: WorkerBench;

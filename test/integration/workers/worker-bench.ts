@@ -40,11 +40,12 @@ import {
   demandRow,
   enterpriseRow,
   FakeEncoder,
+  InlineAnalyser,
   ndjson,
   projectRow,
   type TestDatabase,
 } from '@throughtrain/testing';
-import { Encoder } from '@throughtrain/text';
+import { Analyser, Encoder } from '@throughtrain/text';
 import { DataSource } from 'typeorm';
 
 /** Long enough that a lease never ends by itself in a test; `endLeases` stands for the time that passes. */
@@ -95,6 +96,7 @@ export class WorkerBench {
         RequestMatchRun,
         FreezeShortlist,
         { provide: ImportSettings, useFactory: () => new ImportSettings(leaseMs) },
+        { provide: Analyser, useClass: InlineAnalyser },
         { provide: Encoder, useFactory: () => new FakeEncoder() },
         { provide: RowReader, useFactory: () => new FileRowReader({ maxExpandedBytes: megabyte }) },
       ],

@@ -1,7 +1,15 @@
 import { connect, type DuplicateDecision, type LinkedProject } from './duplicates/connect';
 import { registrationNumber } from './duplicates/identity-numbers';
 import { patentNumbers } from './patent-numbers';
-import { missingForMatching, missingForPush, type Project, type ProjectContent } from './project';
+import {
+  matchingNeeds,
+  missingForMatching,
+  missingForPush,
+  pushNeeds,
+  type Project,
+  type ProjectContent,
+  type ProjectStatus,
+} from './project';
 
 /** The same project told by several channels: shown once as its head, with all its channels. */
 export interface DuplicateGroup {
@@ -28,8 +36,32 @@ export function groupDuplicates(
   projects: readonly Groupable[],
   decisions: readonly DuplicateDecision[] = [],
 ): readonly DuplicateGroup[] {
+  return groupMembers(projects.map(toGroupMember), decisions);
+}
+
+/** What is kept of a project to group it; one without numbers, a declared group or a decision is in no group and may be left out. */
+export interface GroupMember extends LinkedProject {
+  readonly status: ProjectStatus;
+  /** See {@link fitnessAsHead}. */
+  readonly fitness: number;
+}
+
+/** What grouping keeps of a project. */
+export function toGroupMember(project: Groupable): GroupMember {
+  const { id, status, patents, registrationNumber: registration, duplicateGroup } = project;
+  const numbers = numbersOf({ patents }).map((number) => `patent ${number}`);
+  const registered = registrationNumber(registration);
+  if (registered !== undefined) numbers.push(`registration ${registered}`);
+  return { id, numbers, declaredGroup: duplicateGroup, status, fitness: fitnessAsHead(project) };
+}
+
+/** {@link groupDuplicates} of what was kept. */
+export function groupMembers(
+  projects: readonly GroupMember[],
+  decisions: readonly DuplicateDecision[] = [],
+): readonly DuplicateGroup[] {
   const active = new Map(projects.filter(({ status }) => status === 'active').map((project) => [project.id, project]));
-  return connect(linksOf([...active.values()]), decisions)
+  return connect([...active.values()], decisions)
     .map((ids) => {
       const members = ids.flatMap((id) => active.get(id) ?? []);
       const [head, ...rest] = members.toSorted(byFitnessAsHead);
@@ -48,6 +80,14 @@ export function heldWithSealed(
   projects: readonly Groupable[],
   decisions: readonly DuplicateDecision[],
 ): ReadonlySet<string> {
+  return heldMembers(projects.map(toGroupMember), decisions);
+}
+
+/** {@link heldWithSealed} of what was kept. */
+export function heldMembers(
+  projects: readonly GroupMember[],
+  decisions: readonly DuplicateDecision[],
+): ReadonlySet<string> {
   const sealed = new Set(projects.filter(({ status }) => status === 'sealed').map(({ id }) => id));
   const held = new Set<string>();
   if (sealed.size === 0) return held;
@@ -57,18 +97,9 @@ export function heldWithSealed(
     .filter(({ verdict, projectIds }) => verdict === 'hold' && projectIds.some((id) => sealed.has(id)))
     .flatMap(({ projectIds }) => projectIds);
   const suspects = new Set([...sealed, ...suspected]);
-  const groups = connect(linksOf(present), decisions).filter((ids) => ids.some((id) => suspects.has(id)));
+  const groups = connect(present, decisions).filter((ids) => ids.some((id) => suspects.has(id)));
   for (const id of [...groups.flat(), ...suspected]) if (active.has(id)) held.add(id);
   return held;
-}
-
-function linksOf(projects: readonly Groupable[]): readonly LinkedProject[] {
-  return projects.map(({ id, patents, registrationNumber: registration, duplicateGroup }) => {
-    const numbers = numbersOf({ patents }).map((number) => `patent ${number}`);
-    const registered = registrationNumber(registration);
-    if (registered !== undefined) numbers.push(`registration ${registered}`);
-    return { id, numbers, declaredGroup: duplicateGroup };
-  });
 }
 
 function numbersOf({ patents }: Pick<Groupable, 'patents'>): readonly string[] {
@@ -89,34 +120,63 @@ export const headReasons = [
 ] as const;
 export type HeadReason = (typeof headReasons)[number];
 
-/** What makes one member a better head than another, the first that differs; more is better. */
-const meritsAsHead: readonly (readonly [HeadReason, (member: Groupable) => number | string])[] = [
+interface Merit {
+  readonly reason: HeadReason;
+  /** More is better; a whole number from 0. */
+  readonly of: (member: Groupable) => number;
+  /** What is more counts as this. */
+  readonly most: number;
+}
+
+/** What makes one member a better head than another, the first that differs. */
+const meritsAsHead: readonly Merit[] = [
   // The whole group would be shut out with a disputed head.
-  ['ownership-not-disputed', ({ ownership }) => (ownership === 'disputed' ? 0 : 1)],
-  ['more-complete-for-matching', (member) => -missingForMatching(member).length],
-  ['more-complete-for-push', (member) => -missingForPush(member).length],
-  ['more-patents', (member) => numbersOf(member).length],
-  ['names-programme', ({ programme }) => (programme === undefined ? 0 : 1)],
-  ['more-keywords', ({ keywords }) => keywords.length],
-  ['names-price', ({ priceWan }) => (priceWan === undefined ? 0 : 1)],
-  ['confirmed-last', ({ confirmedOn }) => confirmedOn ?? ''],
+  { reason: 'ownership-not-disputed', of: ({ ownership }) => (ownership === 'disputed' ? 0 : 1), most: 1 },
+  {
+    reason: 'more-complete-for-matching',
+    of: (member) => matchingNeeds.length - missingForMatching(member).length,
+    most: matchingNeeds.length,
+  },
+  {
+    reason: 'more-complete-for-push',
+    of: (member) => pushNeeds.length - missingForPush(member).length,
+    most: pushNeeds.length,
+  },
+  { reason: 'more-patents', of: (member) => numbersOf(member).length, most: 999 },
+  { reason: 'names-programme', of: ({ programme }) => (programme === undefined ? 0 : 1), most: 1 },
+  { reason: 'more-keywords', of: ({ keywords }) => keywords.length, most: 99 },
+  { reason: 'names-price', of: ({ priceWan }) => (priceWan === undefined ? 0 : 1), most: 1 },
+  { reason: 'confirmed-last', of: ({ confirmedOn }) => daysOf(confirmedOn), most: 99_999 },
 ];
+
+const dayMs = 86_400_000;
+
+/** Days since the beginning of 1970, 0 for a day before or none. */
+function daysOf(day: string | undefined): number {
+  const ms = day === undefined ? 0 : Date.parse(day);
+  return ms > 0 ? Math.floor(ms / dayMs) : 0;
+}
+
+const meritOf = (member: Groupable, { of, most }: Merit): number => Math.min(of(member), most);
+
+/** All merits of a member in one number, below 2^53: of two members the one with more is the better head. */
+export function fitnessAsHead(member: Groupable): number {
+  return meritsAsHead.reduce((fitness, merit) => fitness * (merit.most + 1) + meritOf(member, merit), 0);
+}
 
 /** @returns the first merit in which two members differ */
 function deciding(a: Groupable, b: Groupable): HeadReason {
-  return meritsAsHead.find(([, merit]) => merit(a) !== merit(b))?.[0] ?? 'smallest-id';
+  return meritsAsHead.find((merit) => meritOf(a, merit) !== meritOf(b, merit))?.reason ?? 'smallest-id';
 }
 
-function byFitnessAsHead(a: Groupable, b: Groupable): number {
-  for (const [, merit] of meritsAsHead) {
-    const [meritA, meritB] = [merit(a), merit(b)];
-    if (meritA !== meritB) return meritA > meritB ? -1 : 1;
-  }
-  return a.id < b.id ? -1 : 1;
+function byFitnessAsHead(a: Pick<GroupMember, 'id' | 'fitness'>, b: Pick<GroupMember, 'id' | 'fitness'>): number {
+  return b.fitness - a.fitness || (a.id < b.id ? -1 : 1);
 }
 
 /** @returns why the first of the members by fitness is their head; undefined for fewer than two */
 export function whyHead(members: readonly Groupable[]): HeadReason | undefined {
-  const [head, next] = members.toSorted(byFitnessAsHead);
-  return head === undefined || next === undefined ? undefined : deciding(head, next);
+  const [head, next] = members
+    .map((member) => ({ id: member.id, fitness: fitnessAsHead(member), member }))
+    .sort(byFitnessAsHead);
+  return head === undefined || next === undefined ? undefined : deciding(head.member, next.member);
 }

@@ -1,6 +1,6 @@
 import { loadOptionalPackages } from './optional-packages';
 
-jest.mock('../installation', () => ({ fileOfInstallation: () => undefined }));
+jest.mock('@throughtrain/platform/installation', () => ({ findInInstallation: () => undefined }));
 
 describe('loadOptionalPackages', () => {
   it('tells how to install what is not there', () => {

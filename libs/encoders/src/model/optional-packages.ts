@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { fileOfInstallation } from '../installation';
+import { findInInstallation } from '@throughtrain/platform/installation';
 
 /* What is used of the packages of `optional/onnx`. They are not there for most, so their own types can not be named. */
 
@@ -42,7 +42,7 @@ export interface OptionalPackages {
  */
 export function loadOptionalPackages(): OptionalPackages {
   try {
-    const load = createRequire(fileOfInstallation('optional/onnx/package.json') ?? __filename);
+    const load = createRequire(findInInstallation('optional/onnx/package.json') ?? __filename);
     const { Tokenizer } = load('@huggingface/tokenizers') as Pick<OptionalPackages, 'Tokenizer'>;
     return { onnx: load('onnxruntime-node') as OnnxRuntime, Tokenizer };
   } catch (error) {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { encodeLibrary } from '@throughtrain/contracts';
 import { Outbox, UnitOfWork } from '@throughtrain/domain';
-import { analyserVersion, Encoder, formatAnalysis } from '@throughtrain/text';
-import { demandInput, projectInput } from '../import/prepare-record';
+import { analyse, analyserVersion, Encoder, formatAnalysis, type EncoderInput } from '@throughtrain/text';
+import { demandTexts, projectTexts } from '../import/prepare-record';
 import { LeaseKeeper } from '../import/lease-keeper';
 import { ImportSettings } from '../import/run-import.use-case';
 import {
@@ -85,11 +85,16 @@ export class EncodeLibrary {
   }
 
   private async encode(unencoded: readonly UnencodedText[], keep: () => Promise<void>): Promise<EncodedText[]> {
-    const texts = unencoded.map((one) => (one.kind === 'project' ? projectInput(one.record) : demandInput(one.record)));
+    const texts = unencoded.map(inputOf);
     const vectors = await encodeTexts(this.encoder, texts, keep);
     return unencoded.flatMap(({ kind, id, revision }, index) => {
       const [text, vector] = [texts[index], vectors[index]];
       return text && vector ? [{ kind, id, revision, terms: formatAnalysis(text.analysis), vector }] : [];
     });
   }
+}
+
+function inputOf(one: UnencodedText): Required<EncoderInput> {
+  const texts = one.kind === 'project' ? projectTexts(one.record) : demandTexts(one.record);
+  return { purpose: one.kind === 'project' ? 'document' : 'query', texts, analysis: analyse(texts) };
 }

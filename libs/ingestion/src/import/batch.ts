@@ -1,11 +1,13 @@
-import type { ImportKind, RowFate } from '@throughtrain/contracts';
-import type { Encoder } from '@throughtrain/text';
+import type { ImportKind, RecordOf, RowFate } from '@throughtrain/contracts';
+import { parseAnalysis, type Analyser, type Encoder, type EncoderInput } from '@throughtrain/text';
 import type { RowFault } from '../ports/import.repository.port';
 import type { HeldRow } from '../ports/quarantine.repository.port';
+import type { Drafted } from '../ports/record-stores.port';
 import { encodeTexts } from '../encoding/encode-texts';
-import { toValidRow, type StoreRow, type ValidRow } from './batch-store';
+import type { StoreRow, ValidRow } from './batch-store';
 import type { JudgedRow } from './judge-row';
 import { isSecrecyRefusal, type RefusedRow, type TakenRow } from './parse-record';
+import { analysed, draftRecord, type TextRecord } from './prepare-record';
 import type { RowRemark } from './row-remark';
 
 /** Rows of one transaction: short enough to keep the change feed moving, long enough to be fast. */
@@ -24,17 +26,29 @@ export interface SortedBatch {
   readonly hasSecret: boolean;
 }
 
+interface BatchRow {
+  readonly row: number;
+  readonly judged: JudgedRow;
+  /** Of a row with a text, until it is ready. */
+  readonly coming?: {
+    readonly record: RecordOf<ImportKind>;
+    readonly drafted: Drafted<TextRecord>;
+    readonly terms: Promise<string>;
+  };
+  /** Of a row that is taken, once it is ready. */
+  valid?: ValidRow;
+}
+
 /** Rows on their way into one transaction. */
 export class Batch {
   rowsDone = 0;
-  private readonly judged: {
-    readonly row: number;
-    readonly judged: JudgedRow;
-    valid: ValidRow | undefined;
-  }[] = [];
+  private readonly judged: BatchRow[] = [];
   private bytes = 0;
 
-  constructor(private readonly kind: ImportKind) {}
+  constructor(
+    private readonly kind: ImportKind,
+    private readonly analyser: Analyser,
+  ) {}
 
   get isEmpty(): boolean {
     return this.judged.length === 0;
@@ -48,32 +62,45 @@ export class Batch {
     return this.judged.length >= batchRows || this.bytes >= batchBytes;
   }
 
+  /** Takes a row; the analysis of its text begins. */
   add(row: number, bytes: number, judged: JudgedRow): void {
     this.rowsDone = row;
     this.bytes += bytes;
     const decided = decisionOn(judged);
-    const valid = 'record' in decided ? toValidRow(this.kind, row, decided.record) : undefined;
-    this.judged.push({ row, judged, valid });
+    if (!('record' in decided)) {
+      this.judged.push({ row, judged });
+      return;
+    }
+    const drafted = draftRecord(this.kind, decided.record);
+    if (!('texts' in drafted)) {
+      this.judged.push({ row, judged, valid: { row, record: decided.record, prepared: drafted } });
+      return;
+    }
+    const terms = this.analyser.analyse(drafted.texts);
+    // Thrown where it is waited for, which may be later or never.
+    terms.catch(() => undefined);
+    this.judged.push({ row, judged, coming: { record: decided.record, drafted, terms } });
   }
 
   /**
-   * Gives each text its vector.
+   * Waits for the analyses and gives each text its vector.
    * @param keep called now and then
    * @throws DomainError unavailable `encoder.unavailable`, and whatever `keep` throws
    */
-  async encode(encoder: Encoder, keep: () => Promise<void>): Promise<void> {
-    const texts = this.judged.flatMap((row) => {
-      const prepared = row.valid?.prepared;
-      return row.valid && prepared && 'text' in prepared ? [{ row, valid: row.valid, prepared }] : [];
-    });
-    const vectors = await encodeTexts(
-      encoder,
-      texts.map(({ prepared }) => prepared.text),
-      keep,
-    );
-    texts.forEach(({ row, valid, prepared }, index) => {
+  async makeReady(encoder: Encoder, keep: () => Promise<void>): Promise<void> {
+    const texts = this.judged.flatMap((at) => (at.coming ? [{ at, ...at.coming }] : []));
+    const terms = await Promise.all(texts.map((text) => text.terms));
+    const purpose: EncoderInput['purpose'] = this.kind === 'demands' ? 'query' : 'document';
+    const inputs = texts.map(({ drafted }, index) => ({
+      purpose,
+      texts: drafted.texts,
+      analysis: parseAnalysis(terms[index] ?? ''),
+    }));
+    const vectors = await encodeTexts(encoder, inputs, keep);
+    texts.forEach(({ at, record, drafted }, index) => {
       const vector = vectors[index];
-      if (vector) row.valid = { ...valid, prepared: { ...prepared, vector } as ValidRow['prepared'] };
+      const prepared = { ...analysed(drafted, terms[index] ?? ''), ...(vector && { vector }) };
+      at.valid = { row: at.row, record, prepared };
     });
   }
 

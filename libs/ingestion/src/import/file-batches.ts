@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Encoder } from '@throughtrain/text';
+import { Analyser, Encoder } from '@throughtrain/text';
 import type { ClaimedImport } from '../ports/import.repository.port';
 import { RowReader, type OpenedFile, type ReadRow } from '../ports/row-reader.port';
 import { Batch } from './batch';
@@ -17,6 +17,7 @@ export class FileBatches {
   constructor(
     private readonly planner: FilePlanner,
     private readonly reader: RowReader,
+    private readonly analyser: Analyser,
     private readonly encoder: Encoder,
   ) {}
 
@@ -33,33 +34,33 @@ export class FileBatches {
   ): Promise<AsyncIterable<Batch> | undefined> {
     const file = await this.reader.open(lease.over(bytes));
     const plan = await this.planner.plan(importId, claim, file);
-    return plan && madeAhead(this.encoded(batches(file, plan, rowsDone, lease), lease));
+    return plan && madeAhead(this.ready(this.batches(file, plan, rowsDone, lease), lease));
   }
 
-  private async *encoded(made: AsyncIterable<Batch>, lease: LeaseKeeper): AsyncGenerator<Batch, void, undefined> {
+  private async *ready(made: AsyncIterable<Batch>, lease: LeaseKeeper): AsyncGenerator<Batch, void, undefined> {
     for await (const batch of made) {
-      await batch.encode(this.encoder, () => lease.keep());
+      await batch.makeReady(this.encoder, () => lease.keep());
       yield batch;
     }
   }
-}
 
-async function* batches(
-  file: OpenedFile,
-  plan: RowPlan,
-  rowsDone: number,
-  lease: LeaseKeeper,
-): AsyncGenerator<Batch, void, undefined> {
-  let batch = new Batch(plan.kind);
-  // Looked after on both sides of the reader: much of a file may hold no row, and many rows may come out of a few bytes.
-  for await (const read of lease.over<ReadRow>(file.rows)) {
-    if (read.row <= rowsDone) continue;
-    batch.add(read.row, 'bytes' in read ? read.bytes : 0, judgeRow(plan, read));
-    // While the database writes a batch, its answers are to be taken in between.
-    if (batch.size % rowsAtATime === 0) await endOfTurn();
-    if (!batch.isFull) continue;
-    yield batch;
-    batch = new Batch(plan.kind);
+  private async *batches(
+    file: OpenedFile,
+    plan: RowPlan,
+    rowsDone: number,
+    lease: LeaseKeeper,
+  ): AsyncGenerator<Batch, void, undefined> {
+    let batch = new Batch(plan.kind, this.analyser);
+    // Looked after on both sides of the reader: much of a file may hold no row, and many rows may come out of a few bytes.
+    for await (const read of lease.over<ReadRow>(file.rows)) {
+      if (read.row <= rowsDone) continue;
+      batch.add(read.row, 'bytes' in read ? read.bytes : 0, judgeRow(plan, read));
+      // While the database writes a batch, its answers are to be taken in between.
+      if (batch.size % rowsAtATime === 0) await endOfTurn();
+      if (!batch.isFull) continue;
+      yield batch;
+      batch = new Batch(plan.kind, this.analyser);
+    }
+    if (!batch.isEmpty) yield batch;
   }
-  if (!batch.isEmpty) yield batch;
 }

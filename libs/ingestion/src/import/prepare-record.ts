@@ -14,9 +14,9 @@ import {
   detectLanguage,
   formatAnalysis,
   recordTexts,
-  type EncoderInput,
+  type FieldTexts,
 } from '@throughtrain/text';
-import type { Prepared } from '../ports/record-stores.port';
+import type { Drafted, Prepared } from '../ports/record-stores.port';
 
 /** SHA-256 of a record with its keys sorted at every level, so that the order of a file's fields is no change. */
 export function hashRecord(record: object): Buffer {
@@ -25,8 +25,12 @@ export function hashRecord(record: object): Buffer {
 
 /** A project with its language known, its text analysed and its contact apart. */
 export function prepareProject(given: ProjectRecord): Prepared<ProjectRecord> {
+  return analysedHere(draftProject(given));
+}
+
+function draftProject(given: ProjectRecord): Drafted<ProjectRecord> {
   const { record, contact } = withContactApart(given);
-  return { ...prepare(projectWithLanguage(record), projectInput(record)), contact };
+  return { ...draft(projectWithLanguage(record), projectTexts(record)), contact };
 }
 
 /** A project with its language, where it says it or its text tells it. */
@@ -35,7 +39,7 @@ export function projectWithLanguage(record: ProjectRecord): ProjectRecord {
 }
 
 /** Enterprises are not analysed. */
-export type PreparedEnterprise = Pick<Prepared<EnterpriseRecord>, 'record' | 'contact' | 'contentHash'>;
+export type PreparedEnterprise = Omit<Drafted<EnterpriseRecord>, 'texts'>;
 
 /** An enterprise with its contact apart. */
 export function prepareEnterprise(given: EnterpriseRecord): PreparedEnterprise {
@@ -45,45 +49,67 @@ export function prepareEnterprise(given: EnterpriseRecord): PreparedEnterprise {
 
 /** A demand with its language known and its text analysed; indicators are part of its text. */
 export function prepareDemand(record: DemandRecord): Prepared<DemandRecord> {
-  const text = demandInput(record);
-  return prepare(withLanguage(record, `${record.title} ${text.texts.body}`), text);
+  return analysedHere(draftDemand(record));
 }
 
-type AnalysedInput = Required<EncoderInput>;
-
-/** What a project is found and encoded by. */
-export function projectInput(record: ProjectRecord): AnalysedInput {
-  const texts = recordTexts(record);
-  return { purpose: 'document', texts, analysis: analyse(texts) };
+function draftDemand(record: DemandRecord): Drafted<DemandRecord> {
+  const texts = demandTexts(record);
+  return draft(withLanguage(record, `${record.title} ${texts.body}`), texts);
 }
 
-/** What a demand asks with. */
-export function demandInput({ title, keywords, description, indicators }: DemandRecord): AnalysedInput {
-  const texts = recordTexts({ title, keywords, summary: [description, ...indicators].join('；') });
-  return { purpose: 'query', texts, analysis: analyse(texts) };
+/** The texts that a project is found and encoded by. */
+export function projectTexts({ title, keywords, summary }: ProjectRecord): FieldTexts {
+  return recordTexts({ title, keywords, summary });
 }
+
+/** The texts that a demand asks with. */
+export function demandTexts({ title, keywords, description, indicators }: DemandRecord): FieldTexts {
+  return recordTexts({ title, keywords, summary: [description, ...indicators].join('；') });
+}
+
+/** A record that has a text. */
+export type TextRecord = ProjectRecord | DemandRecord;
+
+/** A record of a kind without a text, ready for the store of its kind. */
+type PreparedWithoutText = PreparedEnterprise | { readonly record: ExpertScoreRecord };
 
 /** A record of any kind, ready for the store of its kind. */
-export type PreparedRecord =
-  Prepared<ProjectRecord> | PreparedEnterprise | Prepared<DemandRecord> | { readonly record: ExpertScoreRecord };
+export type PreparedRecord = Prepared<TextRecord> | PreparedWithoutText;
 
-/** Prepares a record as its kind asks. */
-export function prepareRecord(kind: ImportKind, record: RecordOf<ImportKind>): PreparedRecord {
+/** A record of any kind, ready but for the analysis of its text if it has one. */
+export type DraftedRecord = Drafted<TextRecord> | PreparedWithoutText;
+
+/** Prepares a record as its kind asks, up to the analysis. */
+export function draftRecord(kind: ImportKind, record: RecordOf<ImportKind>): DraftedRecord {
   switch (kind) {
     case 'projects':
-      return prepareProject(record as ProjectRecord);
+      return draftProject(record as ProjectRecord);
     case 'enterprises':
       return prepareEnterprise(record as EnterpriseRecord);
     case 'demands':
-      return prepareDemand(record as DemandRecord);
+      return draftDemand(record as DemandRecord);
     case 'expert-scores':
       return { record: record as ExpertScoreRecord };
   }
 }
 
-function prepare<Content extends object>(record: Content, text: AnalysedInput): Prepared<Content> {
-  const terms = formatAnalysis(text.analysis);
-  return { record, contentHash: hashRecord(record), analyserVersion, terms, text };
+/** Prepares a record as its kind asks. */
+export function prepareRecord(kind: ImportKind, record: RecordOf<ImportKind>): PreparedRecord {
+  const drafted = draftRecord(kind, record);
+  return 'texts' in drafted ? analysedHere(drafted) : drafted;
+}
+
+/** @param terms text form of the analysis of its texts */
+export function analysed<Content>(drafted: Drafted<Content>, terms: string): Prepared<Content> {
+  return { ...drafted, analyserVersion, terms };
+}
+
+function analysedHere<Content>(drafted: Drafted<Content>): Prepared<Content> {
+  return analysed(drafted, formatAnalysis(analyse(drafted.texts)));
+}
+
+function draft<Content extends object>(record: Content, texts: FieldTexts): Drafted<Content> {
+  return { record, contentHash: hashRecord(record), texts };
 }
 
 /** What stays with the record is that there is a contact, so that a new one is no new content. */

@@ -1,5 +1,5 @@
 import { DomainError, Rehearsal, UnitOfWork } from '@throughtrain/domain';
-import { FakeEncoder } from '@throughtrain/testing';
+import { FakeEncoder, InlineAnalyser } from '@throughtrain/testing';
 import type { RequestDuplicateSearch } from '../duplicates/request-duplicate-search.use-case';
 import type { ContactStore } from '../ports/contact-store.port';
 import type { ImportRepository } from '../ports/import.repository.port';
@@ -110,7 +110,12 @@ function bench({
   const finish = new FinishImport(repository, duplicates as unknown as RequestDuplicateSearch, new Inline());
   const useCase = new RunImport(
     repository,
-    new FileBatches(new FilePlanner(repository, {} as MappingRepository), new Reader(), new FakeEncoder()),
+    new FileBatches(
+      new FilePlanner(repository, {} as MappingRepository),
+      new Reader(),
+      new InlineAnalyser(),
+      new FakeEncoder(),
+    ),
     new BatchWriter(repository, quarantine as unknown as QuarantineRepository, store, new Inline(), new Nowhere()),
     finish,
     new ImportSettings(leaseMs),

@@ -8,7 +8,7 @@ import type {
   RevisionSource,
   Scope,
 } from '@throughtrain/domain';
-import type { EncoderInput } from '@throughtrain/text';
+import type { FieldTexts } from '@throughtrain/text';
 
 /** What became of a record, or why it was refused by what is stored already. */
 export type StoreOutcome =
@@ -21,19 +21,23 @@ export interface TextVector {
   readonly numbers: Int8Array;
 }
 
-/** A record ready to be stored: its language known, its content hashed, its text analysed. */
-export interface Prepared<Record> {
+/** A record whose text waits to be analysed: its language known, its content hashed. */
+export interface Drafted<Record> {
   /** Without the contact. */
   readonly record: Record;
   /** Goes to a table of its own. */
   readonly contact?: Contact | undefined;
   /** SHA-256 of the canonical content: equal content is no change. */
   readonly contentHash: Buffer;
+  /** What the record is found and encoded by. */
+  readonly texts: FieldTexts;
+}
+
+/** A record ready to be stored. */
+export interface Prepared<Record> extends Drafted<Record> {
   readonly analyserVersion: string;
   /** Text form of the analysis. */
   readonly terms: string;
-  /** What the record is encoded by. */
-  readonly text: EncoderInput;
   /** Absent until it is encoded. */
   readonly vector?: TextVector;
   /** The row that it comes from. */
@@ -89,7 +93,7 @@ export interface StoredProject {
 export abstract class EnterpriseStore {
   abstract upsert(
     scope: Scope,
-    batch: readonly Omit<Prepared<EnterpriseRecord>, 'terms' | 'analyserVersion' | 'text' | 'vector'>[],
+    batch: readonly Omit<Drafted<EnterpriseRecord>, 'texts'>[],
   ): Promise<readonly StoreOutcome[]>;
   /** Enterprises of the host by external id, those that fit all of the filter. */
   abstract list(
