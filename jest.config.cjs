@@ -19,7 +19,8 @@ const base = {
   transform: { '^.+\\.(t|m?j)s$': ['@swc/jest', { ...swc, swcrc: false }] },
   transformIgnorePatterns: [`/node_modules/(?!(?:.*/node_modules/)?(?:${esModules.join('|')})/)`],
   moduleNameMapper: {
-    '^@throughtrain/platform/(embedded|installation)$': '<rootDir>/libs/platform/src/$1',
+    '^@throughtrain/platform/embedded$': '<rootDir>/libs/platform/src/embedded',
+    '^@throughtrain/platform/installation$': '<rootDir>/libs/platform/src/installation',
     '^@throughtrain/([^/]+)$': '<rootDir>/libs/$1/src',
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/', '<rootDir>/.run/'],

@@ -1,7 +1,8 @@
+import { availableParallelism } from 'node:os';
 import { Logger, Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { PushSettings, PushShortlist, RequeuePushes } from '@throughtrain/engagement';
 import { openEncoder, openShippedNearTerms, openShippedTable, StaticTableEncoder } from '@throughtrain/encoders';
-import { ReferenceLibraryScorer, StatisticsSource } from '@throughtrain/engine';
+import { IndexedLibraryScorer, LibraryIndexer, ScoringThreads, StatisticsSource } from '@throughtrain/engine';
 import {
   LibraryFeed,
   LibraryScorer,
@@ -65,10 +66,13 @@ function useCases(config: MatcherConfig): Provider[] {
     {
       provide: LibraryScorer,
       useFactory: async (feed: LibraryFeed, statistics: StatisticsSource, table: StaticTableEncoder) =>
-        new ReferenceLibraryScorer(feed, statistics, {
-          nearTerms: await openShippedNearTerms(table),
-          vectors: table.vectors,
-        }),
+        new IndexedLibraryScorer(
+          feed,
+          new LibraryIndexer(feed),
+          statistics,
+          new ScoringThreads(config.ENGINE_THREADS ?? availableParallelism()),
+          { nearTerms: await openShippedNearTerms(table), vectors: table.vectors },
+        ),
       inject: [LibraryFeed, StatisticsSource, StaticTableEncoder],
     },
   ];

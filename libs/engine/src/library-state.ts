@@ -1,20 +1,13 @@
 import { groupDuplicates, heldWithSealed, type DuplicateDecision, type Project } from '@throughtrain/domain';
 import type { LibraryProject } from '@throughtrain/matching';
-import { fieldLengths, type Analysis, type FieldLengths, type Term } from '@throughtrain/text';
+import { fieldLengths, type Analysis, type Term } from '@throughtrain/text';
+import { fieldCount, type ScoredText } from './scored-text';
 
-/** Fields whose occurrences are counted apart. */
-const fieldCount = 3;
 const mostCounted = 0xffff;
 
 /** A project as the scorer holds it: a few kilobytes rather than the objects of an analysis. */
-export interface LibraryDocument {
+export interface LibraryDocument extends ScoredText {
   readonly project: Project;
-  /** Sorted. */
-  readonly terms: readonly Term[];
-  /** Occurrences of each term, three fields a term; a field counts to 65,535. */
-  readonly counts: Uint16Array;
-  readonly lengths: FieldLengths;
-  readonly vector?: Int8Array | undefined;
 }
 
 /** The whole library at one position; never changed once made. */
@@ -102,9 +95,4 @@ export class LibraryState {
     this.sharedTerms.set(term, term);
     return term;
   }
-}
-
-/** Occurrences of the term at `index` by field. */
-export function countsAt({ counts }: LibraryDocument, index: number): Uint16Array {
-  return counts.subarray(index * fieldCount, (index + 1) * fieldCount);
 }

@@ -10,7 +10,7 @@ import {
 } from '@throughtrain/ranking';
 import { inverseDocumentFrequency, kindOf, type CorpusStatistics, type NearTerms, type Term } from '@throughtrain/text';
 import { similarity } from 'ml-distance';
-import { countsAt, type LibraryDocument } from './library-state';
+import { countsAt, type ScoredText } from './scored-text';
 
 interface TermUses {
   readonly idf: number;
@@ -42,8 +42,8 @@ function heaviest(weighed: readonly (readonly [term: Term, weight: number])[], l
 export class QuerySet {
   private readonly terms = new Map<Term, TermUses>();
   private readonly termsOf = new Map<number, ReadonlyMap<Term, QueryTerm>>();
-  private readonly queries: readonly LexicalQuery[];
-  private readonly vectors: readonly (Int8Array | undefined)[];
+  readonly queries: readonly LexicalQuery[];
+  readonly vectors: readonly (Int8Array | undefined)[];
 
   constructor(
     request: ScoreRequest,
@@ -72,7 +72,7 @@ export class QuerySet {
   }
 
   /** Relevance of one document to every query, in query order. Sums run over the document's sorted terms, so they have one order. */
-  relevances(document: LibraryDocument): Float64Array {
+  relevances(document: ScoredText): Float64Array {
     const sums = new Float64Array(this.size);
     document.terms.forEach((term, index) => {
       const found = this.terms.get(term);
@@ -90,14 +90,14 @@ export class QuerySet {
   }
 
   /** What words and meaning say of one pair, of which its relevance is made. */
-  parts(document: LibraryDocument, query: number): { readonly lexical: number; readonly cosine: number | undefined } {
+  parts(document: ScoredText, query: number): { readonly lexical: number; readonly cosine: number | undefined } {
     let sum = 0;
     for (const { contribution } of this.contributions(document, query)) sum += contribution;
     return { lexical: lexicalRelevance(sum, this.queries[query]?.scale ?? 0), cosine: this.cosine(query, document) };
   }
 
   /** Terms that only one of a pair has, the weightiest first: those of the query by weight × idf, those of the document by idf. */
-  apart(document: LibraryDocument, query: number): { readonly asked: readonly Term[]; readonly said: readonly Term[] } {
+  apart(document: ScoredText, query: number): { readonly asked: readonly Term[]; readonly said: readonly Term[] } {
     const terms = this.termsByName(query);
     const has = new Set(document.terms);
     const idf = (term: Term): number => inverseDocumentFrequency(this.statistics, term);
@@ -115,7 +115,7 @@ export class QuerySet {
   }
 
   /** What each shared term adds to S of one query. */
-  contributions(document: LibraryDocument, query: number): TermContribution[] {
+  contributions(document: ScoredText, query: number): TermContribution[] {
     const terms = this.termsByName(query);
     return document.terms.flatMap((term, index) => {
       const asked = terms.get(term);
@@ -135,7 +135,7 @@ export class QuerySet {
     return terms;
   }
 
-  private impact(term: Term, index: number, idf: number, document: LibraryDocument): number {
+  private impact(term: Term, index: number, idf: number, document: ScoredText): number {
     const kind = kindOf(term);
     const { averageLengths } = this.statistics.kinds[kind];
     return bm25(
@@ -145,7 +145,7 @@ export class QuerySet {
   }
 
   /** A text that was not encoded leaves meaning out; one in which the encoder knows nothing has a vector of zeros and means nothing. */
-  private cosine(query: number, { vector }: LibraryDocument): number | undefined {
+  private cosine(query: number, { vector }: ScoredText): number | undefined {
     const own = this.vectors[query];
     if (own === undefined || vector === undefined) return undefined;
     return similarity.cosine(own, vector) || 0;

@@ -2,7 +2,6 @@ import { DomainError, type Project } from '@throughtrain/domain';
 import {
   LibraryFeed,
   LibraryScorer,
-  type NearWord,
   type PoolProject,
   type RelevanceExplanation,
   type ScoredLibrary,
@@ -17,9 +16,8 @@ import {
   type GateContext,
   type ProjectGate,
 } from '@throughtrain/ranking';
-import { nearestWords, type NearTerms, type TableVectors } from '@throughtrain/text';
+import { explainPair, type WordMeaning } from './explain-pair';
 import { LibraryState, type LibraryDocument } from './library-state';
-import { toWords } from './matched-words';
 import { PairMasks } from './pair-masks';
 import { QuerySet } from './query-set';
 import { ResidentLibrary, type LoadProgress } from './resident-library';
@@ -30,13 +28,6 @@ import { TopList } from './top-list';
 const documentsPerTurn = 500;
 /** A real turn of the event loop: timers, sockets and health checks run. A resolved promise alone would not let them. */
 const turn = (): Promise<void> => new Promise(setImmediate);
-
-/** What is known of words by themselves. */
-export interface WordMeaning {
-  /** Of the other language. */
-  readonly nearTerms: NearTerms;
-  readonly vectors: TableVectors;
-}
 
 /**
  * Scores document by document in plain arithmetic, every pair, nothing skipped. It is what faster engines are held to.
@@ -141,13 +132,7 @@ export class ReferenceLibraryScorer extends LibraryScorer {
     for (const { projectId, demand } of pairs) {
       await giveTurn(explanations.length);
       const document = documentOf(state, projectId);
-      const { lexical, cosine } = queries.parts(document, demand);
-      explanations.push({
-        lexical: quantise(lexical),
-        ...(cosine !== undefined && { cosine: quantise(cosine) }),
-        words: toWords(queries.contributions(document, demand), limit),
-        nearWords: this.meaning ? nearWordsOf(this.meaning.vectors, queries.apart(document, demand)) : [],
-      });
+      explanations.push(explainPair(queries, document, demand, limit, this.meaning));
     }
     return explanations;
   }
@@ -173,17 +158,6 @@ export class ReferenceLibraryScorer extends LibraryScorer {
     const masks = new PairMasks(request.queries.map(({ mask }) => mask));
     return { state, queries: new QuerySet(request, statistics, relevanceInForce, this.meaning?.nearTerms), masks };
   }
-}
-
-/** Pairs of near words told of one match. */
-const nearWordsPerPair = 3;
-
-function nearWordsOf(vectors: TableVectors, { asked, said }: ReturnType<QuerySet['apart']>): NearWord[] {
-  return nearestWords(vectors, asked, said, nearWordsPerPair).map(({ cosine, ...pair }) => ({
-    asked: pair.asked.slice(1),
-    said: pair.said.slice(1),
-    cosine,
-  }));
 }
 
 /** @returns called with what is done, gives the event loop a turn and tells the progress each time that a few hundred are done */

@@ -83,16 +83,22 @@ export class SqlLibraryFeed extends LibraryFeed {
 
   async *changes(
     range: { readonly from?: string; readonly to: string },
-    { analyserVersion, encoderVersion }: TextVersions,
+    versions: TextVersions,
   ): AsyncIterable<readonly LibraryProject[]> {
     const here = parsePosition(await this.position());
     const to = finalTransaction(range.to, here);
     const from = range.from === undefined ? undefined : finalTransaction(range.from, here);
-    const links = new OrganisationLinks(await this.uow.rows(linksSql, [to]));
-    for await (const ids of from === undefined ? this.allIds() : this.changedIds(from, to, links)) {
-      const rows = await this.uow.rows<BatchRow>(projectsSql, [ids, to, analyserVersion, encoderVersion ?? null]);
-      if (rows.length > 0) yield rows.map((row) => toLibraryProject(row, links, encoderVersion !== undefined));
-    }
+    const links = await this.linksAt(to);
+    yield* this.batches(from === undefined ? this.allIds() : this.changedIds(from, to, links), to, links, versions);
+  }
+
+  async *read(
+    projectIds: readonly string[],
+    at: string,
+    versions: TextVersions,
+  ): AsyncIterable<readonly LibraryProject[]> {
+    const to = finalTransaction(at, parsePosition(await this.position()));
+    yield* this.batches(chunksOf(projectIds, projectsPerBatch), to, await this.linksAt(to), versions);
   }
 
   async decisions(at: string): Promise<readonly DuplicateDecision[]> {
@@ -104,6 +110,22 @@ export class SqlLibraryFeed extends LibraryFeed {
     const [first, second] = [parsePosition(a), parsePosition(b)];
     if (first.server !== second.server) return undefined;
     return first.transaction === second.transaction ? 0 : first.transaction < second.transaction ? -1 : 1;
+  }
+
+  private async linksAt(to: string): Promise<OrganisationLinks> {
+    return new OrganisationLinks(await this.uow.rows(linksSql, [to]));
+  }
+
+  private async *batches(
+    idBatches: AsyncIterable<readonly string[]> | Iterable<readonly string[]>,
+    to: string,
+    links: OrganisationLinks,
+    { analyserVersion, encoderVersion }: TextVersions,
+  ): AsyncGenerator<readonly LibraryProject[]> {
+    for await (const ids of idBatches) {
+      const rows = await this.uow.rows<BatchRow>(projectsSql, [ids, to, analyserVersion, encoderVersion ?? null]);
+      if (rows.length > 0) yield rows.map((row) => toLibraryProject(row, links, encoderVersion !== undefined));
+    }
   }
 
   private async *allIds(): AsyncIterable<readonly string[]> {

@@ -106,6 +106,12 @@ export class FakeLibraryFeed extends LibraryFeed {
     }
   }
 
+  override async *read(projectIds: readonly string[], at: string): AsyncIterable<readonly LibraryProject[]> {
+    for await (const batch of this.changes({ to: at }))
+      yield batch.filter(({ project }) => projectIds.includes(project.id));
+    this.asked.pop();
+  }
+
   override compare(a: string, b: string): number | undefined {
     const [[serverA, numberA], [serverB, numberB]] = [a.split(':'), b.split(':')];
     return serverA === serverB ? Number(numberA) - Number(numberB) : undefined;

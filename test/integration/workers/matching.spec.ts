@@ -8,7 +8,7 @@ import {
   PushShortlist,
   type InvitationHead,
 } from '@throughtrain/engagement';
-import { ReferenceLibraryScorer, StatisticsSource } from '@throughtrain/engine';
+import { IndexedLibraryScorer, LibraryIndexer, ScoringThreads, StatisticsSource } from '@throughtrain/engine';
 import {
   DemandReader,
   LibraryFeed,
@@ -27,6 +27,7 @@ import { ofInstallation } from '@throughtrain/platform/installation';
 import { Crash, crashing, type CrashPlan } from './crash';
 import { leaseMs, noMetrics, work, WorkerBench } from './worker-bench';
 
+const threads = new ScoringThreads(2);
 const statistics = new StatisticsSource(ofInstallation('models/corpus-statistics'));
 
 describe('the matching processor', () => {
@@ -45,7 +46,8 @@ describe('the matching processor', () => {
 
   function processor(runs: MatchRunRepository, pushes: PushRepository): MatchingProcessor {
     const { app, clock } = bench;
-    const scorer = new ReferenceLibraryScorer(app.get(LibraryFeed), statistics);
+    const feed = app.get(LibraryFeed);
+    const scorer = new IndexedLibraryScorer(feed, new LibraryIndexer(feed), statistics, threads);
     const profiles = app.get(WeightProfileRepository);
     const queries = new ReadQueries(app.get(DemandReader), app.get(Encoder));
     const run = new RunMatch(runs, queries, profiles, scorer, clock, new MatchSettings(leaseMs));

@@ -37,6 +37,15 @@ export abstract class LibraryFeed {
     versions: TextVersions,
   ): AsyncIterable<readonly LibraryProject[]>;
   /**
+   * The given projects as they were at a position, in batches; those that did not exist then are left out.
+   * @throws DomainError conflict `library.position-foreign`
+   */
+  abstract read(
+    projectIds: readonly string[],
+    at: string,
+    versions: TextVersions,
+  ): AsyncIterable<readonly LibraryProject[]>;
+  /**
    * Decisions about duplicates in force at a position: one for a pair, by pair.
    * @throws DomainError conflict `library.position-foreign`
    */

@@ -150,6 +150,13 @@ export const matcherConfigSchema = z.object({
   ...shared,
   ...encoder,
   MATCHER_HEALTH_PORT: port.default(3002).describe('Port of the health and metrics routes of the matcher'),
+  ENGINE_THREADS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(64)
+    .optional()
+    .describe('Threads that score the library; one a core when left empty'),
   PUSH_NEEDS_AUTHORITY: flag
     .default(false)
     .describe('true: what an agency submits for others without a recorded authority is not pushed'),

@@ -1,0 +1,185 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import type { DuplicateDecision, DuplicateVerdict, ProjectStatus } from '@throughtrain/domain';
+import type { LibraryProject, ScoreRequest } from '@throughtrain/matching';
+import { aProject, FakeLibraryFeed } from '@throughtrain/testing';
+import { analyseRecord, countCorpus, formatCorpusStatistics } from '@throughtrain/text';
+import { IndexedLibraryScorer } from './indexed-library-scorer';
+import { LibraryIndexer } from './library/library-indexer';
+import { ReferenceLibraryScorer } from './reference-library-scorer';
+import { InlineRunner, type JobRunner } from './scoring/job-runner';
+import { ScoringThreads } from './scoring/scoring-threads';
+import { StatisticsSource } from './statistics-source';
+
+const corpus = ['锂电池电解液', '低温电池', '电池材料 battery', '功率器件 SiC', '电解液添加剂 electrolyte'].map(
+  (title) => analyseRecord({ title, keywords: ['电池'], summary: `${title}的制备与应用` }),
+);
+const nearTerms = new Map([
+  ['w电池', [{ term: 'sbatteri', cosine: 0.8 }]],
+  ['w电解液', [{ term: 'selectrolyt', cosine: 0.6 }]],
+]);
+const vectors = { nearest: () => [] } as never;
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'statistics-'));
+  const statistics = countCorpus(corpus, { version: '1', analyserVersion: 'words-2', leastCount: 1 });
+  await writeFile(join(folder, '1.tsv.gz'), gzipSync(formatCorpusStatistics(statistics)));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const mostProjects = 14;
+const idOf = (number: number): string =>
+  `0f8fad5b-d9cb-469f-${number % 2 ? 'a' : 'b'}165-00000000000${number.toString(16)}`;
+
+const words = fc.array(
+  fc.constantFrom('锂电池', '电解液', '低温', '添加剂', '功率器件', 'SiC', 'battery', 'electrolyte', '的', '2024'),
+  { maxLength: 6 },
+);
+const text = words.map((parts) => parts.join(' '));
+// Words that come so often that their count needs more than its code.
+const summary = fc.tuple(text, fc.constantFrom(1, 1, 1, 40)).map(([one, times]) => Array(times).fill(one).join('，'));
+const texts = fc.oneof(
+  fc.record({ title: text, keywords: fc.array(text, { maxLength: 3 }), summary }),
+  // Told more than once, so that scores are equal.
+  fc.constant({ title: '低温 电解液', keywords: ['锂电池'], summary: 'battery' }),
+);
+const vector = fc.oneof(
+  fc.array(fc.integer({ min: -127, max: 127 }), { minLength: 9, maxLength: 9 }),
+  fc.constant(new Array<number>(9).fill(0)),
+  fc.constant([127, -5, 0, 3, 20, 1, 1, 0, 60]),
+);
+const optional = <T>(...values: readonly T[]): fc.Arbitrary<T | undefined> =>
+  fc.constantFrom(undefined, undefined, ...values);
+
+const project = fc
+  .record({
+    id: fc.integer({ min: 0, max: mostProjects - 1 }).map(idOf),
+    text: texts,
+    vector,
+    status: fc.constantFrom<ProjectStatus>('active', 'active', 'active', 'active', 'withdrawn', 'sealed'),
+    stage: fc.constantFrom('intermediate', 'intermediate', undefined),
+    ownership: fc.constantFrom('sole' as const, 'sole' as const, 'disputed' as const),
+    validUntil: optional('2026-02-28', '2026-03-01', '2027-01-01'),
+    institutionId: optional('u1', 'u2'),
+    group: optional('g1', 'g2'),
+    patents: fc.subarray(['ZL201910000001.X', 'ZL202010000002.3'], { maxLength: 1 }),
+    duplicateGroup: optional('told twice'),
+  })
+  .map(({ id, text: own, vector: numbers, group, stage, ...given }): LibraryProject => {
+    const known = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+    const institution = { name: 'i', ...(group !== undefined && { group }) };
+    const hteCodes = stage === undefined ? [] : ['020201'];
+    return {
+      project: aProject({ id, ...own, ...known, seiCodes: [], hteCodes, institution }),
+      analysis: analyseRecord(own),
+      vector: Int8Array.from(numbers),
+    };
+  });
+
+const ids = fc.subarray(
+  Array.from({ length: mostProjects }, (_, number) => idOf(number)),
+  { maxLength: 3 },
+);
+const decision = fc
+  .record({
+    pair: fc.tuple(fc.integer({ min: 0, max: 6 }), fc.integer({ min: 7, max: mostProjects - 1 })),
+    verdict: fc.constantFrom<DuplicateVerdict>('merge', 'split', 'hold'),
+    order: fc.nat(),
+  })
+  .map(({ pair: [a, b], verdict, order }): DuplicateDecision => ({
+    projectIds: [idOf(a), idOf(b)],
+    verdict,
+    byHand: true,
+    order,
+  }));
+
+const query = fc
+  .record({
+    text: texts,
+    vector,
+    enterpriseId: fc.constantFrom('u1', 'e1', 'e2'),
+    group: optional('g1'),
+    declined: ids,
+  })
+  .map(({ text: own, vector: numbers, declined, ...mask }) => ({
+    analysis: analyseRecord(own),
+    vector: Int8Array.from(numbers),
+    mask: { ...mask, declined: new Set(declined) },
+  }));
+
+const scene = fc.record({
+  commits: fc.array(fc.array(project, { minLength: 1, maxLength: 8 }), { minLength: 1, maxLength: 4 }),
+  decisions: fc.uniqueArray(decision, { maxLength: 3, selector: ({ projectIds }) => projectIds.join() }),
+  queries: fc.array(query, { maxLength: 5 }),
+  brief: fc.option(texts, { nil: undefined }),
+  briefVector: fc.option(vector, { nil: undefined }),
+  onStage: ids,
+  withVectors: fc.boolean(),
+  limits: fc.record({
+    perDemand: fc.integer({ min: 1, max: 4 }),
+    byBrief: fc.integer({ min: 1, max: 4 }),
+    bySum: fc.integer({ min: 1, max: 4 }),
+  }),
+});
+type Scene = typeof scene extends fc.Arbitrary<infer Value> ? Value : never;
+
+const noProgress = () => Promise.resolve();
+
+/** Whatever is asked of the reference is asked of the engine, at every position: forward, and then back. */
+async function expectEqual(
+  { commits, decisions, queries, brief, briefVector, onStage, withVectors, limits }: Scene,
+  runner: JobRunner,
+): Promise<void> {
+  const feed = new FakeLibraryFeed();
+  const known = ({ vector: numbers, ...entry }: LibraryProject): LibraryProject =>
+    withVectors && numbers ? { ...entry, vector: numbers } : entry;
+  const positions = commits.map((commit) => {
+    const byId = new Map(commit.map((entry) => [entry.project.id, known(entry)]));
+    return feed.commit(...byId.values());
+  });
+  positions.push(feed.decide(...decisions));
+  const statistics = new StatisticsSource(folder);
+  const meaning = { nearTerms, vectors };
+  const reference = new ReferenceLibraryScorer(feed, statistics, { ...meaning });
+  const sizes = { documentsPerPage: 3, postingsPerPage: 400 };
+  const engine = new IndexedLibraryScorer(feed, new LibraryIndexer(feed, sizes), statistics, runner, { ...meaning });
+  for (const libraryPosition of [...positions, ...positions.toReversed()]) {
+    const request: ScoreRequest = {
+      libraryPosition,
+      analyserVersion: 'words-2',
+      statisticsVersion: '1',
+      relevanceVersion: 'hybrid-1',
+      queries: queries.map(({ vector: numbers, ...asked }) => (withVectors ? { ...asked, vector: numbers } : asked)),
+      ...(brief && { brief: analyseRecord(brief) }),
+      ...(withVectors && brief && briefVector && { briefVector: Int8Array.from(briefVector) }),
+      today: '2026-03-01',
+      onStage: new Set(onStage),
+    };
+    const expected = await reference.score(request, limits, noProgress);
+    expect(await engine.score(request, limits, noProgress)).toEqual(expected);
+    const pool = [...new Set([...expected.byDemand.flat(), ...expected.bySum].map(({ projectId }) => projectId))];
+    const detail = await reference.detail(request, pool, noProgress);
+    expect(await engine.detail(request, pool, noProgress)).toEqual(detail);
+  }
+}
+
+describe('IndexedLibraryScorer', () => {
+  it('has the lists of the reference at every position, also back in time', async () => {
+    await fc.assert(
+      fc.asyncProperty(scene, (drawn) => expectEqual(drawn, new InlineRunner())),
+      { numRuns: 150 },
+    );
+  });
+
+  it.each([1, 2, 4])('has them on %d threads', async (count) => {
+    const threads = new ScoringThreads(count);
+    await fc.assert(
+      fc.asyncProperty(scene, (drawn) => expectEqual(drawn, threads)),
+      { numRuns: 15 },
+    );
+  });
+});

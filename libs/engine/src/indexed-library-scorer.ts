@@ -1,0 +1,248 @@
+import { DomainError } from '@throughtrain/domain';
+import {
+  LibraryFeed,
+  LibraryScorer,
+  type PoolProject,
+  type RelevanceExplanation,
+  type Scored,
+  type ScoredLibrary,
+  type ScoreProgress,
+  type ScoreRequest,
+} from '@throughtrain/matching';
+import { projectGate, relevanceInForce, type GateContext, type ProjectGate } from '@throughtrain/ranking';
+import { explainPair, type WordMeaning } from './explain-pair';
+import { documentMasks } from './library/document-masks';
+import type { LibraryIndexer, LoadProgress } from './library/library-indexer';
+import type { LibraryView } from './library/library-view';
+import { QuerySet } from './query-set';
+import { compileQueries, type CompiledQueries } from './scoring/compiled-queries';
+import type { JobRunner } from './scoring/job-runner';
+import type { ListLimits } from './scoring/list-collector';
+import { idOrder, JobState, mergeLists, type DocumentMasks, type FoundList } from './scoring/score-job';
+import { TextScorer } from './scoring/text-scorer';
+import type { StatisticsSource } from './statistics-source';
+
+/** Documents, or explained pairs, between two turns of the event loop: some milliseconds of work. */
+const documentsPerTurn = 20_000;
+const detailsPerTurn = 100;
+const turn = (): Promise<void> => new Promise(setImmediate);
+
+/**
+ * Scores a library that lies in memory as numbers, all demands in one pass over it, on all threads of its runner. Its lists are those of the reference to the last bit: sums run over the
+ * same terms in the same order, and bounds only decide what need not be looked at.
+ */
+export class IndexedLibraryScorer extends LibraryScorer {
+  private readonly prepared = new WeakMap<ScoreRequest, Promise<Prepared>>();
+
+  /** @param meaning of words; without it demands are asked in their own words, and nothing is told of others near them */
+  constructor(
+    private readonly feed: LibraryFeed,
+    private readonly library: LibraryIndexer,
+    private readonly statistics: StatisticsSource,
+    private readonly runner: JobRunner,
+    private readonly meaning?: WordMeaning,
+  ) {
+    super();
+  }
+
+  override async score(request: ScoreRequest, limits: ListLimits, progress: ScoreProgress): Promise<ScoredLibrary> {
+    const { view, compiled, masks } = await this.prepare(request, (projects) => progress(projects, 0));
+    const { index } = view;
+    const { skip, exclusions, projects } = await gate(view, request);
+    const state = new Int32Array(new SharedArrayBuffer(JobState.length * Int32Array.BYTES_PER_ELEMENT));
+    const hasBrief = request.brief !== undefined;
+    const job = { queries: compiled, hasBrief, limits, skip, masks, state };
+    const share = (done: number): number => Math.floor((done / Math.max(1, skip.length)) * projects);
+    const found = await this.runner.run(index.texts, job, (done) => progress(share(done), projects));
+    await progress(projects, projects);
+    const order = idOrder(index.texts);
+    const merged = (lists: readonly FoundList[], size: number): Scored[] => {
+      const { documents, scores } = mergeLists(lists, size, order);
+      return Array.from(documents, (document, at) => ({
+        projectId: index.texts.idOf(document),
+        score: scores[at] ?? 0,
+      }));
+    };
+    return {
+      projectsScored: projects,
+      exclusions: exclusions
+        .map(({ document, gate: stopped }) => ({ projectId: index.texts.idOf(document), gate: stopped }))
+        .sort((a, b) => (a.projectId < b.projectId ? -1 : 1)),
+      byDemand: request.queries.map((_query, demand) =>
+        merged(
+          found.flatMap(({ byDemand }) => byDemand[demand] ?? []),
+          limits.perDemand,
+        ),
+      ),
+      byBrief: merged(
+        found.map(({ byBrief }) => byBrief),
+        limits.byBrief,
+      ),
+      bySum: merged(
+        found.map(({ bySum }) => bySum),
+        limits.bySum,
+      ),
+    };
+  }
+
+  override async detail(
+    request: ScoreRequest,
+    projectIds: readonly string[],
+    progress: ScoreProgress,
+  ): Promise<readonly PoolProject[]> {
+    const { view, compiled, masks } = await this.prepare(request);
+    const records = await this.records(request, projectIds, progress);
+    const duplicates = view.duplicatesByHead(request.today);
+    const scorer = new TextScorer(view.index.texts, compiled);
+    const masked = maskedDemands(masks);
+    const nobody = new Uint8Array(view.seen.length);
+    const details: PoolProject[] = [];
+    for (const project of records) {
+      if (details.length % detailsPerTurn === 0) await turn();
+      const document = documentOf(view, project.id);
+      scorer.each(document, document + 1, nobody, () => {
+        const isMasked = masked(document);
+        const pairs: { demand: number; relevance: number }[] = [];
+        request.queries.forEach((_query, demand) => {
+          if (isMasked.has(demand)) return;
+          const relevance = scorer.relevance(demand);
+          if (relevance >= relevanceInForce.leastStoredRelevance) pairs.push({ demand, relevance });
+        });
+        details.push({
+          project,
+          duplicateIds: (duplicates.get(document) ?? []).map((other) => view.index.texts.idOf(other)).sort(),
+          briefRelevance: request.brief === undefined ? undefined : scorer.relevance(request.queries.length),
+          pairs,
+        });
+      });
+    }
+    return details;
+  }
+
+  override async explain(
+    request: ScoreRequest,
+    pairs: readonly { readonly projectId: string; readonly demand: number }[],
+    limit: number,
+    progress: ScoreProgress,
+  ): Promise<readonly RelevanceExplanation[]> {
+    const { view, queries } = await this.prepare(request);
+    const explanations: RelevanceExplanation[] = [];
+    for (const { projectId, demand } of pairs) {
+      if (explanations.length % detailsPerTurn === 0) {
+        await turn();
+        await progress(explanations.length, pairs.length);
+      }
+      const document = view.index.texts.at(documentOf(view, projectId));
+      explanations.push(explainPair(queries, document, demand, limit, this.meaning));
+    }
+    return explanations;
+  }
+
+  /** The records of the pool in the order asked; the index does not hold them. @throws RangeError for a project that the library does not have */
+  private async records(
+    request: ScoreRequest,
+    projectIds: readonly string[],
+    progress: ScoreProgress,
+  ): Promise<readonly PoolProject['project'][]> {
+    const found = new Map<string, PoolProject['project']>();
+    for await (const batch of this.feed.read(projectIds, request.libraryPosition, request)) {
+      for (const { project } of batch) found.set(project.id, project);
+      await progress(found.size, projectIds.length);
+    }
+    return projectIds.map((id) => {
+      const project = found.get(id);
+      if (project === undefined) throw new RangeError(`no project ${id} at ${request.libraryPosition}`);
+      return project;
+    });
+  }
+
+  /** A run asks several times with one request; a library that is not resident is then read once. */
+  private prepare(request: ScoreRequest, loaded?: LoadProgress): Promise<Prepared> {
+    const known = this.prepared.get(request);
+    if (known !== undefined) return known;
+    const opening = this.open(request, loaded);
+    this.prepared.set(request, opening);
+    opening.catch(() => this.prepared.delete(request));
+    return opening;
+  }
+
+  private async open(request: ScoreRequest, loaded?: LoadProgress): Promise<Prepared> {
+    if (request.relevanceVersion !== relevanceInForce.version) {
+      throw new DomainError('invalid', 'match-run.version-unknown', { relevanceVersion: request.relevanceVersion });
+    }
+    const view = await this.library.at(request.libraryPosition, request, loaded);
+    const missing = scoredWithoutAnalysis(view, request);
+    if (missing > 0) throw new DomainError('unavailable', 'library.analysis-missing', { projects: missing });
+    const statistics = await this.statistics.load(request.statisticsVersion);
+    const queries = new QuerySet(request, statistics, relevanceInForce, this.meaning?.nearTerms);
+    const { terms, dimensions } = view.index.texts;
+    const compiled = compileQueries(queries, terms, dimensions, statistics, relevanceInForce);
+    const masks = documentMasks(
+      view,
+      view.duplicatesByHead(request.today),
+      request.queries.map(({ mask }) => mask),
+    );
+    return { view, queries, compiled, masks };
+  }
+}
+
+interface Prepared {
+  readonly view: LibraryView;
+  readonly queries: QuerySet;
+  readonly compiled: CompiledQueries;
+  readonly masks: DocumentMasks;
+}
+
+/** Passes every project through the gates. @returns what takes no part, and why */
+async function gate(
+  view: LibraryView,
+  request: ScoreRequest,
+): Promise<{
+  readonly skip: Uint8Array;
+  readonly exclusions: readonly { readonly document: number; readonly gate: ProjectGate }[];
+  readonly projects: number;
+}> {
+  const context = gateContext(request, view);
+  const skip = new Uint8Array(new SharedArrayBuffer(view.seen.length)).fill(1);
+  const exclusions: { document: number; gate: ProjectGate }[] = [];
+  let projects = 0;
+  for (let document = 0; document < skip.length; document += 1) {
+    if (document % documentsPerTurn === 0) await turn();
+    if (view.seen[document] !== 1) continue;
+    projects += 1;
+    const stopped = projectGate(view.index.projects.gated(document), context);
+    if (stopped === undefined) skip[document] = 0;
+    else exclusions.push({ document, gate: stopped });
+  }
+  return { skip, exclusions, projects };
+}
+
+/** How many projects would be scored, but are not analysed. What a gate stops is not scored and need not be. */
+function scoredWithoutAnalysis(view: LibraryView, request: ScoreRequest): number {
+  if (view.withoutAnalysis.size === 0) return 0;
+  const context = gateContext(request, view);
+  const passes = (document: number): boolean => projectGate(view.index.projects.gated(document), context) === undefined;
+  return [...view.withoutAnalysis].filter(passes).length;
+}
+
+/** What was done with one member of a duplicate group was done with the project: a head is on stage when any member was. */
+function gateContext({ today, onStage }: ScoreRequest, view: LibraryView): GateContext<number> {
+  const duplicates = view.duplicatesByHead(today);
+  const shown = new Set([...onStage].flatMap((id) => view.find(id) ?? []));
+  for (const [head, others] of duplicates) if (others.some((other) => shown.has(other))) shown.add(head);
+  return { today, onStage: shown, notHeads: new Set([...duplicates.values()].flat()), held: view.held };
+}
+
+function maskedDemands({ documents, starts, demands }: DocumentMasks): (document: number) => ReadonlySet<number> {
+  const byDocument = new Map(
+    Array.from(documents, (document, at) => [document, new Set(demands.subarray(starts[at], starts[at + 1]))]),
+  );
+  const none: ReadonlySet<number> = new Set();
+  return (document) => byDocument.get(document) ?? none;
+}
+
+function documentOf(view: LibraryView, projectId: string): number {
+  const document = view.find(projectId);
+  if (document === undefined) throw new RangeError(`no project ${projectId} at ${view.position}`);
+  return document;
+}

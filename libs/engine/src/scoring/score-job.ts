@@ -1,0 +1,115 @@
+import { wordsPerId } from '../index/uuid-words';
+import type { SharedTexts } from '../index/text-pages';
+import type { BestList, ComesBefore } from './best-list';
+import type { CompiledQueries } from './compiled-queries';
+import { ListCollector, type ListLimits } from './list-collector';
+import { TextScorer } from './text-scorer';
+
+/** Documents that a thread takes at a time. */
+export const documentsPerTake = 256;
+
+/** Pairs that no list may hold. */
+export interface DocumentMasks {
+  /** Documents that some demand must not see, in ascending order. */
+  readonly documents: Uint32Array;
+  /** Where the demands of each begin; one more than there are documents. */
+  readonly starts: Uint32Array;
+  readonly demands: Uint16Array;
+}
+
+/** A request as threads work on it, each on its own share of the documents. */
+export interface ScoreJob {
+  readonly queries: CompiledQueries;
+  /** Whether the last query is the brief. */
+  readonly hasBrief: boolean;
+  readonly limits: ListLimits;
+  /** By document: not 0 for those that take no part. */
+  readonly skip: Uint8Array;
+  readonly masks: DocumentMasks;
+  /** See {@link JobState}. */
+  readonly state: Int32Array;
+}
+
+/** Places in the state of a job: the next document to be taken, documents done, 1 when the work is to stop. */
+export const JobState = { next: 0, done: 1, stop: 2, length: 3 } as const;
+
+/** A list as it goes from thread to thread. */
+export interface FoundList {
+  readonly documents: Uint32Array;
+  readonly scores: Float64Array;
+}
+
+export interface FoundLists {
+  readonly byDemand: readonly FoundList[];
+  readonly byBrief: FoundList;
+  readonly bySum: FoundList;
+}
+
+/** One worker on a job. Whoever has one calls {@link step} until it has nothing left to take. */
+export class JobWorker {
+  private readonly scorer: TextScorer;
+  private readonly lists: ListCollector;
+  private readonly masks: ReadonlyMap<number, Uint16Array>;
+
+  constructor(
+    texts: SharedTexts,
+    private readonly job: ScoreJob,
+  ) {
+    this.scorer = new TextScorer(texts, job.queries);
+    this.lists = new ListCollector(this.scorer, job.queries, job.hasBrief, job.limits, idOrder(texts));
+    const { documents, starts, demands } = job.masks;
+    this.masks = new Map(
+      Array.from(documents, (document, at) => [document, demands.subarray(starts[at], starts[at + 1])]),
+    );
+  }
+
+  /** Takes and scores some documents. @returns false when none are left, or the job is to stop */
+  step(): boolean {
+    const { state, skip } = this.job;
+    if (Atomics.load(state, JobState.stop) !== 0) return false;
+    const start = Atomics.add(state, JobState.next, documentsPerTake);
+    if (start >= skip.length) return false;
+    const end = Math.min(start + documentsPerTake, skip.length);
+    this.scorer.each(start, end, skip, (document) => this.lists.take(document, this.masks.get(document)));
+    Atomics.add(state, JobState.done, end - start);
+    return true;
+  }
+
+  found(): FoundLists {
+    const { byDemand, byBrief, bySum } = this.lists;
+    return { byDemand: byDemand.map(toFound), byBrief: toFound(byBrief), bySum: toFound(bySum) };
+  }
+}
+
+function toFound({ documents, scores, length }: BestList): FoundList {
+  return { documents: documents.slice(0, length), scores: scores.slice(0, length) };
+}
+
+/** The order of ids, by which equal scores are told apart. */
+export function idOrder({ pages, documentsPerPage }: SharedTexts): ComesBefore {
+  return (document, other) => {
+    const [ids, others] = [
+      pages[Math.floor(document / documentsPerPage)]?.ids,
+      pages[Math.floor(other / documentsPerPage)]?.ids,
+    ];
+    const [at, otherAt] = [(document % documentsPerPage) * wordsPerId, (other % documentsPerPage) * wordsPerId];
+    for (let word = 0; word < wordsPerId; word += 1) {
+      const [a, b] = [ids?.[at + word] ?? 0, others?.[otherAt + word] ?? 0];
+      if (a !== b) return a < b;
+    }
+    return false;
+  };
+}
+
+/** @returns the best of what several workers found, in one order whatever their shares were */
+export function mergeLists(lists: readonly FoundList[], size: number, comesBefore: ComesBefore): FoundList {
+  const all = lists.flatMap(({ documents, scores }) =>
+    Array.from(documents, (document, at) => ({ document, score: scores[at] ?? 0 })),
+  );
+  all.sort((a, b) => b.score - a.score || (comesBefore(a.document, b.document) ? -1 : 1));
+  const best = all.slice(0, size);
+  return {
+    documents: Uint32Array.from(best, ({ document }) => document),
+    scores: Float64Array.from(best, ({ score }) => score),
+  };
+}
