@@ -34,6 +34,9 @@ export interface DuplicateMeasures {
   readonly withoutNumbers: Quality;
 }
 
+/** A record whose duplicates are known. */
+export type SampleRecord = ToldProject & { readonly externalId: string };
+
 interface Told {
   readonly externalId: string;
   readonly traits: ProjectTraits;
@@ -45,11 +48,10 @@ interface Told {
  * @param groups true groups, by external id, a line each with tabs between; pairs with a record that is left out do not count
  */
 export function measureDuplicates(lines: readonly string[], groups: readonly string[]): DuplicateMeasures {
-  const records = lines.flatMap(toProject);
+  const records = readRecords(lines);
   const told = records.map(({ externalId, ...project }) => ({ externalId, traits: traitsOf(project) }));
   const bare = records.map(({ externalId, ...project }) => ({ externalId, traits: traitsOf(withoutNumbers(project)) }));
-  const known = new Set(told.map(({ externalId }) => externalId));
-  const truth = new Set(groups.flatMap((line) => pairsWithin(line.split('\t').filter((id) => known.has(id)))));
+  const truth = truePairs(records, groups);
   const pairs = compareAll(told);
   const joined = joinedPairs(told, pairs);
   return {
@@ -109,7 +111,13 @@ function ofClasses(pairs: readonly Compared[], classes: readonly DuplicateClass[
   return new Set(pairs.filter((pair) => classes.includes(pair.class)).map(({ key }) => key));
 }
 
-function qualityOf(found: ReadonlySet<string>, truth: ReadonlySet<string>): Quality {
+/** @returns pairs of one group, by {@link keyOf} */
+export function truePairs(records: readonly SampleRecord[], groups: readonly string[]): ReadonlySet<string> {
+  const known = new Set(records.map(({ externalId }) => externalId));
+  return new Set(groups.flatMap((line) => pairsWithin(line.split('\t').filter((id) => known.has(id)))));
+}
+
+export function qualityOf(found: ReadonlySet<string>, truth: ReadonlySet<string>): Quality {
   const right = [...found].filter((pair) => truth.has(pair));
   return {
     found: found.size,
@@ -122,11 +130,16 @@ function qualityOf(found: ReadonlySet<string>, truth: ReadonlySet<string>): Qual
   };
 }
 
-const keyOf = (a: string, b: string): string => [a, b].sort().join(' ');
+export const keyOf = (a: string, b: string): string => [a, b].sort().join(' ');
 const pairsWithin = (ids: readonly string[]): string[] =>
   ids.flatMap((a, index) => ids.slice(index + 1).map((b) => keyOf(a, b)));
 
-function toProject(line: string): (ToldProject & { readonly externalId: string })[] {
+/** @returns the records that an import would take */
+export function readRecords(lines: readonly string[]): readonly SampleRecord[] {
+  return lines.flatMap(toProject);
+}
+
+function toProject(line: string): SampleRecord[] {
   try {
     const parsed = parseRecord('projects', JSON.parse(line), []);
     return 'record' in parsed && 'channel' in parsed.record ? [parsed.record] : [];
@@ -135,7 +148,7 @@ function toProject(line: string): (ToldProject & { readonly externalId: string }
   }
 }
 
-function withoutNumbers({
+export function withoutNumbers({
   registrationNumber: _registration,
   programmeNumbers: _programmes,
   duplicateGroup: _group,

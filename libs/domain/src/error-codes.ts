@@ -96,6 +96,7 @@ export const errorMessages = {
   'weight-profile.missing-weight': 'The weight profile lacks a weight.',
   'lease.lost': 'Another worker has taken over this job.',
   'encoder.unavailable': 'The service that turns texts into vectors is not available.',
+  'encoder.refused': 'The service that turns texts into vectors refuses a text.',
   'dependency.unavailable': 'A service that this request needs is not available.',
   'internal.unexpected': 'The service failed unexpectedly.',
 } as const satisfies Record<string, string>;

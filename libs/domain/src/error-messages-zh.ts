@@ -92,6 +92,7 @@ export const errorMessagesZh: Readonly<Record<ErrorCode, string>> = {
   'weight-profile.missing-weight': '权重方案缺少一项权重',
   'lease.lost': '该任务已由另一个进程接手',
   'encoder.unavailable': '文本向量服务暂不可用',
+  'encoder.refused': '文本向量服务拒绝处理某段文本',
   'dependency.unavailable': '所需的服务暂不可用，请稍后再试',
   'internal.unexpected': '服务出现意外错误',
 };

@@ -35,6 +35,12 @@ describe('openEncoder', () => {
     expect(encoder.dimensions).toBe(1_024);
   });
 
+  it('gives an endpoint its prefix, of which the version tells', async () => {
+    const settings = { EMBEDDING_URL: url, EMBEDDING_MODEL: 'bge', EMBEDDING_DIMENSIONS: 512 };
+    const encoder = await openEncoder({ ...settings, EMBEDDING_QUERY_PREFIX: 'query: ' }, table, warn);
+    expect(encoder.version).toMatch(/^remote:models\.example:bge:512:query-[0-9a-f]{8}$/);
+  });
+
   it.each([
     { EMBEDDING_URL: url },
     { EMBEDDING_URL: url, EMBEDDING_MODEL: 'bge-m3' },

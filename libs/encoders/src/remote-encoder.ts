@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { DomainError } from '@throughtrain/domain';
 import { Encoder, type EncoderInput } from '@throughtrain/text';
 import { z } from 'zod';
-import { joinedText, normalised } from './joined-text';
+import { normalised, promptedText, versionOfPrompt } from './joined-text';
 
 export interface RemoteEncoderOptions {
   /** Address of the route, such as https://host/v1/embeddings. */
@@ -11,6 +11,8 @@ export interface RemoteEncoderOptions {
   /** Numbers a vector; an answer with another number is refused. */
   readonly dimensions: number;
   readonly apiKey?: string;
+  /** Set before demands and briefs. */
+  readonly queryPrefix?: string;
   readonly textsPerRequest?: number;
   readonly timeoutMs?: number;
   readonly attempts?: number;
@@ -37,13 +39,22 @@ export class RemoteEncoder extends Encoder {
 
   constructor(options: RemoteEncoderOptions) {
     super();
-    this.options = { textsPerRequest: 64, timeoutMs: 30_000, attempts: 3, retryDelayMs: 500, ...options };
+    this.options = {
+      queryPrefix: '',
+      textsPerRequest: 64,
+      timeoutMs: 30_000,
+      attempts: 3,
+      retryDelayMs: 500,
+      ...options,
+    };
     this.dimensions = options.dimensions;
-    this.version = `remote:${new URL(options.url).host}:${options.model}:${options.dimensions}`;
+    const prompt = versionOfPrompt(this.options.queryPrefix);
+    this.version = `remote:${new URL(options.url).host}:${options.model}:${options.dimensions}${prompt}`;
   }
 
   async encode(inputs: readonly EncoderInput[]): Promise<(Float32Array | undefined)[]> {
-    const texts = inputs.map(joinedText);
+    const prompts = { query: this.options.queryPrefix, document: '' };
+    const texts = inputs.map((input) => promptedText(input, prompts));
     const vectors = new Array<Float32Array | undefined>(texts.length).fill(undefined);
     // An empty text is refused by some endpoints and means nothing to all.
     const asked = [...texts.keys()].filter((at) => texts[at] !== '');
@@ -61,7 +72,7 @@ export class RemoteEncoder extends Encoder {
       try {
         return await this.ask(texts);
       } catch (error) {
-        if (attempt >= this.options.attempts || error instanceof Refusal) throw this.unavailable(error);
+        if (attempt >= this.options.attempts || error instanceof Refusal) throw this.failure(error);
         await wait(this.options.retryDelayMs * 2 ** (attempt - 1));
       }
     }
@@ -84,8 +95,7 @@ export class RemoteEncoder extends Encoder {
     });
     if (!response.ok) {
       await response.body?.cancel();
-      const mayPass = response.status === 429 || response.status >= 500;
-      throw new (mayPass ? Error : Refusal)(`status ${response.status}`);
+      throw errorOf(response.status);
     }
     const limit = bytesOfEnvelope + texts.length * this.dimensions * bytesPerNumber;
     return this.vectorsOf(await readText(response, limit), texts.length);
@@ -103,14 +113,28 @@ export class RemoteEncoder extends Encoder {
     });
   }
 
-  private unavailable(error: unknown): DomainError {
+  private failure(error: unknown): DomainError {
+    const { host } = new URL(this.options.url);
+    if (error instanceof TextRefusal)
+      return new DomainError('invalid', 'encoder.refused', { host, answer: error.message });
     const reason = error instanceof Error ? error.message : String(error);
-    return new DomainError('unavailable', 'encoder.unavailable', { host: new URL(this.options.url).host, reason });
+    return new DomainError('unavailable', 'encoder.unavailable', { host, reason });
   }
 }
 
-/** What another attempt would not change. */
+/** What another attempt would not change, but perhaps an operator. */
 class Refusal extends Error {}
+
+/** What lies in the texts, such as their length. */
+class TextRefusal extends Refusal {}
+
+const statusesOfTexts = [400, 413, 422];
+
+function errorOf(status: number): Error {
+  const message = `status ${status}`;
+  if (statusesOfTexts.includes(status)) return new TextRefusal(message);
+  return status === 429 || status >= 500 ? new Error(message) : new Refusal(message);
+}
 
 function parseJson(text: string): unknown {
   try {

@@ -8,15 +8,17 @@ const texts = [
 ];
 
 describe('ThreadedAnalyser', () => {
+  let analyser: ThreadedAnalyser;
+  beforeEach(() => (analyser = new ThreadedAnalyser()));
+  afterEach(() => analyser.close());
+
   it('answers each text with its own analysis, whatever order they are asked in', async () => {
-    const analyser = new ThreadedAnalyser();
     const asked = Array.from({ length: 30 }, (_, index) => texts[index % texts.length]!);
     const answers = await Promise.all(asked.map((text) => analyser.analyse(text)));
     expect(answers).toEqual(asked.map((text) => formatAnalysis(analyse(text))));
   });
 
   it('fails what a dying thread was asked, and starts another', async () => {
-    const analyser = new ThreadedAnalyser();
     const fatal = analyser.analyse(undefined as never);
     const beside = analyser.analyse(texts[0]!);
     await expect(fatal).rejects.toThrow('has ended');

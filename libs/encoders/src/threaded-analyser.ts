@@ -37,6 +37,11 @@ export class ThreadedAnalyser extends Analyser {
     });
   }
 
+  /** Ends the thread; what it is asked fails. */
+  async close(): Promise<void> {
+    await this.thread?.terminate();
+  }
+
   private start(): Worker {
     // Threads run what was built, also for callers that are run from their sources.
     const thread = new Worker(ofInstallation('dist/libs/encoders/src/analysis-thread.js'));

@@ -177,9 +177,11 @@ describe('IndexedLibraryScorer', () => {
 
   it.each([1, 2, 4])('has them on %d threads', async (count) => {
     const threads = new ScoringThreads(count);
-    await fc.assert(
-      fc.asyncProperty(scene, (drawn) => expectEqual(drawn, threads)),
-      { numRuns: 15 },
-    );
+    await fc
+      .assert(
+        fc.asyncProperty(scene, (drawn) => expectEqual(drawn, threads)),
+        { numRuns: 15 },
+      )
+      .finally(() => threads.close());
   });
 });

@@ -16,6 +16,7 @@ import { Vectors1700000000012 } from './migrations/0012-vectors';
 import { BandsWithMeaning1700000000013 } from './migrations/0013-bands-with-meaning';
 import { JudgedBands1700000000014 } from './migrations/0014-judged-bands';
 import { SuggestedDomains1700000000015 } from './migrations/0015-suggested-domains';
+import { Attempts1700000000016 } from './migrations/0016-attempts';
 
 /** No statement of the service takes this long; one that does would hold its locks for ever. */
 const statementTimeoutMs = 60_000;
@@ -57,6 +58,7 @@ export function createDataSource(config: Pick<ConnectionConfig, 'DATABASE_URL' |
       BandsWithMeaning1700000000013,
       JudgedBands1700000000014,
       SuggestedDomains1700000000015,
+      Attempts1700000000016,
     ],
     synchronize: false,
     migrationsRun: false,

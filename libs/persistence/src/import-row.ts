@@ -42,6 +42,7 @@ export interface ImportRow {
 export interface ClaimRow {
   readonly kind: ImportKind;
   readonly fence: number;
+  readonly attempts: number;
   readonly rows_done: number;
   readonly organisation_id: string;
   readonly principal_id: string;
@@ -76,6 +77,7 @@ export function toClaim(row: ClaimRow): ClaimedImport {
     kind: row.kind,
     scope,
     fence: row.fence,
+    attempts: row.attempts,
     rowsDone: row.rows_done,
     dryRun: row.dry_run,
     defaults: row.defaults,

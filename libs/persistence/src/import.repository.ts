@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { importFile, mostFaultyRows, type ImportKind, type RowFate } from '@throughtrain/contracts';
-import { DomainError, type Scope } from '@throughtrain/domain';
+import { DomainError, type AttemptEnd, type Scope } from '@throughtrain/domain';
 import {
   ImportRepository,
   type ClaimedImport,
@@ -19,7 +19,7 @@ import {
 import { SecretBox } from '@throughtrain/platform';
 import { insertFaults, ofFirstRows } from './import-fault-rows';
 import { toClaim, toFault, toReport, type ClaimRow, type FaultRow, type ImportRow } from './import-row';
-import { abandonedAfter, leaseEnded, leaseLost, looksAlone, withoutPendingJob } from './lease';
+import { abandonedAfter, leaseEnded, leaseLost, looksAlone, releaseLease, withoutPendingJob } from './lease';
 import { boundTo } from './sealed-columns';
 import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 
@@ -36,9 +36,9 @@ const appendChunkSql = `
 
 const claimSql = `
   update import
-     set state = 'running', fence = fence + 1, lease_until = clock_timestamp() + $2 * interval '1 millisecond'
+     set state = 'running', fence = fence + 1, attempts = attempts + 1, lease_until = clock_timestamp() + $2 * interval '1 millisecond'
    where id = $1 and state in ('queued', 'running') and coalesce(lease_until, '-infinity') < now()
-  returning kind, fence, rows_done, organisation_id, principal_id, dry_run, defaults, mapping,
+  returning kind, fence, attempts, rows_done, organisation_id, principal_id, dry_run, defaults, mapping,
             (select roles from principal where principal.id = import.principal_id) as roles`;
 
 // From the clock, not from the start of the transaction that also writes the records.
@@ -79,8 +79,6 @@ const keepSql = `
   update import set lease_until = clock_timestamp() + $3 * interval '1 millisecond'
    where id = $1 and fence = $2 and state = 'running'
   returning id`;
-
-const releaseSql = `update import set lease_until = null where id = $1 and fence = $2 and state = 'running'`;
 
 const finishSql = `
   update import
@@ -274,8 +272,8 @@ export class SqlImportRepository extends ImportRepository {
     held(await this.uow.rows(keepSql, [importId, fence, leaseMs]));
   }
 
-  async release(importId: string, fence: number): Promise<void> {
-    await this.uow.rows(releaseSql, [importId, fence]);
+  async release(importId: string, fence: number, end: AttemptEnd): Promise<void> {
+    await releaseLease(this.uow, 'import', { id: importId, fence, end });
   }
 
   async finish(importId: string, fence: number, failure?: ImportFailure): Promise<void> {

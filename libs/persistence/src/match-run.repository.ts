@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { runMatch } from '@throughtrain/contracts';
-import { DomainError, type Scope } from '@throughtrain/domain';
+import { DomainError, type AttemptEnd, type Scope } from '@throughtrain/domain';
 import {
   LibraryFeed,
   MatchRunRepository,
@@ -16,7 +16,15 @@ import {
 import type { ExpertScore } from '@throughtrain/ranking';
 import { encoderInForceSql } from './encoding.repository';
 import { readExpertScores } from './expert-score-rows';
-import { abandonedAfter, leaseEnded, leaseLost, leaseUntil, looksAlone, withoutPendingJob } from './lease';
+import {
+  abandonedAfter,
+  leaseEnded,
+  leaseLost,
+  leaseUntil,
+  looksAlone,
+  releaseLease,
+  withoutPendingJob,
+} from './lease';
 import { storeRunResult } from './match-run-result';
 import { parsePosition } from './library-position';
 import { readSnapshot } from './match-run-snapshot';
@@ -132,9 +140,10 @@ export class SqlMatchRunRepository extends MatchRunRepository {
   async claim(runId: string, leaseMs: number): Promise<ClaimedRun | undefined> {
     const [claimed] = await this.uow.rows<ClaimedRun>(
       `update match_run
-          set state = 'running', started_at = coalesce(started_at, now()), lease_until = ${leaseUntil(2)}, fence = fence + 1
+          set state = 'running', started_at = coalesce(started_at, now()), lease_until = ${leaseUntil(2)},
+              fence = fence + 1, attempts = attempts + 1
         where id = $1 and ${unfinished} and ${leaseEnded}
-       returning fence, input`,
+       returning fence, attempts, input`,
       [runId, leaseMs],
     );
     if (claimed !== undefined) return claimed;
@@ -163,9 +172,8 @@ export class SqlMatchRunRepository extends MatchRunRepository {
     await this.guarded(runId, fence, set, [JSON.stringify({ code })]);
   }
 
-  async release(runId: string, fence: number): Promise<void> {
-    const sql = `update match_run set lease_until = null where id = $1 and fence = $2 and state = 'running'`;
-    await this.uow.rows(sql, [runId, fence]);
+  async release(runId: string, fence: number, end: AttemptEnd): Promise<void> {
+    await releaseLease(this.uow, 'match_run', { id: runId, fence, end });
   }
 
   async unfinished(scope: Scope, roadshowId: string): Promise<string | undefined> {

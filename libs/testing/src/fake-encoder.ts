@@ -5,6 +5,8 @@ export class FakeEncoder extends Encoder {
   readonly dimensions = 8;
   /** Texts that were asked for, in order. */
   readonly asked: string[] = [];
+  /** Those of them that ask. */
+  readonly queries: string[] = [];
   /** Thrown instead of an answer, while it is set. */
   failure: Error | undefined;
 
@@ -15,6 +17,7 @@ export class FakeEncoder extends Encoder {
   encode(inputs: readonly EncoderInput[]): Promise<(Float32Array | undefined)[]> {
     if (this.failure) return Promise.reject(this.failure);
     this.asked.push(...inputs.map(({ texts }) => texts.title));
+    this.queries.push(...inputs.flatMap(({ purpose, texts }) => (purpose === 'query' ? [texts.title] : [])));
     return Promise.resolve(inputs.map((input) => this.vectorOf(input)));
   }
 

@@ -2,15 +2,16 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ModelEncoder, openEncoder, openShippedTable, type ModelInput } from '@throughtrain/encoders';
+import { ModelEncoder, openEncoder, openShippedTable } from '@throughtrain/encoders';
 import { writeModelFolder, type ModelFolderParts } from '@throughtrain/testing';
+import type { EncoderInput } from '@throughtrain/text';
 
 const packages = join(__dirname, '../../../optional/onnx/node_modules/onnxruntime-node');
 const [describeWithPackages, missing] = existsSync(packages)
   ? [describe, '']
   : [describe.skip, ' (its packages are not installed: npm install --prefix optional/onnx)'];
 
-const input = (title: string): ModelInput => ({ texts: { title, keywords: '', body: '' } });
+const input = (title: string): EncoderInput => ({ purpose: 'document', texts: { title, keywords: '', body: '' } });
 const tokens = { type: 'int64', shape: ['batch', 'length'] } as const;
 
 describeWithPackages(`ModelEncoder${missing}`, () => {
@@ -34,7 +35,7 @@ describeWithPackages(`ModelEncoder${missing}`, () => {
   const pooledBy = (mode: string) => ({ '1_Pooling/config.json': { [`pooling_mode_${mode}`]: true } });
 
   /** The vectors, to two decimals; their length is 1. */
-  async function vectors(parts: ModelFolderParts, ...inputs: readonly ModelInput[]) {
+  async function vectors(parts: ModelFolderParts, ...inputs: readonly EncoderInput[]) {
     const found = await (await open(parts)).encode(inputs);
     return found.map((vector) => vector && [...vector].map((value) => Math.round(value * 100) / 100));
   }
@@ -104,6 +105,21 @@ describeWithPackages(`ModelEncoder${missing}`, () => {
       [0.6, 0.8],
       [0.95, 0.32],
     ]);
+  });
+
+  it('sets another prefix before queries in place of that of the folder, in a version of its own', async () => {
+    const folder = await folderOf({ files: { 'config_sentence_transformers.json': { prompts: { query: '电' } } } });
+    const [own, prefixed] = [await ModelEncoder.open(folder), await ModelEncoder.open(folder, '池')];
+    const [query, document] = await prefixed.encode([{ ...input('电'), purpose: 'query' }, input('电')]);
+    expect([...query!].map((value) => Math.round(value * 100) / 100)).toEqual([0.6, 0.8]);
+    expect(document![0]).toBeCloseTo(0.95, 2);
+    expect(prefixed.version).not.toBe(own.version);
+    const { version } = await openEncoder(
+      { EMBEDDING_MODEL_DIR: folder, EMBEDDING_QUERY_PREFIX: '池' },
+      await openShippedTable(),
+      () => undefined,
+    );
+    expect(version).toBe(prefixed.version);
   });
 
   it('has another version for another content, and the same for the same', async () => {

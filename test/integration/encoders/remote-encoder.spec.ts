@@ -2,13 +2,17 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { RemoteEncoder, type RemoteEncoderOptions } from '@throughtrain/encoders';
+import type { EncoderInput } from '@throughtrain/text';
 
 interface Asked {
   readonly model: string;
   readonly input: readonly string[];
 }
 
-const input = (title: string, body = '') => ({ texts: { title, keywords: '', body } });
+const input = (title: string, body = '', purpose: EncoderInput['purpose'] = 'document') => ({
+  purpose,
+  texts: { title, keywords: '', body },
+});
 const vector = (...numbers: number[]) => Float32Array.from(numbers);
 
 describe('RemoteEncoder', () => {
@@ -73,6 +77,22 @@ describe('RemoteEncoder', () => {
     ]);
   });
 
+  it('sets its prefix before queries alone, and has another version with it', async () => {
+    answer = ({ input: texts }, response) =>
+      send(
+        response,
+        texts.map(() => [1, 0]),
+      );
+    const queryPrefix = '为这个句子生成表示以用于检索相关文章：';
+    const prefixed = encoder({ queryPrefix });
+    await prefixed.encode([input('需求', '', 'query'), input('成果'), input('', '', 'query')]);
+    expect(requests.map(({ input: texts }) => texts)).toEqual([[`${queryPrefix}需求`, '成果']]);
+    const versions = [encoder(), prefixed, encoder({ queryPrefix: 'query: ' })].map(({ version }) => version);
+    expect(versions[0]).not.toContain('query');
+    expect(new Set(versions).size).toBe(3);
+    expect(encoder({ queryPrefix }).version).toBe(prefixed.version);
+  });
+
   it('says once that texts leave the machine, before the first does', async () => {
     answer = ({ input: texts }, response) =>
       send(
@@ -117,6 +137,16 @@ describe('RemoteEncoder', () => {
     answer = fixed(401);
     await expect(encoder().encode([input('a')])).rejects.toMatchObject({ details: { reason: 'status 401' } });
     expect(requests).toHaveLength(3);
+  });
+
+  it.each([400, 413, 422])('tells by status %d that a text is refused for good', async (status) => {
+    answer = fixed(status);
+    await expect(encoder().encode([input('a')])).rejects.toMatchObject({
+      kind: 'invalid',
+      code: 'encoder.refused',
+      details: { answer: `status ${status}` },
+    });
+    expect(requests).toHaveLength(1);
   });
 
   it('does not wait longer than its time-out', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { openShippedNearTerms, StaticTableEncoder } from '@throughtrain/encoders';
 
 const shipped = join(__dirname, '../../../models/embedding/table.bin');
-const texts = (title: string) => ({ texts: { title, keywords: '', body: '' } });
+const texts = (title: string) => ({ purpose: 'document' as const, texts: { title, keywords: '', body: '' } });
 
 describe('StaticTableEncoder with the shipped table', () => {
   let encoder: StaticTableEncoder;

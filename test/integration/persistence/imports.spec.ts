@@ -193,6 +193,7 @@ describe('imports', () => {
         {
           kind: 'projects',
           fence: 1,
+          attempts: 1,
           rowsDone: 0,
           scope: { principalId: owner.principalId, organisationId: owner.organisationId, roles: ['agency', 'owner'] },
           ...plain,
@@ -242,16 +243,31 @@ describe('imports', () => {
       await endLease(id);
       await imports.keep(id, fence, minuteMs);
       await expect(imports.claim(id, minuteMs)).rejects.toMatchObject(leaseLost);
-      await imports.release(id, fence - 1);
+      await imports.release(id, fence - 1, 'failed');
       await expect(imports.claim(id, minuteMs)).rejects.toMatchObject(leaseLost);
-      await imports.release(id, fence);
+      await imports.release(id, fence, 'failed');
       const second = await claimed(id);
       expect(second.fence).toBe(fence + 1);
       await expect(imports.keep(id, fence, minuteMs)).rejects.toMatchObject(leaseLost);
       await imports.finish(id, second.fence);
       await expect(imports.keep(id, second.fence, minuteMs)).rejects.toMatchObject(leaseLost);
-      await imports.release(id, second.fence);
+      await imports.release(id, second.fence, 'failed');
       expect(await imports.report(owner, id)).toMatchObject({ state: 'completed' });
+    });
+
+    it('counts the attempts that fail or die, not those that meet an outage', async () => {
+      const id = await queued('{}');
+      const attempts: number[] = [];
+      for (const end of ['failed', 'met-outage', 'met-outage', 'dies', 'met-outage'] as const) {
+        const claim = await claimed(id);
+        attempts.push(claim.attempts);
+        expect(claim.fence).toBe(attempts.length);
+        if (end === 'dies') await endLease(id);
+        else await imports.release(id, claim.fence, end);
+      }
+      // Given back twice it is taken back once.
+      await imports.release(id, 5, 'met-outage');
+      expect([...attempts, (await claimed(id)).attempts]).toEqual([1, 2, 2, 2, 3, 3]);
     });
 
     it('can not be had of an import that has ended, is staged or does not exist', async () => {
@@ -402,6 +418,19 @@ describe('imports', () => {
       expect(await imports.abandoned(9)).toContain(pending);
     });
 
+    it('gets a new job within a quarter of an hour, however long it has waited', async () => {
+      const waiting = await queued('{}');
+      await age(waiting, '8 hours');
+      await funnel.sql(
+        `insert into outbox (queue, name, key, payload, relayed_at, created_at)
+         values ('ingest', 'import-file.v1', $1, '{}', now(), now() - interval '14 minutes')`,
+        [`import-file.${waiting}`],
+      );
+      expect(await imports.abandoned(9)).toEqual([]);
+      await funnel.sql(`update outbox set created_at = now() - interval '16 minutes'`);
+      expect(await imports.abandoned(9)).toEqual([waiting]);
+    });
+
     it('gets one new job, whoever finds it', async () => {
       for (const id of [await queued('{}'), await queued('{}')]) await age(id, '1 minute');
       const found = await Promise.all([1, 2, 3].map(() => requeue().execute()));
@@ -544,7 +573,7 @@ describe('imports', () => {
 
     it('ends an import that was claimed too often', async () => {
       const importId = await request(Buffer.from(line('T1')));
-      await funnel.sql('update import set fence = 10 where id = $1', [importId]);
+      await funnel.sql('update import set attempts = 10 where id = $1', [importId]);
       await runImport().execute({ importId });
       expect(await imports.report(owner, importId)).toMatchObject({
         state: 'failed',
@@ -553,7 +582,7 @@ describe('imports', () => {
       });
       expect(await chunksOf(importId)).toBe(0);
       const last = await request(Buffer.from(line('T2')));
-      await funnel.sql('update import set fence = 9 where id = $1', [last]);
+      await funnel.sql('update import set attempts = 9 where id = $1', [last]);
       await runImport().execute({ importId: last });
       expect(await imports.report(owner, last)).toMatchObject({ state: 'completed', counts: { created: 1 } });
     });

@@ -487,9 +487,11 @@ describe('match runs', () => {
   it('can be claimed at once after a failed attempt has given it back', async () => {
     const runId = await funnel.run(scene);
     await runs.claim(runId, minute);
-    await runs.release(runId, 1);
-    await expect(runs.claim(runId, minute)).resolves.toMatchObject({ fence: 2 });
-    await runs.release(runId, 1);
+    await runs.release(runId, 1, 'failed');
+    await expect(runs.claim(runId, minute)).resolves.toMatchObject({ fence: 2, attempts: 2 });
+    await runs.release(runId, 2, 'met-outage');
+    await expect(runs.claim(runId, minute)).resolves.toMatchObject({ fence: 3, attempts: 2 });
+    await runs.release(runId, 1, 'failed');
     await expect(runs.claim(runId, minute)).rejects.toMatchObject(domainError('unavailable', 'lease.lost'));
   });
 

@@ -6,10 +6,11 @@ import {
   type EraseEndedContacts,
   type FetchFeed,
   type FindDuplicates,
+  ImportRepository,
   ImportSettings,
   ProjectStore,
   RequestEncoding,
-  type RunImport,
+  RunImport,
 } from '@throughtrain/ingestion';
 import {
   DemandReader,
@@ -34,6 +35,7 @@ describe('the encoding of the library', () => {
     bench = await WorkerBench.open();
     agency = await bench.principal('agency');
     later.asked.length = 0;
+    later.queries.length = 0;
     later.failure = undefined;
   });
 
@@ -78,7 +80,7 @@ describe('the encoding of the library', () => {
     const [stored] = await library('fake-1');
     const { project, vector } = stored!;
     const texts = { title: project.title, keywords: project.keywords.join('；'), body: project.summary };
-    const [expected] = await first().encode([{ texts, analysis: analyse(texts) }]);
+    const [expected] = await first().encode([{ purpose: 'document', texts, analysis: analyse(texts) }]);
     expect([...vector!]).toEqual([...quantiseVector(expected, 8)]);
     await bench.app.get(ProjectStore).withdraw(agency, project.id);
     const withdrawn = (await library('fake-1')).find(({ project: { id } }) => id === project.id);
@@ -87,11 +89,22 @@ describe('the encoding of the library', () => {
   });
 
   it('keeps an import waiting while the encoder can not be reached, and loses nothing', async () => {
+    const importId = await bench.requestImport(agency, 'projects', [projectRow(1)]);
+    const attempt = () => bench.app.get(RunImport).execute({ importId });
     first().failure = new DomainError('unavailable', 'encoder.unavailable');
-    await expect(bench.import(agency, 'projects', [projectRow(1)])).rejects.toThrow('encoder.unavailable');
+    for (let time = 0; time < 12; time += 1) await expect(attempt()).rejects.toThrow('encoder.unavailable');
     first().failure = undefined;
-    await bench.import(agency, 'projects', [projectRow(1)]);
+    await attempt();
     expect(await library('fake-1')).toHaveLength(1);
+  });
+
+  it('ends an import of a text that the encoder refuses for good, and says why', async () => {
+    const importId = await bench.requestImport(agency, 'projects', [projectRow(1)]);
+    first().failure = new DomainError('invalid', 'encoder.refused');
+    await bench.app.get(RunImport).execute({ importId });
+    const report = await bench.app.get(ImportRepository).report(agency, importId);
+    expect(report).toMatchObject({ state: 'failed', failureCode: 'encoder.refused' });
+    first().failure = undefined;
   });
 
   it('brings the library to another encoder beside the old one, and puts it in force when it is whole', async () => {
@@ -108,6 +121,8 @@ describe('the encoding of the library', () => {
     expect((await pin(host, run.roadshowId)).encoderVersion).toBe('fake-1');
     await encode(later);
     expect(later.asked).toHaveLength(38);
+    // The demands ask, at an import and at a pass alike.
+    for (const { queries } of [first(), later]) expect(queries).toHaveLength(8);
     expect(await inForce()).toEqual(['fake-2']);
     expect((await pin(host, run.roadshowId)).encoderVersion).toBe('fake-2');
     for (const version of ['fake-1', 'fake-2']) expect(await library(version)).toHaveLength(30);
@@ -191,6 +206,7 @@ describe('the encoding of the library', () => {
     expect(own.encoderVersion).toBe('fake-1');
     expect(own.queries.map(({ vector }) => vector?.length)).toEqual(Array.from({ length: 8 }, () => 8));
     expect(own.briefVector).toHaveLength(8);
+    expect(first().queries).toContain(input.roadshow.brief);
     const { request: foreign } = await read(later);
     expect(foreign.queries.map(({ vector }) => vector?.length)).toEqual(Array.from({ length: 8 }, () => 8));
     expect(foreign.briefVector).toBeUndefined();

@@ -30,6 +30,8 @@ import { leaseMs, noMetrics, work, WorkerBench } from './worker-bench';
 const threads = new ScoringThreads(2);
 const statistics = new StatisticsSource(ofInstallation('models/corpus-statistics'));
 
+afterAll(() => threads.close());
+
 describe('the matching processor', () => {
   let bench: WorkerBench;
   let host: Scope;

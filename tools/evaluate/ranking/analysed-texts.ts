@@ -10,6 +10,7 @@ import {
   type Analysis,
   type CorpusStatistics,
   type Encoder,
+  type EncoderInput,
 } from '@throughtrain/text';
 import type { ProjectText } from '../input/records';
 
@@ -22,10 +23,14 @@ export interface AnalysedText {
 }
 
 /** Analyses and encodes as imports do. */
-export async function analyseTexts(records: readonly ProjectText[], encoder: Encoder): Promise<AnalysedText[]> {
+export async function analyseTexts(
+  records: readonly ProjectText[],
+  purpose: EncoderInput['purpose'],
+  encoder: Encoder,
+): Promise<AnalysedText[]> {
   const inputs = records.map((record) => {
     const texts = recordTexts(record);
-    return { texts, analysis: analyse(texts) };
+    return { purpose, texts, analysis: analyse(texts) };
   });
   const vectors = await encoder.encode(inputs);
   return inputs.map(({ analysis }, at) => ({ analysis, vector: quantiseVector(vectors[at], encoder.dimensions) }));
@@ -41,7 +46,7 @@ async function* analysed(
   encoder: Encoder,
 ): AsyncGenerator<readonly LibraryProject[]> {
   for await (const batch of inBatches(projects)) {
-    const texts = await analyseTexts(batch, encoder);
+    const texts = await analyseTexts(batch, 'document', encoder);
     yield texts.map((text, at) => ({ project: bareProject(batch[at]?.id ?? ''), ...text }));
   }
 }

@@ -33,7 +33,7 @@ export async function openData(
   return {
     files: Object.fromEntries(files.map(({ name, sha256 }) => [name, sha256])),
     documents: [...library.documents.values()],
-    demands: await analyseTexts(demands, encoder),
+    demands: await analyseTexts(demands, 'query', encoder),
     topics,
     statistics: mixStatistics(countHeld(library), statistics),
   };

@@ -1,6 +1,6 @@
 import { DomainError } from '@throughtrain/domain';
 import { Encoder, type EncoderInput } from '@throughtrain/text';
-import { joinedText, normalised } from '../joined-text';
+import { normalised, promptedText, versionOfPrompt } from '../joined-text';
 import { cutTokens } from './cut-tokens';
 import { readModelFolder, type ModelFolder } from './model-folder';
 import { OnnxModel } from './onnx-model';
@@ -8,12 +8,6 @@ import { loadOptionalPackages, type OptionalPackages, type Tokenizer } from './o
 
 /** Of the runtime's own log; what goes wrong is thrown, too. */
 const fatalOnly = 4;
-
-/** A text and what it is for: some models want to be told what a query looks for. */
-export interface ModelInput extends EncoderInput {
-  /** `document` unless told. */
-  readonly purpose?: 'query' | 'document';
-}
 
 /** A model in a local folder, such as one of the families bge and Qwen. Nothing is fetched and nothing leaves the machine. */
 export class ModelEncoder extends Encoder {
@@ -26,16 +20,18 @@ export class ModelEncoder extends Encoder {
     readonly dimensions: number,
   ) {
     super();
-    this.version = `model:${folder.name}:${folder.sha256.slice(0, 12)}`;
+    this.version = `model:${folder.name}:${folder.sha256.slice(0, 12)}${versionOfPrompt(folder.prompts.query)}`;
   }
 
   /**
    * Reads the folder and tries the model.
+   * @param queryPrefix set before demands and briefs in place of what the folder says
    * @throws Error when the optional packages are missing, or a file of the folder is, or can not be used
    */
-  static async open(path: string): Promise<ModelEncoder> {
+  static async open(path: string, queryPrefix?: string): Promise<ModelEncoder> {
     const packages = loadOptionalPackages();
-    const folder = await readModelFolder(path);
+    const read = await readModelFolder(path);
+    const folder = { ...read, prompts: { ...read.prompts, query: queryPrefix ?? read.prompts.query } };
     const tokenizer = openTokenizer(packages, folder);
     try {
       const model = await openModel(packages, folder);
@@ -47,18 +43,18 @@ export class ModelEncoder extends Encoder {
     }
   }
 
-  async encode(inputs: readonly ModelInput[]): Promise<(Float32Array | undefined)[]> {
+  async encode(inputs: readonly EncoderInput[]): Promise<(Float32Array | undefined)[]> {
     const vectors: (Float32Array | undefined)[] = [];
     for (const input of inputs) vectors.push(await this.vectorOf(input));
     return vectors;
   }
 
-  private async vectorOf(input: ModelInput): Promise<Float32Array | undefined> {
-    const text = joinedText(input);
-    if (text === '') return undefined;
+  private async vectorOf(input: EncoderInput): Promise<Float32Array | undefined> {
     const { prompts, tokenLimit } = this.folder;
+    const text = promptedText(input, prompts);
+    if (text === '') return undefined;
     try {
-      const tokens = tokensOf(prompts[input.purpose ?? 'document'] + text, this.tokenizer, tokenLimit);
+      const tokens = tokensOf(text, this.tokenizer, tokenLimit);
       return normalised(await this.model.vectorOf(tokens));
     } catch (error) {
       throw new DomainError('unavailable', 'encoder.unavailable', { model: this.version, reason: messageOf(error) });

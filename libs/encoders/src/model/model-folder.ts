@@ -3,6 +3,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
+import type { Prompts } from '../joined-text';
 import type { Pooling } from './pool';
 
 /** A folder as it is published for Sentence Transformers, with the model in the form of ONNX. */
@@ -17,7 +18,7 @@ export interface ModelFolder {
   /** Tokens of the longest text, those that stand around it counted. */
   readonly tokenLimit: number;
   /** Set before a text. */
-  readonly prompts: { readonly query: string; readonly document: string };
+  readonly prompts: Prompts;
   /** Of all content that has a part in a vector. */
   readonly sha256: string;
 }

@@ -31,6 +31,11 @@ export class ScoringThreads implements JobRunner {
     return found;
   }
 
+  /** Ends the threads; what they work on fails. */
+  async close(): Promise<void> {
+    for (const thread of this.threads) await thread?.close();
+  }
+
   private async report(found: Promise<unknown>, { state }: ScoreJob, progress: JobProgress): Promise<void> {
     try {
       for (;;) {
@@ -75,6 +80,10 @@ class ScoringThread {
       const error = new Error('a thread that scores has ended', { cause: reason });
       for (const { reject } of this.waiting.splice(0)) reject(error);
     });
+  }
+
+  async close(): Promise<void> {
+    await this.worker.terminate();
   }
 
   ask(question: ThreadQuestion): Promise<FoundLists> {

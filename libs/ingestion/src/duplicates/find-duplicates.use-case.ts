@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   compareProjects,
   meetingKeys,
+  mostAttempts,
   traitsOf,
   UnitOfWork,
   type DuplicateEvidence,
@@ -20,8 +21,6 @@ import {
 
 /** Projects of one transaction: short enough to keep the change feed moving. */
 const batchProjects = 500;
-/** A search that was claimed more often than this ends: whatever stops its workers will stop the next one as well. */
-const mostClaims = 10;
 /** Projects whose traits are kept while a search runs, since a project meets others in many batches. */
 const mostRemembered = 20_000;
 
@@ -48,7 +47,7 @@ export class FindDuplicates {
   async execute({ searchId }: { readonly searchId: string }): Promise<void> {
     const claim = await this.searches.claim(searchId, this.settings.leaseMs);
     if (!claim) return;
-    if (claim.fence > mostClaims) {
+    if (claim.fence > mostAttempts) {
       await this.searches.finish(searchId, claim.fence, 'duplicate-search.abandoned');
       return;
     }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { encodeLibrary } from '@throughtrain/contracts';
 import { Outbox, UnitOfWork } from '@throughtrain/domain';
-import { analyse, analyserVersion, Encoder, formatAnalysis } from '@throughtrain/text';
+import { analyse, analyserVersion, Encoder, formatAnalysis, type EncoderInput } from '@throughtrain/text';
 import { demandTexts, projectTexts } from '../import/prepare-record';
 import { LeaseKeeper } from '../import/lease-keeper';
 import { ImportSettings } from '../import/run-import.use-case';
@@ -85,14 +85,16 @@ export class EncodeLibrary {
   }
 
   private async encode(unencoded: readonly UnencodedText[], keep: () => Promise<void>): Promise<EncodedText[]> {
-    const texts = unencoded.map((one) => {
-      const of = one.kind === 'project' ? projectTexts(one.record) : demandTexts(one.record);
-      return { texts: of, analysis: analyse(of) };
-    });
+    const texts = unencoded.map(inputOf);
     const vectors = await encodeTexts(this.encoder, texts, keep);
     return unencoded.flatMap(({ kind, id, revision }, index) => {
       const [text, vector] = [texts[index], vectors[index]];
       return text && vector ? [{ kind, id, revision, terms: formatAnalysis(text.analysis), vector }] : [];
     });
   }
+}
+
+function inputOf(one: UnencodedText): Required<EncoderInput> {
+  const texts = one.kind === 'project' ? projectTexts(one.record) : demandTexts(one.record);
+  return { purpose: one.kind === 'project' ? 'document' : 'query', texts, analysis: analyse(texts) };
 }

@@ -1,6 +1,6 @@
 import type { ImportKind, RecordOf, RowFate } from '@throughtrain/contracts';
 import type { SuggestedCode } from '@throughtrain/ranking';
-import { parseAnalysis, type Analyser, type Encoder } from '@throughtrain/text';
+import { parseAnalysis, type Analyser, type Encoder, type EncoderInput } from '@throughtrain/text';
 import type { RowFault } from '../ports/import.repository.port';
 import type { HeldRow } from '../ports/quarantine.repository.port';
 import type { Drafted } from '../ports/record-stores.port';
@@ -94,7 +94,9 @@ export class Batch {
   async makeReady(encoder: Encoder, suggestDomains: SuggestDomains, keep: () => Promise<void>): Promise<void> {
     const texts = this.judged.flatMap((at) => (at.coming ? [{ at, ...at.coming }] : []));
     const terms = await Promise.all(texts.map((text) => text.terms));
+    const purpose: EncoderInput['purpose'] = this.kind === 'demands' ? 'query' : 'document';
     const inputs = texts.map(({ drafted }, index) => ({
+      purpose,
       texts: drafted.texts,
       analysis: parseAnalysis(terms[index] ?? ''),
     }));

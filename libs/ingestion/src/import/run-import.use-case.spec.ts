@@ -52,6 +52,7 @@ function bench({
   chunks = 1,
   msPerChunk = 0,
   fence = 1,
+  attempts = 1,
   rowsDone = 0,
   dryRun = false,
   classifier = silentClassifier,
@@ -72,7 +73,7 @@ function bench({
     }
   }
   const imports = {
-    claim: jest.fn(() => Promise.resolve({ fence, rowsDone, kind: 'projects', scope, dryRun, defaults: {} })),
+    claim: jest.fn(() => Promise.resolve({ fence, attempts, rowsDone, kind: 'projects', scope, dryRun, defaults: {} })),
     bytes: async function* () {
       for (let n = 0; n < chunks; n += 1) yield await Promise.resolve(Buffer.alloc(1));
     },
@@ -134,6 +135,7 @@ interface BenchOptions {
   chunks?: number;
   msPerChunk?: number;
   fence?: number;
+  attempts?: number;
   rowsDone?: number;
   dryRun?: boolean;
   classifier?: CodeClassifier;
@@ -148,7 +150,7 @@ describe('RunImport', () => {
     const ended = bench({ rows: range(3).map((n) => good(n + 1)) });
     await ended.run();
     expect(ended.duplicates.execute.mock.calls).toEqual([[scope, 'changed']]);
-    const abandoned = bench({ rows: [], fence: 11 });
+    const abandoned = bench({ rows: [], fence: 11, attempts: 11 });
     await abandoned.run();
     expect(abandoned.imports.finish).toHaveBeenCalledWith('i', 11, { code: 'import.abandoned' });
     expect(abandoned.duplicates.execute).toHaveBeenCalledTimes(1);
@@ -241,17 +243,25 @@ describe('RunImport', () => {
     const crash = new Error('crash');
     imports.advance.mockRejectedValueOnce(crash);
     await expect(run()).rejects.toBe(crash);
-    expect(imports.release).toHaveBeenCalledWith('i', 3);
+    expect(imports.release).toHaveBeenCalledWith('i', 3, 'failed');
     imports.advance.mockRejectedValueOnce(crash);
     imports.release.mockRejectedValueOnce(new Error('no connection'));
     await expect(run()).rejects.toBe(crash);
   });
 
+  it('gives an attempt back that met an outage', async () => {
+    const { run, imports } = bench({ rows: [good(1)] });
+    const outage = new DomainError('unavailable', 'encoder.unavailable');
+    imports.advance.mockRejectedValueOnce(outage);
+    await expect(run()).rejects.toBe(outage);
+    expect(imports.release).toHaveBeenCalledWith('i', 1, 'met-outage');
+  });
+
   it('gives up at the eleventh attempt', async () => {
-    const last = bench({ rows: [good(1)], fence: 10 });
+    const last = bench({ rows: [good(1)], fence: 30, attempts: 10 });
     await last.run();
-    expect(last.imports.finish).toHaveBeenCalledWith('i', 10, undefined);
-    const beyond = bench({ rows: [good(1)], fence: 11 });
+    expect(last.imports.finish).toHaveBeenCalledWith('i', 30, undefined);
+    const beyond = bench({ rows: [good(1)], fence: 11, attempts: 11 });
     await beyond.run();
     expect(beyond.imports.finish).toHaveBeenCalledWith('i', 11, { code: 'import.abandoned' });
     expect(beyond.imports.advance).not.toHaveBeenCalled();

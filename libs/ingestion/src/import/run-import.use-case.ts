@@ -1,4 +1,4 @@
-import { DomainError } from '@throughtrain/domain';
+import { attemptEnd, DomainError, mostAttempts } from '@throughtrain/domain';
 import { Injectable } from '@nestjs/common';
 import { ImportRepository, type ClaimedImport, type ImportFailure } from '../ports/import.repository.port';
 import type { Rehearsed } from './batch-store';
@@ -6,9 +6,6 @@ import { BatchWriter } from './batch-writer';
 import { FileBatches } from './file-batches';
 import { FinishImport } from './finish-import';
 import { LeaseKeeper } from './lease-keeper';
-
-/** An import that was claimed more often than this ends: whatever stops its workers will stop the next one as well. */
-const mostClaims = 10;
 
 /** Settings of the import worker. */
 export class ImportSettings {
@@ -38,14 +35,14 @@ export class RunImport {
       if (end !== 'awaits-mapping') await this.finish.execute(importId, claim, end);
     } catch (error) {
       // So that the retry need not wait for the end of the lease. If this fails as well, it has to wait; the first error tells more.
-      await this.imports.release(importId, claim.fence).catch(() => undefined);
+      await this.imports.release(importId, claim.fence, attemptEnd(error)).catch(() => undefined);
       throw error;
     }
   }
 
   /** @returns why the file as a whole failed, if it did */
   private async run(importId: string, claim: ClaimedImport): Promise<'awaits-mapping' | ImportFailure | undefined> {
-    if (claim.fence > mostClaims) return { code: 'import.abandoned' };
+    if (claim.attempts > mostAttempts) return { code: 'import.abandoned' };
     const { leaseMs } = this.settings;
     const lease = new LeaseKeeper(this.imports, importId, claim.fence, leaseMs);
     const { rowsDone, rehearsed } = await this.begin(importId, claim);

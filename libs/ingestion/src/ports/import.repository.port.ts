@@ -1,5 +1,5 @@
 import type { ImportKind, ImportState, RowFate } from '@throughtrain/contracts';
-import type { CompletenessLevel, Lease, Scope } from '@throughtrain/domain';
+import type { AttemptEnd, CompletenessLevel, CountedLease, Scope } from '@throughtrain/domain';
 import type { SuggestedCode } from '@throughtrain/ranking';
 import type { MappedColumn, RowDefaults } from '../import/mapping/map-headers';
 import type { MappingProposal } from '../import/mapping/propose-mapping';
@@ -76,7 +76,7 @@ export interface ImportReport extends ImportOptions {
   readonly finishedAt?: Date;
 }
 
-export interface ClaimedImport extends Lease, ImportOptions {
+export interface ClaimedImport extends CountedLease, ImportOptions {
   readonly kind: ImportKind;
   /** What the columns of its file stand for, once that is settled. */
   readonly mapping?: readonly MappedColumn[];
@@ -163,7 +163,7 @@ export abstract class ImportRepository {
   /** Renews the lease between batches. @throws DomainError unavailable `lease.lost` when the fence is no longer ours */
   abstract keep(importId: string, fence: number, leaseMs: number): Promise<void>;
   /** Gives the lease back before its end, so that the next attempt need not wait; does nothing when the fence is no longer ours. */
-  abstract release(importId: string, fence: number): Promise<void>;
+  abstract release(importId: string, fence: number, end: AttemptEnd): Promise<void>;
   /**
    * Ends the import. Its staged bytes are kept for a day, unless it failed or a row of it is, or may be, secret: then they are deleted here.
    * @throws DomainError unavailable `lease.lost`

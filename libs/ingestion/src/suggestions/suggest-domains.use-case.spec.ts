@@ -21,7 +21,7 @@ describe('SuggestDomains', () => {
 
   it('uses the analysis at hand', () => {
     const { classifier, suggestDomains } = bench();
-    const analysed: EncoderInput = { ...text, analysis: { terms: [] } };
+    const analysed: Omit<EncoderInput, 'purpose'> = { ...text, analysis: { terms: [] } };
     suggestDomains.execute(analysed, { seiCodes: [], hteCodes: [] });
     expect(classifier.suggest.mock.calls[0]?.[0]).toBe(analysed.analysis);
   });

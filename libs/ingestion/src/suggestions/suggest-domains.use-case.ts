@@ -19,7 +19,7 @@ export class SuggestDomains {
   }
 
   /** @returns SEI codes, then HTE codes, at most three each; none when a person has entered a code of either list, or when nothing is clear */
-  execute(text: EncoderInput, { seiCodes, hteCodes }: EnteredCodes): readonly SuggestedCode[] {
+  execute(text: Omit<EncoderInput, 'purpose'>, { seiCodes, hteCodes }: EnteredCodes): readonly SuggestedCode[] {
     if (seiCodes.length > 0 || hteCodes.length > 0) return [];
     return this.classifier.suggest(text.analysis ?? analyse(text.texts));
   }

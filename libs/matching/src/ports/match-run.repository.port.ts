@@ -1,4 +1,4 @@
-import type { Affiliation, Lease, Scope } from '@throughtrain/domain';
+import type { Affiliation, AttemptEnd, CountedLease, Scope } from '@throughtrain/domain';
 import type { ExpertScore, ProjectGate } from '@throughtrain/ranking';
 import type { RoadshowContent } from './roadshow.repository.port';
 import type { Candidate } from '@throughtrain/ranking';
@@ -92,7 +92,7 @@ export interface MatchRun {
   readonly finishedAt?: Date;
 }
 
-export interface ClaimedRun extends Lease {
+export interface ClaimedRun extends CountedLease {
   readonly input: MatchRunInput;
 }
 
@@ -131,8 +131,8 @@ export abstract class MatchRunRepository {
   /** Stores the result and completes the run, all or nothing. @throws as {@link progress} */
   abstract complete(runId: string, fence: number, result: RunResult): Promise<void>;
   abstract fail(runId: string, fence: number, code: string): Promise<void>;
-  /** Gives the lease back after an attempt that failed, so that the next can claim at once; nothing when it is no longer ours. */
-  abstract release(runId: string, fence: number): Promise<void>;
+  /** Gives the lease back after an attempt that did not end the run, so that the next can claim at once; nothing when it is no longer ours. */
+  abstract release(runId: string, fence: number, end: AttemptEnd): Promise<void>;
   /** @returns an unfinished run of the roadshow; requests of one roadshow wait for each other until the transaction ends */
   abstract unfinished(scope: Scope, roadshowId: string): Promise<string | undefined>;
   /** State and progress alone, for those who watch. @throws DomainError not-found */

@@ -67,7 +67,7 @@ export class ReadQueries {
   ): Promise<Int8Array | undefined> {
     if (analysis === undefined || encoderVersion !== this.encoder.version) return undefined;
     const texts = recordTexts({ title: brief, keywords: [], summary: '' });
-    const [vector] = await this.encoder.encode([{ texts, analysis }]);
+    const [vector] = await this.encoder.encode([{ purpose: 'query', texts, analysis }]);
     return quantiseVector(vector, this.encoder.dimensions);
   }
 }

@@ -1,4 +1,4 @@
-import { Clock, DomainError, type DemandContent } from '@throughtrain/domain';
+import { Clock, DomainError, type AttemptEnd, type DemandContent } from '@throughtrain/domain';
 import { packPairs, weightProfile1, weightSettings } from '@throughtrain/ranking';
 import { aProject, FakeEncoder } from '@throughtrain/testing';
 import { analyseRecord } from '@throughtrain/text';
@@ -106,6 +106,7 @@ class FakeRuns extends MatchRunRepository {
   told: RunProgress[] = [];
   ended = false;
   fence = 3;
+  attempts = 1;
   /** Stage at which the run turns out to be cancelled. */
   cancelledAt: RunProgress['stage'] | undefined;
 
@@ -119,7 +120,7 @@ class FakeRuns extends MatchRunRepository {
     return new Map();
   }
   override async claim() {
-    return this.ended ? undefined : { fence: this.fence, input: this.given };
+    return this.ended ? undefined : { fence: this.fence, attempts: this.attempts, input: this.given };
   }
   override async progress(runId: string, fence: number, progress: RunProgress): Promise<void> {
     const { stage } = progress;
@@ -136,10 +137,10 @@ class FakeRuns extends MatchRunRepository {
     expect(fence).toBe(this.fence);
     this.failures.push(code);
   }
-  released = 0;
-  override async release(_runId: string, fence: number): Promise<void> {
+  released: AttemptEnd[] = [];
+  override async release(_runId: string, fence: number, end: AttemptEnd): Promise<void> {
     expect(fence).toBe(3);
-    this.released += 1;
+    this.released.push(end);
   }
   override unfinished = notAsked;
   override watch = notAsked;
@@ -387,7 +388,7 @@ describe('RunMatch', () => {
       const { runs, execute } = setUp();
       runs.cancelledAt = stage;
       await expect(execute()).rejects.toMatchObject({ code: 'match-run.cancelled' });
-      expect([runs.completed, runs.failures, runs.released]).toEqual([[], [], 1]);
+      expect([runs.completed, runs.failures, runs.released]).toEqual([[], [], ['failed']]);
     },
   );
 
@@ -404,7 +405,7 @@ describe('RunMatch', () => {
 
   it('ends a run that has been claimed again and again', async () => {
     const { runs, scorer, execute } = setUp();
-    runs.fence = 11;
+    runs.attempts = 11;
     await execute();
     expect([runs.failures, scorer.requests]).toEqual([['match-run.abandoned'], []]);
   });
@@ -422,15 +423,15 @@ describe('RunMatch', () => {
     expect(runs.failures).toEqual(['resource.not-found']);
   });
 
-  it.each([new DomainError('unavailable', 'library.analysis-missing'), new Error('out of memory')])(
-    'leaves %p to another attempt',
-    async (failure) => {
-      const { runs, scorer, execute } = setUp();
-      scorer.failure = failure;
-      await expect(execute()).rejects.toBe(failure);
-      expect([runs.completed, runs.failures]).toEqual([[], []]);
-    },
-  );
+  it.each([
+    [new DomainError('unavailable', 'library.analysis-missing'), 'met-outage'],
+    [new Error('out of memory'), 'failed'],
+  ])('leaves %p to another attempt', async (failure, end) => {
+    const { runs, scorer, execute } = setUp();
+    scorer.failure = failure;
+    await expect(execute()).rejects.toBe(failure);
+    expect([runs.completed, runs.failures, runs.released]).toEqual([[], [], [end]]);
+  });
 
   it('waits for a demand whose analysis is missing', async () => {
     const { demands, execute } = setUp();

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Clock, DomainError } from '@throughtrain/domain';
+import { attemptEnd, Clock, DomainError, mostAttempts } from '@throughtrain/domain';
 import {
   chooseShortlist,
   packedPairBytes,
@@ -26,9 +26,6 @@ import { ReadQueries } from './read-queries';
 import { demandIndicators, makeCandidate, type MatchedDemand } from './make-candidate';
 import type { ShortlistResult } from './match-result';
 
-/** A run that was claimed more often than this ends: whatever stops its workers will stop the next one as well. */
-const mostClaims = 10;
-
 /** Settings of the match worker. */
 export class MatchSettings {
   constructor(readonly leaseMs: number) {}
@@ -54,7 +51,7 @@ export class RunMatch {
     if (!claim) return;
     const report: ReportProgress = (stage, done, total) =>
       this.runs.progress(matchRunId, claim.fence, { stage, done, total }, this.settings.leaseMs);
-    if (claim.fence > mostClaims) {
+    if (claim.attempts > mostAttempts) {
       await this.runs.fail(matchRunId, claim.fence, 'match-run.abandoned');
       return;
     }
@@ -63,7 +60,7 @@ export class RunMatch {
     } catch (error) {
       if (!(error instanceof DomainError) || error.kind === 'unavailable' || error.code === 'match-run.cancelled') {
         // So that the retry need not wait for the end of the lease; what matters is the error.
-        await this.runs.release(matchRunId, claim.fence).catch(() => undefined);
+        await this.runs.release(matchRunId, claim.fence, attemptEnd(error)).catch(() => undefined);
         throw error;
       }
       await this.runs.fail(matchRunId, claim.fence, error.code);

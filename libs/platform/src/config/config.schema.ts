@@ -58,6 +58,14 @@ const encoder = {
   EMBEDDING_MODEL: z.string().min(1).max(200).optional().describe('Model that the route is asked for'),
   EMBEDDING_DIMENSIONS: z.coerce.number().int().min(8).max(4_096).optional().describe('Numbers of its vectors'),
   EMBEDDING_API_KEY: z.string().min(1).max(1_000).optional().describe('Sent as bearer token, when the route wants one'),
+  EMBEDDING_QUERY_PREFIX: z
+    .string()
+    .min(1)
+    .max(1_000)
+    .optional()
+    .describe(
+      'Set before demands and briefs, not before projects, for a model that wants it, such as 为这个句子生成表示以用于检索相关文章： of bge. The shipped table wants none',
+    ),
 };
 
 const MAX_UPLOAD_MB = z.coerce

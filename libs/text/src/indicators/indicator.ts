@@ -1,5 +1,5 @@
 /** Changes whenever the same text would give other indicators. */
-export const indicatorsVersion = 'indicators-1';
+export const indicatorsVersion = 'indicators-2';
 
 /** Characters of a text that are read; what stands after them is not. */
 export const longestIndicatorText = 20_000;

@@ -74,6 +74,9 @@ describe('readIndicators', () => {
 
   it('gives the multiplier of a range to both ends', () => {
     expect(only('循环寿命2~3万次')).toMatchObject({ low: 20_000, high: 30_000, dimension: 'cycles' });
+    expect(only('循环寿命2000周')).toMatchObject({ low: 2_000, dimension: 'cycles' });
+    expect(only('烧成温度不低于1300度')).toMatchObject({ low: 1_300, dimension: 'temperature' });
+    expect(only('交货周期不超过8周')).toMatchObject({ dimension: 'time' });
   });
 
   it.each([

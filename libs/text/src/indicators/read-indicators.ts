@@ -1,10 +1,8 @@
+import { foldCharacters, numberStarts, readFigure, tidy, type Figure } from '@throughtrain/domain';
 import { readBoundAfter, readBoundBefore, readChangeAfter, type BoundWords } from './bounds';
-import { foldCharacters } from './fold-characters';
 import { longestIndicatorText, type Comparison, type Indicator } from './indicator';
 import { findQuantities, isKnownQuantity, isMoney, quantityOfDimension, wantedOf } from './quantities';
 import { labelFrom, labelOf } from './labels';
-import { readFigure, type Figure } from './read-figure';
-import { numberStarts, tidy } from './read-number';
 
 const boundary = /[，。；;！？!?\n\r、|]|(?<!\d)[,.](?=\s|$)|,(?!\d)|\.\s/g;
 

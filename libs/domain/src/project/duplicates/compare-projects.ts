@@ -1,5 +1,5 @@
-import type { Figure } from './figures';
 import type { ProjectTraits } from './project-traits';
+import type { WeighedFigure } from './weighed-figures';
 
 /** How sure it is that two records tell of one project: joined, suggested to a person, or nothing. */
 export const duplicateClasses = ['certain', 'likely', 'none'] as const;
@@ -32,7 +32,7 @@ export interface DuplicateEvidence {
 }
 
 /** To be raised with every change of the rule, of the keys or of what they read: the next search then compares the whole library anew. */
-export const duplicateRuleVersion = 2;
+export const duplicateRuleVersion = 3;
 
 /** Parts of the score, and the least score that is suggested; the worked examples of the tests hold them. */
 const rule = {
@@ -179,9 +179,13 @@ interface SharedFigures {
   readonly share: number;
 }
 
-function sharedFigures(a: readonly Figure[], b: readonly Figure[]): SharedFigures {
-  const keys = new Set(b.map(({ key }) => key));
-  const shared = a.filter(({ key }) => keys.has(key));
+function sharedFigures(a: readonly WeighedFigure[], b: readonly WeighedFigure[]): SharedFigures {
+  const others = new Map(b.map(({ key, weight }) => [key, weight]));
+  // An hour and 60 minutes are one figure, of which the rounder tells less.
+  const shared = a.flatMap((figure) => {
+    const weight = others.get(figure.key);
+    return weight === undefined ? [] : [{ ...figure, weight: Math.min(figure.weight, weight) }];
+  });
   const weight = weightOf(shared);
   const poorer = Math.min(weightOf(a), weightOf(b));
   return {
@@ -192,7 +196,7 @@ function sharedFigures(a: readonly Figure[], b: readonly Figure[]): SharedFigure
   };
 }
 
-const weightOf = (figures: readonly Figure[]): number => figures.reduce((sum, { weight }) => sum + weight, 0);
+const weightOf = (figures: readonly WeighedFigure[]): number => figures.reduce((sum, { weight }) => sum + weight, 0);
 
 /** @returns the share of the smaller of two ascending sets that the other has; 0 when one is empty */
 function contained(a: Uint32Array, b: Uint32Array): number {

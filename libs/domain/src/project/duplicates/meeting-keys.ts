@@ -10,8 +10,8 @@ export interface MeetingKey {
 }
 
 /** Units of a title and figures of a text that are filed: the smallest by hash, so that records that share many share some of these. */
-const mostUnits = 5;
-const mostFigures = 6;
+const mostUnits = 8;
+const mostFigures = 12;
 const mostFiguresOfIdentity = 4;
 const mostRareFigures = 3;
 const bands = 4;
@@ -26,9 +26,9 @@ export function identityKeys({ patents, registration, declaredGroup }: ProjectTr
 
 /**
  * Everything under which a project is filed: its numbers, its title and four samples of its text, of which two copies share one almost surely;
- * with the name of its institution units of the title, figures and numbers of programmes; with the identity of the institution, which has
- * names in two languages, figures; and figures that are rare by themselves.
- * @returns each once, at most 23 beside the numbers
+ * with the name of its institution, and of the house that this is a part of, units of the title, figures and numbers of programmes; with the
+ * identity of the institution, which has names in two languages, figures; and figures that are rare by themselves.
+ * @returns each once, at most 52 beside the numbers
  */
 export function meetingKeys(traits: ProjectTraits): readonly MeetingKey[] {
   const { institution, institutionId, foldedTitle, programmes } = traits;
@@ -36,17 +36,24 @@ export function meetingKeys(traits: ProjectTraits): readonly MeetingKey[] {
   const rare = smallest(traits.figures.filter(({ weight }) => weight >= 2).map(({ key }) => key));
   const alone = [...identityKeys(traits), hash53(`title ${foldedTitle}`), ...textSamples(traits.shingles)];
   const together = rare.slice(0, mostRareFigures).map((key) => `figure ${key}`);
-  if (institution !== undefined) {
-    alone.push(...programmes.map((number) => hash53(`programme ${institution} ${number}`)));
-    const units = smallest([...traits.titleUnits]).slice(0, mostUnits);
-    together.push(...units.map((unit) => `title ${institution} ${unit}`));
-    together.push(...figures.slice(0, mostFigures).map((key) => `figure ${institution} ${key}`));
+  const units = smallest([...traits.titleUnits]).slice(0, mostUnits);
+  for (const name of namesOf(institution)) {
+    alone.push(...programmes.map((number) => hash53(`programme ${name} ${number}`)));
+    together.push(...units.map((unit) => `title ${name} ${unit}`));
+    together.push(...figures.slice(0, mostFigures).map((key) => `figure ${name} ${key}`));
   }
   if (institutionId !== undefined)
     together.push(...figures.slice(0, mostFiguresOfIdentity).map((key) => `figure ${institutionId} ${key}`));
   const keys = new Map(together.map(hash53).map((hash) => [hash, { hash, alone: false }]));
   for (const hash of alone) keys.set(hash, { hash, alone: true });
   return [...keys.values()];
+}
+
+/** @returns the name, and that of the house whose school or department it is */
+function namesOf(institution: string | undefined): readonly string[] {
+  if (institution === undefined) return [];
+  const [house = institution] = /^.+?(?:大学|研究院|研究所|公司)/.exec(institution) ?? [];
+  return [...new Set([institution, house])];
 }
 
 /** Minhash in bands of two: texts of which four fifths of the shingles are the same share a band with a chance of 98%. */

@@ -1,5 +1,5 @@
 import { patentNumbers } from '../patent-numbers';
-import { figuresIn, type Figure } from './figures';
+import { figuresIn, type WeighedFigure } from './weighed-figures';
 import { foldTitle, namesIn, shinglesOf, titleUnits } from './folded-text';
 import { programmeNumbers, registrationNumber } from './identity-numbers';
 
@@ -31,7 +31,7 @@ export interface ProjectTraits {
   readonly language: string;
   readonly foldedTitle: string;
   readonly titleUnits: ReadonlySet<string>;
-  readonly figures: readonly Figure[];
+  readonly figures: readonly WeighedFigure[];
   readonly keywords: ReadonlySet<string>;
   readonly names: ReadonlySet<string>;
   readonly shingles: Uint32Array;

@@ -1,4 +1,4 @@
-import { parseChineseNumber } from '@throughtrain/domain';
+import { parseChineseNumber } from './chinese-number';
 import { readNumber, type WrittenNumber } from './read-number';
 import { matchAt, readUnit, type WrittenUnit } from './units';
 
@@ -70,20 +70,28 @@ function readTenths(text: string, { value, end, isChinese }: WrittenNumber): Wri
   return { factor, dimension: 'percent', written, end: end + written.length };
 }
 
-/** 百分之八 has its unit before it, 零下20度 and 升到45度 of a temperature are degrees. */
+/** 百分之八 has its unit before it, 零下20度, 升到45度 of a temperature and 1300度 are degrees, and 循环50周 and 2000周 cycles. */
 function unitAfter(text: string, number: WrittenNumber): WrittenUnit | undefined {
   const { start, end } = number;
   if (text.slice(Math.max(0, start - 3), start) === '百分之')
     return { factor: 1, dimension: 'percent', written: '', end };
   const gap = matchAt(/ ?-?(?=[A-Za-z])| ?/y, text, end)?.length ?? 0;
   const unit = readTenths(text, number) ?? readUnit(text, end + gap);
+  const before = text.slice(Math.max(0, start - 10), start);
+  if (unit?.written === '周' && (number.value >= weeksOfNobody || before.includes('循环')))
+    return { ...unit, factor: 1, dimension: 'cycles' };
   if (unit !== undefined) return isName(text, number, unit, gap) ? undefined : unit;
-  if (
-    text.startsWith('度', end + gap) &&
-    /零下|摄氏|[温热烧烤炉库存露]/.test(text.slice(Math.max(0, start - 10), start))
-  )
+  if (text.startsWith('度', end + gap) && isTemperature(before, number.value))
     return { factor: 1, dimension: 'temperature', written: '度', end: end + gap + 1 };
   return undefined;
+}
+
+/** So long a time is told in years. */
+const weeksOfNobody = 100;
+const fullTurn = 360;
+
+function isTemperature(before: string, value: number): boolean {
+  return /零下|摄氏|[温热烧烤炉库存露]/.test(before) || (value > fullTurn && !/[电经纬]/.test(before));
 }
 
 /** 4K screens, 3C of CCC, 5T of a plate: letters that are rarely the unit that they could be. */
@@ -101,6 +109,7 @@ function isName(
   if (written === 'K' && gap === 0 && [2, 4, 8].includes(value)) return true;
   if (written === 'C' && !/^[≥≤><以或]/.test(next)) return true;
   if (written === 'a' || (written === 'T' && value > 30)) return true;
+  if (written === '成' && /^[型立分份熟本为]/.test(next)) return true;
   if (isChinese && /^[元点回人]$/.test(written) && value < 10) return true;
   if (/^[点处家户人批串吊]$/.test(written) && text.slice(end, unitEnd).length === 1) return true;
   // 由0.07升到0.09mΩ rises, and 16S is a gene.

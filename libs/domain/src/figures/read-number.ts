@@ -1,4 +1,4 @@
-import { chineseNumberPattern, parseChineseNumber } from '@throughtrain/domain';
+import { chineseNumberPattern, parseChineseNumber } from './chinese-number';
 import { matchAt, parseExponent } from './units';
 
 /** A number found in a text. */
