@@ -62,7 +62,7 @@ describe('expert scores by file', () => {
     const first = await imported(csv(...rows));
     expect({ ...first, faults: first.faults.sort() }).toEqual({
       state: 'completed',
-      counts: { created: 4, updated: 0, unchanged: 0, refused: 3, changed: 1, quarantined: 0 },
+      counts: { created: 4, updated: 0, unchanged: 0, refused: 3, changed: 1, advised: 0, quarantined: 0 },
       levels: none,
       faults,
     });
