@@ -1,10 +1,12 @@
 import 'reflect-metadata';
+import { benchEngine } from './engine';
 import { benchEvaluate } from './evaluate';
 import { benchIngest } from './ingest';
 import { benchText } from './text';
 
 /** Measures speed: `npm run bench -- ingest`. Each subject prints what it measured. */
 const subjects: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  engine: benchEngine,
   evaluate: benchEvaluate,
   ingest: benchIngest,
   text: benchText,

@@ -6,3 +6,9 @@ export * from './reference-library-scorer';
 export { countsAt } from './scored-text';
 export { ScoringThreads } from './scoring/scoring-threads';
 export * from './statistics-source';
+// Parts of the engine, for measurements.
+export { LibraryIndex } from './library/library-index';
+export { compileQueries, type CompiledQueries } from './scoring/compiled-queries';
+export { documentsPerBlock, DotProducts } from './scoring/dot-products';
+export { TextScorer } from './scoring/text-scorer';
+export { type SharedTexts } from './index/text-pages';

@@ -26,6 +26,11 @@ export class TermTable {
     return this.characters.byteLength + this.starts.byteLength + this.places.byteLength;
   }
 
+  /** Bytes of the distinct strings themselves. */
+  get characterBytes(): number {
+    return (this.starts[this.count] ?? 0) * this.characters.BYTES_PER_ELEMENT;
+  }
+
   /** @returns the number of a string that has one */
   find(term: string): number | undefined {
     const found = this.places[this.placeOf(term)] ?? 0;

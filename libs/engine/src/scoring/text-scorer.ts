@@ -27,7 +27,7 @@ export class TextScorer {
   ) {
     this.sums = new Float64Array(queries.count);
     this.dots = new DotProducts(texts.stride === 0 ? new Int8Array(0) : queries.vectors, Math.max(1, texts.stride));
-    this.products = this.dots.products;
+    this.products = texts.stride === 0 ? new Int32Array(queries.count) : this.dots.products;
   }
 
   /**
