@@ -53,6 +53,9 @@ describe('TextPages', () => {
     pages.append(idOf(1), { terms: [] }, undefined);
     pages.append(idOf(2), { terms: [] }, Int8Array.of(1, 2, 3));
     expect(() => pages.append(idOf(3), { terms: [] }, new Int8Array(4))).toThrow('vectors have 3 numbers, not 4');
+    // A purge leaves a vector without numbers.
+    pages.append(idOf(3), { terms: [] }, new Int8Array(0));
+    expect(pages.at(2).vector).toEqual(new Int8Array(3));
     expect([pages.at(0).vector, pages.at(1).vector]).toEqual([new Int8Array(3), Int8Array.of(1, 2, 3)]);
   });
 });

@@ -76,12 +76,13 @@ export class TextPages implements SharedTexts {
 
   /**
    * @param id a UUID; several documents may have one
-   * @param vector undefined where texts have none, and for a text that was not analysed
+   * @param vector undefined or empty where texts have none, for a text that was not analysed, and for one that was purged
    * @returns the number of the document, from 0
    * @throws RangeError for an id of another form, a vector of another length, or more terms than a page holds
    */
   append(id: string, analysis: Analysis, vector: Int8Array | undefined): number {
-    if (vector) this.fixDimensions(vector.length);
+    const hasVector = vector !== undefined && vector.length > 0;
+    if (hasVector) this.fixDimensions(vector.length);
     const document = this.documents;
     const [page, row] = [this.pageFor(document), document % this.documentsPerPage];
     page.ids.set(toIdWords(id), row * wordsPerId);
@@ -92,7 +93,7 @@ export class TextPages implements SharedTexts {
       termKinds.flatMap((kind) => [...lengths[kind]]),
       row * lengthsPerDocument,
     );
-    if (vector) {
+    if (hasVector) {
       page.vectors.set(vector, row * this.stride);
       page.squares[row] = vector.reduce((sum, number) => sum + number * number, 0);
     }
