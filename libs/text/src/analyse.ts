@@ -67,13 +67,19 @@ export function formatAnalysis(analysis: Analysis): string {
 /** Reverse of {@link formatAnalysis}. @throws RangeError on a line of another form */
 export function parseAnalysis(text: string): Analysis {
   if (text === '') return { terms: [] };
-  return {
-    terms: text.split('\n').map((line) => {
-      const [term, counts] = line.split('\t');
-      const [title, keywords, body] = (counts ?? '').split(',').map(Number);
-      if (!term || title === undefined || keywords === undefined || body === undefined)
-        throw new RangeError('not an analysis');
-      return [term, [title, keywords, body]];
-    }),
-  };
+  return { terms: text.split('\n').map(parseLine) };
+}
+
+/** Without splitting lines further: reading a library, and an import, do this for every term of every text. */
+function parseLine(line: string): readonly [term: Term, counts: FieldCounts] {
+  const tab = line.indexOf('\t');
+  const first = line.indexOf(',', tab + 1);
+  const second = line.indexOf(',', first + 1);
+  if (tab < 1 || first < 0 || second <= first) throw new RangeError('not an analysis');
+  const counts: FieldCounts = [
+    Number(line.slice(tab + 1, first)),
+    Number(line.slice(first + 1, second)),
+    Number(line.slice(second + 1)),
+  ];
+  return [line.slice(0, tab), counts];
 }
