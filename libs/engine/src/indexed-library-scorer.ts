@@ -12,9 +12,10 @@ import {
 import { projectGate, relevanceInForce, type GateContext, type ProjectGate } from '@throughtrain/ranking';
 import { explainPair, type WordMeaning } from './explain-pair';
 import { documentMasks } from './library/document-masks';
-import type { LibraryIndexer, LoadProgress } from './library/library-indexer';
+import type { LibraryIndexer } from './library/library-indexer';
 import type { LibraryView } from './library/library-view';
 import { QuerySet } from './query-set';
+import type { LoadProgress } from './reading';
 import { compileQueries, type CompiledQueries } from './scoring/compiled-queries';
 import type { JobRunner } from './scoring/job-runner';
 import type { ListLimits } from './scoring/list-collector';
@@ -22,8 +23,9 @@ import { idOrder, JobState, mergeLists, type DocumentMasks, type FoundList } fro
 import { TextScorer } from './scoring/text-scorer';
 import type { StatisticsSource } from './statistics-source';
 
-/** Documents, or explained pairs, between two turns of the event loop: some milliseconds of work. */
+/** Documents that pass the gates between two turns of the event loop: some milliseconds of work. */
 const documentsPerTurn = 20_000;
+/** The same of projects described and pairs explained. */
 const detailsPerTurn = 100;
 const turn = (): Promise<void> => new Promise(setImmediate);
 

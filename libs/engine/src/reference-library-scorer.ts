@@ -20,7 +20,8 @@ import { explainPair, type WordMeaning } from './explain-pair';
 import { LibraryState, type LibraryDocument } from './library-state';
 import { PairMasks } from './pair-masks';
 import { QuerySet } from './query-set';
-import { ResidentLibrary, type LoadProgress } from './resident-library';
+import type { LoadProgress } from './reading';
+import { ResidentLibrary } from './resident-library';
 import { StatisticsSource } from './statistics-source';
 import { TopList } from './top-list';
 

@@ -1,8 +1,6 @@
-import type { LibraryFeed, LibraryProject, TextVersions } from '@throughtrain/matching';
+import type { LibraryFeed, TextVersions } from '@throughtrain/matching';
 import { LibraryState } from './library-state';
-
-/** Told after each batch how many projects were read so far; throwing stops the reading. */
-export type LoadProgress = (projects: number) => Promise<void>;
+import { counted, nameOf, nobodyAsks, type LoadProgress } from './reading';
 
 /** Keeps the newest whole state of the library in memory, by what was asked for last, and brings it forward by the change feed. */
 export class ResidentLibrary {
@@ -39,22 +37,5 @@ export class ResidentLibrary {
   private keep(versions: TextVersions, state: LibraryState): LibraryState {
     if (state.withoutAnalysis.size === 0) this.newest = { versions: nameOf(versions), state };
     return state;
-  }
-}
-
-const nameOf = ({ analyserVersion, encoderVersion }: TextVersions): string =>
-  `${analyserVersion} ${encoderVersion ?? ''}`;
-
-const nobodyAsks: LoadProgress = () => Promise.resolve();
-
-async function* counted(
-  batches: AsyncIterable<readonly LibraryProject[]>,
-  loaded: LoadProgress,
-): AsyncGenerator<readonly LibraryProject[]> {
-  let projects = 0;
-  for await (const batch of batches) {
-    projects += batch.length;
-    await loaded(projects);
-    yield batch;
   }
 }

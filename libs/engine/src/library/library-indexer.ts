@@ -2,11 +2,8 @@ import type { LibraryFeed, LibraryProject, TextVersions } from '@throughtrain/ma
 import type { PageSizes } from '../index/text-pages';
 import { LibraryIndex } from './library-index';
 import { LibraryView } from './library-view';
+import { counted, nameOf, nobodyAsks, type LoadProgress } from '../reading';
 
-/** Told after each batch how many projects were read so far; throwing stops the reading. */
-export type LoadProgress = (projects: number) => Promise<void>;
-
-const nobodyAsks: LoadProgress = () => Promise.resolve();
 const turn = (): Promise<void> => new Promise(setImmediate);
 
 /** Projects that are taken in between two turns of the event loop: some milliseconds of work. */
@@ -121,22 +118,7 @@ function isWasteful({ seen, index }: LibraryView): boolean {
   return seen.reduce((sum, one) => sum + one, 0) * 2 < index.size;
 }
 
-const nameOf = ({ analyserVersion, encoderVersion }: TextVersions): string =>
-  `${analyserVersion} ${encoderVersion ?? ''}`;
-
 async function* both<T>(first: AsyncIterable<T>, second: AsyncIterable<T>): AsyncGenerator<T> {
   yield* first;
   yield* second;
-}
-
-async function* counted(
-  batches: AsyncIterable<readonly LibraryProject[]>,
-  loaded: LoadProgress,
-): AsyncGenerator<readonly LibraryProject[]> {
-  let projects = 0;
-  for await (const batch of batches) {
-    projects += batch.length;
-    await loaded(projects);
-    yield batch;
-  }
 }
