@@ -2,6 +2,7 @@ import { quantise } from '@throughtrain/ranking';
 import { BestList, type ComesBefore } from './best-list';
 import type { CompiledQueries } from './compiled-queries';
 import { PairBounds } from './pair-bounds';
+import { SumCandidates } from './sum-candidates';
 import type { TextScorer } from './text-scorer';
 
 /** Lengths of the lists. */
@@ -24,7 +25,10 @@ export class ListCollector {
   readonly byDemand: readonly BestList[];
   readonly byBrief: BestList;
   readonly bySum: BestList;
+  /** Documents whose sums have to be known. */
+  readonly sums: SumCandidates;
   private readonly demands: number;
+  private readonly slacks: number;
   private readonly isMasked: Uint8Array;
   private readonly bounds: PairBounds;
 
@@ -40,6 +44,8 @@ export class ListCollector {
     this.byDemand = Array.from({ length: this.demands }, () => new BestList(limits.perDemand, comesBefore));
     this.byBrief = new BestList(limits.byBrief, comesBefore);
     this.bySum = new BestList(limits.bySum, comesBefore);
+    this.sums = new SumCandidates(limits.bySum);
+    this.slacks = this.demands * slack;
     this.isMasked = new Uint8Array(this.demands);
     this.bounds = new PairBounds(scorer.memory, scorer.sums, queries, this.demands);
     for (let demand = 0; demand < this.demands; demand += 1) this.expect(demand);
@@ -49,9 +55,25 @@ export class ListCollector {
   take(document: number, masked: Uint16Array | undefined): void {
     if (masked !== undefined) this.mask(masked, 1);
     this.look(document);
-    if (this.bounds.most + this.demands * slack >= this.bySum.least) this.bySum.offer(document, quantise(this.total()));
+    const { most } = this.bounds;
+    if (most + this.slacks >= this.sums.least)
+      this.sums.offer(document, masked ? 0 : this.leastTotal(), most + this.slacks);
     if (masked !== undefined) this.mask(masked, 0);
     if (this.hasBrief) this.byBrief.offer(document, this.scorer.relevance(this.demands));
+  }
+
+  /** Gives the document at hand its sum. Those that may be among the best by it are asked for when all have been taken. */
+  total(document: number, masked: Uint16Array | undefined): void {
+    if (masked !== undefined) this.mask(masked, 1);
+    let sum = 0;
+    for (let demand = 0; demand < this.demands; demand += 1)
+      if (this.isMasked[demand] === 0) sum += this.scorer.relevance(demand);
+    this.bySum.offer(document, quantise(sum));
+    if (masked !== undefined) this.mask(masked, 0);
+  }
+
+  private leastTotal(): number {
+    return this.bounds.most - this.bounds.excess - this.slacks;
   }
 
   private mask(demands: Uint16Array, isMasked: 0 | 1): void {
@@ -82,13 +104,5 @@ export class ListCollector {
   private expect(demand: number): void {
     this.bounds.least[demand] =
       this.isMasked[demand] === 0 ? Math.max(this.byDemand[demand]!.least, leastRelevance) - slack : Infinity;
-  }
-
-  /** Sum of the relevances to all demands that may see the document. */
-  private total(): number {
-    let sum = 0;
-    for (let demand = 0; demand < this.demands; demand += 1)
-      if (this.isMasked[demand] === 0) sum += this.scorer.relevance(demand);
-    return sum;
   }
 }

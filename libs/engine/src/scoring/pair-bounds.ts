@@ -14,7 +14,8 @@ export class PairBounds {
   readonly least: Float64Array;
   /** Pairs of demands of which one reached it: eight times the number of the first, plus 1 when it did, plus 2 when the next did. */
   readonly found: Int32Array;
-  private readonly halves: Float64Array;
+  private readonly mostHalves: Float64Array;
+  private readonly excessHalves: Float64Array;
   private readonly bounds: Bounds;
 
   /**
@@ -36,7 +37,8 @@ export class PairBounds {
     );
     this.least = memory.floats(length).fill(Infinity);
     this.found = memory.integers(length / pairsAtOnce);
-    this.halves = memory.floats(pairsAtOnce);
+    this.mostHalves = memory.floats(pairsAtOnce);
+    this.excessHalves = memory.floats(pairsAtOnce);
     const addresses = {
       sums: sums.byteOffset,
       inverseScales: inverseScales.byteOffset,
@@ -44,7 +46,8 @@ export class PairBounds {
       cosineFactors: cosineFactors.byteOffset,
       least: this.least.byteOffset,
       found: this.found.byteOffset,
-      most: this.halves.byteOffset,
+      most: this.mostHalves.byteOffset,
+      excess: this.excessHalves.byteOffset,
     };
     const key = [length, ...Object.values(addresses)].join(' ');
     this.bounds = kernel(`bounds ${key}`, () => boundModule(length, addresses), memory)['bounds'] as Bounds;
@@ -53,7 +56,7 @@ export class PairBounds {
   /** Bytes of the sums and of what this places. */
   static bytes(queries: number): number {
     const numbers = placeBytes(padded(queries) * Float64Array.BYTES_PER_ELEMENT);
-    return 7 * numbers + placeBytes(pairsAtOnce * Float64Array.BYTES_PER_ELEMENT);
+    return 7 * numbers + 2 * placeBytes(pairsAtOnce * Float64Array.BYTES_PER_ELEMENT);
   }
 
   static sumsLength(queries: number): number {
@@ -72,8 +75,13 @@ export class PairBounds {
     return (end - this.found.byteOffset) / Int32Array.BYTES_PER_ELEMENT;
   }
 
-  /** The sum of all bounds of the document that was looked at. */
+  /** What the relevances of the document that was looked at add up to at most. */
   get most(): number {
-    return this.halves[0]! + this.halves[1]!;
+    return this.mostHalves[0]! + this.mostHalves[1]!;
+  }
+
+  /** How far their sum may lie below that. */
+  get excess(): number {
+    return (this.excessHalves[0]! + this.excessHalves[1]!) / 24;
   }
 }
