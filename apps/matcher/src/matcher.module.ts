@@ -10,6 +10,8 @@ import {
   ReadQueries,
   RequeueMatchRuns,
   RunMatch,
+  ScoreRun,
+  ScoreRunHere,
 } from '@throughtrain/matching';
 import { PersistenceModule } from '@throughtrain/persistence';
 import { HealthModule, LoggingModule, ProbeCheck, Probes, type MatcherConfig } from '@throughtrain/platform';
@@ -50,6 +52,7 @@ function useCases(config: MatcherConfig): Provider[] {
   return [
     ReadQueries,
     RunMatch,
+    { provide: ScoreRun, useClass: ScoreRunHere },
     RequeueMatchRuns,
     PushShortlist,
     RequeuePushes,

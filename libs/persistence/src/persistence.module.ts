@@ -30,6 +30,8 @@ import {
   LibraryFeed,
   MatchRunRepository,
   RoadshowRepository,
+  ShardScoreRepository,
+  ShardServers,
   ShortlistRepository,
   WeightProfileRepository,
 } from '@throughtrain/matching';
@@ -65,6 +67,8 @@ import { SqlPushRepository } from './push.repository';
 import { SqlRecordHistory } from './record-history.repository';
 import { SqlQuarantineRepository } from './quarantine.repository';
 import { SqlRoadshowRepository } from './roadshow.repository';
+import { SqlShardScoreRepository } from './shard-score.repository';
+import { SqlShardServers } from './shard-servers.repository';
 import { SqlShortlistRepository } from './shortlist.repository';
 import { SystemClock } from './system-clock';
 import { TypeOrmRehearsal } from './type-orm-rehearsal';
@@ -112,6 +116,8 @@ const funnel: Provider[] = [
   { provide: ProfileReader, useClass: SqlProfileReader },
   { provide: PushRepository, useClass: SqlPushRepository },
   { provide: RoadshowRepository, useClass: SqlRoadshowRepository },
+  { provide: ShardScoreRepository, useClass: SqlShardScoreRepository },
+  { provide: ShardServers, useClass: SqlShardServers },
   { provide: ShortlistRepository, useClass: SqlShortlistRepository },
   { provide: WeightProfileRepository, useClass: SqlWeightProfileRepository },
 ];
