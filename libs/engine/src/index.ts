@@ -1,14 +1,18 @@
 export * from './indexed-library-scorer';
 export * from './library-state';
-export { LibraryIndexer } from './library/library-indexer';
+export { LibraryFollower } from './library/library-follower';
+export { LibraryHome, LibraryIndexer } from './library/library-indexer';
 export * from './query-set';
 export * from './reference-library-scorer';
 export { countsAt } from './scored-text';
 export { ScoringThreads } from './scoring/scoring-threads';
+export { LibrarySnapshots } from './snapshot/library-snapshots';
 export * from './statistics-source';
 // Parts of the engine, for measurements.
 export { LibraryIndex } from './library/library-index';
 export { compileQueries, type CompiledQueries } from './scoring/compiled-queries';
 export { documentsPerBlock, DotProducts } from './scoring/dot-products';
 export { TextScorer } from './scoring/text-scorer';
+export { readSnapshot } from './snapshot/read-snapshot';
+export { writeSnapshot } from './snapshot/write-snapshot';
 export { type SharedTexts } from './index/text-pages';

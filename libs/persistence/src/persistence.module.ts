@@ -27,6 +27,7 @@ import {
 import {
   CallRepository,
   DemandReader,
+  CurrentLibrary,
   LibraryFeed,
   MatchRunRepository,
   RoadshowRepository,
@@ -50,6 +51,7 @@ import { SqlExpertScoreStore } from './expert-score.repository';
 import { SqlFeedRepository } from './feed.repository';
 import { SqlImportRepository } from './import.repository';
 import { SqlIntentRepository } from './intent.repository';
+import { SqlCurrentLibrary } from './current-library.repository';
 import { SqlLibraryFeed } from './library-feed.repository';
 import { SqlMappingRepository } from './mapping.repository';
 import { SqlMatchRunRepository } from './match-run.repository';
@@ -106,6 +108,7 @@ const funnel: Provider[] = [
   { provide: CallRepository, useClass: SqlCallRepository },
   { provide: DemandReader, useClass: SqlDemandReader },
   { provide: IntentRepository, useClass: SqlIntentRepository },
+  { provide: CurrentLibrary, useClass: SqlCurrentLibrary },
   { provide: LibraryFeed, useClass: SqlLibraryFeed },
   { provide: MatchRunRepository, useClass: SqlMatchRunRepository },
   { provide: PickListRepository, useClass: SqlPickListRepository },
