@@ -33,8 +33,8 @@ export class TermTable {
     while (table.places.length < starts.length * 2) table.places = new Uint32Array(table.places.length * 2);
     for (; table.count < starts.length - 1; table.count += 1) {
       if (table.count % termsPerTurn === 0) await turn();
-      if ((starts[table.count] ?? 0) > (starts[table.count + 1] ?? 0))
-        throw new RangeError('a term ends before it begins');
+      const end = starts[table.count + 1] ?? 0;
+      if ((starts[table.count] ?? 0) > end || end > characters.length) throw new RangeError('terms overlap');
       table.place(table.count);
     }
     return table;

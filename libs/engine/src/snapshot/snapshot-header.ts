@@ -17,7 +17,7 @@ export const headerBytes = 4_096;
 const stampSchema = z.strictObject({
   codeVersion: z.string().max(100),
   analyserVersion: z.string().max(200),
-  encoderVersion: z.string().max(500).optional(),
+  encoderVersion: z.string().max(500).exactOptional(),
   /** See `LibraryNow`. */
   generation: z.string().max(100),
   /** Which part of the library the file holds. */
