@@ -13,6 +13,4 @@ export { LibraryIndex } from './library/library-index';
 export { compileQueries, type CompiledQueries } from './scoring/compiled-queries';
 export { documentsPerBlock, DotProducts } from './scoring/dot-products';
 export { TextScorer } from './scoring/text-scorer';
-export { readSnapshot } from './snapshot/read-snapshot';
-export { writeSnapshot } from './snapshot/write-snapshot';
 export { type SharedTexts } from './index/text-pages';

@@ -48,4 +48,20 @@ describe('LibraryIndexer', () => {
     const decided = await library.at(feed.decide(split), words);
     expect(decided.duplicatesByHead('2026-03-01').size).toBe(0);
   });
+
+  it('tells those who wait how far the library is read, and lets one of them give up', async () => {
+    const feed = new FakeLibraryFeed();
+    const library = new LibraryIndexer(feed);
+    const position = feed.commit(...versionsOf(5));
+    const told: number[] = [];
+    const tired = new Error('cancelled');
+    const first = library.at(position, words);
+    const second = library.at(position, words, async (projects) => void told.push(projects));
+    const third = library.at(position, words, () => Promise.reject(tired));
+    await expect(third).rejects.toBe(tired);
+    expect(await second).toBe(await first);
+    expect(told).toEqual([2, 4, 5]);
+    expect(feed.asked).toEqual([{ to: position }]);
+    expect(await library.at(position, words)).toBe(await first);
+  });
 });

@@ -33,6 +33,8 @@ export class LibraryIndexer {
   private newest: Resident | undefined;
   private turn: Promise<unknown> = Promise.resolve();
   private isStarted = false;
+  /** Told how far the one has come whose turn it is. */
+  private readonly waiting = new Set<LoadProgress>();
 
   /** @param home without it nothing outlasts the process, and nobody is told of purges */
   constructor(
@@ -43,24 +45,41 @@ export class LibraryIndexer {
 
   /** The library at a position. @throws DomainError conflict `library.position-foreign` */
   at(position: string, versions: TextVersions, loaded: LoadProgress = nobodyAsks): Promise<LibraryView> {
-    return this.inTurn(() => this.show(position, versions, loaded));
+    return this.inTurn(loaded, (told) => this.show(position, versions, told));
   }
 
   /** The library as it is now. One of another generation is let go of first, with its snapshot, and read anew. */
   follow({ position, versions, generation }: LibraryNow, loaded: LoadProgress = nobodyAsks): Promise<LibraryView> {
-    return this.inTurn(async () => {
+    return this.inTurn(loaded, async (told) => {
       if (this.newest !== undefined && this.newest.generation !== generation) {
         this.newest = undefined;
         await this.home?.snapshots?.drop();
       }
-      return this.show(position, versions, loaded);
+      return this.show(position, versions, told);
     });
   }
 
-  private inTurn(work: () => Promise<LibraryView>): Promise<LibraryView> {
-    const next = this.turn.then(work);
-    this.turn = next.catch(() => undefined);
+  /** Whoever waits is told as well, so that its lease does not end meanwhile, and may give up. */
+  private inTurn(loaded: LoadProgress, work: (told: LoadProgress) => Promise<LibraryView>): Promise<LibraryView> {
+    const told: LoadProgress = async (projects) => {
+      for (const tell of this.waiting) await tell(projects);
+      await loaded(projects);
+    };
+    const before = this.turn;
+    const next = this.waitFor(before, loaded).then(() => work(told));
+    this.turn = Promise.allSettled([before, next]);
     return next;
+  }
+
+  private waitFor(before: Promise<unknown>, loaded: LoadProgress): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const tell: LoadProgress = (projects) => loaded(projects).catch(reject);
+      this.waiting.add(tell);
+      void before.finally(() => {
+        this.waiting.delete(tell);
+        resolve();
+      });
+    });
   }
 
   private async show(position: string, versions: TextVersions, loaded: LoadProgress): Promise<LibraryView> {
