@@ -1,24 +1,14 @@
-import { availableParallelism } from 'node:os';
 import { Logger, Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { PushSettings, PushShortlist, RequeuePushes } from '@throughtrain/engagement';
-import { openEncoder, openShippedNearTerms, openShippedTable, StaticTableEncoder } from '@throughtrain/encoders';
-import { IndexedLibraryScorer, LibraryIndexer, ScoringThreads, StatisticsSource } from '@throughtrain/engine';
-import {
-  LibraryFeed,
-  LibraryScorer,
-  MatchSettings,
-  ReadQueries,
-  RequeueMatchRuns,
-  RunMatch,
-  ScoreRun,
-  ScoreRunHere,
-} from '@throughtrain/matching';
+import { openEncoder, StaticTableEncoder } from '@throughtrain/encoders';
+import { LibraryFollower } from '@throughtrain/engine';
+import { MatchSettings, ReadQueries, RequeueMatchRuns, RunMatch, ScoreRun, ScoreRunHere } from '@throughtrain/matching';
 import { PersistenceModule } from '@throughtrain/persistence';
 import { HealthModule, LoggingModule, ProbeCheck, Probes, type MatcherConfig } from '@throughtrain/platform';
-import { ofInstallation } from '@throughtrain/platform/installation';
 import { QueueHealth, QueueModule, reconcilerProvider } from '@throughtrain/queue';
 import { Encoder } from '@throughtrain/text';
 import { DataSource } from 'typeorm';
+import { EngineModule } from './engine.module';
 import { MatchingProcessor } from './matching.processor';
 
 import { UnfinishedMatchRuns } from './unfinished-match-runs';
@@ -34,7 +24,11 @@ export class MatcherModule {
         LoggingModule.forRoot({ service: 'matcher', level: config.LOG_LEVEL }),
         PersistenceModule.forRoot(config),
         QueueModule.forRoot({ config, queues: ['matching'] }),
-        HealthModule.forRoot({ service: 'matcher', probes: { inject: [DataSource, QueueHealth], useFactory: probes } }),
+        EngineModule.forRoot(config),
+        HealthModule.forRoot({
+          service: 'matcher',
+          probes: { inject: [DataSource, QueueHealth, LibraryFollower], useFactory: probes },
+        }),
       ],
       providers: [
         ...useCases(config),
@@ -58,33 +52,23 @@ function useCases(config: MatcherConfig): Provider[] {
     RequeuePushes,
     { provide: MatchSettings, useFactory: () => new MatchSettings(leaseMs) },
     { provide: PushSettings, useFactory: () => new PushSettings(leaseMs, config.PUSH_NEEDS_AUTHORITY) },
-    { provide: StaticTableEncoder, useFactory: openShippedTable },
     {
       provide: Encoder,
       useFactory: (table: StaticTableEncoder) =>
         openEncoder(config, table, (message) => new Logger('Encoder').warn(message)),
       inject: [StaticTableEncoder],
     },
-    { provide: StatisticsSource, useFactory: () => new StatisticsSource(ofInstallation('models/corpus-statistics')) },
-    {
-      provide: LibraryScorer,
-      useFactory: async (feed: LibraryFeed, statistics: StatisticsSource, table: StaticTableEncoder) =>
-        new IndexedLibraryScorer(
-          feed,
-          new LibraryIndexer(feed),
-          statistics,
-          new ScoringThreads(config.ENGINE_THREADS ?? availableParallelism()),
-          { nearTerms: await openShippedNearTerms(table), vectors: table.vectors },
-        ),
-      inject: [LibraryFeed, StatisticsSource, StaticTableEncoder],
-    },
   ];
 }
 
-function probes(database: DataSource, queue: QueueHealth): Probes {
+function probes(database: DataSource, queue: QueueHealth, library: LibraryFollower): Probes {
   const checks = [
     new ProbeCheck('database', () => database.query('select 1')),
     new ProbeCheck('queue', () => queue.check()),
   ];
-  return new Probes(checks, () => queue.counts());
+  return new Probes(
+    checks,
+    () => queue.counts(),
+    () => ({ library: library.state }),
+  );
 }

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { OnApplicationShutdown } from '@nestjs/common';
 import { Analyser, type AnalysedText, type FieldTexts } from '@throughtrain/text';
 import { ofInstallation } from '@throughtrain/platform/installation';
 
@@ -27,7 +28,7 @@ interface Waiting {
  * the time of an import, and encoding them by the table some of the rest. The thread starts with the first text and keeps no process alive. When it dies, what it was asked
  * fails and the next text starts another.
  */
-export class ThreadedAnalyser extends Analyser {
+export class ThreadedAnalyser extends Analyser implements OnApplicationShutdown {
   private thread: Worker | undefined;
   private readonly waiting = new Map<number, Waiting>();
   private lastId = 0;
@@ -45,6 +46,10 @@ export class ThreadedAnalyser extends Analyser {
       thread.ref();
       thread.postMessage(question);
     });
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.close();
   }
 
   /** Ends the thread; what it is asked fails. */

@@ -5,13 +5,14 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import type { DuplicateDecision, DuplicateVerdict, ProjectStatus } from '@throughtrain/domain';
 import type { LibraryProject, ScoreRequest } from '@throughtrain/matching';
-import { aProject, FakeLibraryFeed } from '@throughtrain/testing';
+import { aProject, FakeCurrentLibrary, FakeLibraryFeed } from '@throughtrain/testing';
 import { analyseRecord, countCorpus, formatCorpusStatistics } from '@throughtrain/text';
 import { IndexedLibraryScorer } from './indexed-library-scorer';
-import { LibraryIndexer } from './library/library-indexer';
+import { LibraryHome, LibraryIndexer } from './library/library-indexer';
 import { ReferenceLibraryScorer } from './reference-library-scorer';
 import { InlineRunner, type JobRunner } from './scoring/job-runner';
 import { ScoringThreads } from './scoring/scoring-threads';
+import { LibrarySnapshots } from './snapshot/library-snapshots';
 import { StatisticsSource } from './statistics-source';
 
 const corpus = ['锂电池电解液', '低温电池', '电池材料 battery', '功率器件 SiC', '电解液添加剂 electrolyte'].map(
@@ -129,10 +130,14 @@ type Scene = typeof scene extends fc.Arbitrary<infer Value> ? Value : never;
 
 const noProgress = () => Promise.resolve();
 
-/** Whatever is asked of the reference is asked of the engine, at every position: forward, and then back. */
+/**
+ * Whatever is asked of the reference is asked of the engine, at every position: forward, and then back.
+ * @param restarts whether the engine forgets everything after each question but for its snapshot
+ */
 async function expectEqual(
   { commits, decisions, queries, brief, briefVector, onStage, withVectors, limits }: Scene,
   runner: JobRunner,
+  restarts = false,
 ): Promise<void> {
   const feed = new FakeLibraryFeed();
   const known = ({ vector: numbers, ...entry }: LibraryProject): LibraryProject =>
@@ -146,7 +151,11 @@ async function expectEqual(
   const meaning = { nearTerms, vectors };
   const reference = new ReferenceLibraryScorer(feed, statistics, { ...meaning });
   const sizes = { documentsPerPage: 3, postingsPerPage: 400 };
-  const engine = new IndexedLibraryScorer(feed, new LibraryIndexer(feed, sizes), statistics, runner, { ...meaning });
+  const current = new FakeCurrentLibrary(feed);
+  const scorerOf = (indexer: LibraryIndexer) =>
+    new IndexedLibraryScorer(feed, indexer, statistics, runner, { ...meaning });
+  let library = new LibraryIndexer(feed, sizes);
+  let engine = scorerOf(library);
   for (const libraryPosition of [...positions, ...positions.toReversed()]) {
     const request: ScoreRequest = {
       libraryPosition,
@@ -164,6 +173,12 @@ async function expectEqual(
     const pool = [...new Set([...expected.byDemand.flat(), ...expected.bySum].map(({ projectId }) => projectId))];
     const detail = await reference.detail(request, pool, noProgress);
     expect(await engine.detail(request, pool, noProgress)).toEqual(detail);
+    if (!restarts) continue;
+    const openSnapshots = () => new LibrarySnapshots(feed, { folder, sizes });
+    await openSnapshots().save(await library.at(libraryPosition, request), await current.read());
+    expect(await openSnapshots().load(await current.read())).toMatchObject({ position: libraryPosition });
+    library = new LibraryIndexer(feed, sizes, new LibraryHome(current, openSnapshots()));
+    engine = scorerOf(library);
   }
 }
 
@@ -172,6 +187,13 @@ describe('IndexedLibraryScorer', () => {
     await fc.assert(
       fc.asyncProperty(scene, (drawn) => expectEqual(drawn, new InlineRunner())),
       { numRuns: 150 },
+    );
+  });
+
+  it('has them when it starts from its snapshot each time, of before or after', async () => {
+    await fc.assert(
+      fc.asyncProperty(scene, (drawn) => expectEqual(drawn, new InlineRunner(), true)),
+      { numRuns: 30 },
     );
   });
 

@@ -3,6 +3,7 @@ export * from './call/create-call.use-case';
 export * from './call/extend-call.use-case';
 export * from './code-version';
 export * from './ports/call.repository.port';
+export * from './ports/current-library.port';
 export * from './ports/demand-reader.port';
 export * from './ports/library-feed.port';
 export * from './ports/library-scorer.port';

@@ -14,7 +14,8 @@ import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 
 const projectsPerBatch = 500;
 
-const positionSql = `
+/** SQL: the newest position that is final. */
+export const positionSql = `
   select (select system_identifier from pg_control_system()) || ':' || pg_snapshot_xmin(pg_current_snapshot())::text as position`;
 
 const horizonSql = `select pg_snapshot_xmax(pg_current_snapshot())::text as horizon`;

@@ -27,6 +27,7 @@ import {
 import {
   CallRepository,
   DemandReader,
+  CurrentLibrary,
   LibraryFeed,
   MatchRunRepository,
   RoadshowRepository,
@@ -52,6 +53,7 @@ import { SqlExpertScoreStore } from './expert-score.repository';
 import { SqlFeedRepository } from './feed.repository';
 import { SqlImportRepository } from './import.repository';
 import { SqlIntentRepository } from './intent.repository';
+import { SqlCurrentLibrary } from './current-library.repository';
 import { SqlLibraryFeed } from './library-feed.repository';
 import { SqlMappingRepository } from './mapping.repository';
 import { SqlMatchRunRepository } from './match-run.repository';
@@ -110,6 +112,7 @@ const funnel: Provider[] = [
   { provide: CallRepository, useClass: SqlCallRepository },
   { provide: DemandReader, useClass: SqlDemandReader },
   { provide: IntentRepository, useClass: SqlIntentRepository },
+  { provide: CurrentLibrary, useClass: SqlCurrentLibrary },
   { provide: LibraryFeed, useClass: SqlLibraryFeed },
   { provide: MatchRunRepository, useClass: SqlMatchRunRepository },
   { provide: PickListRepository, useClass: SqlPickListRepository },

@@ -1,3 +1,6 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DynamicModule } from '@nestjs/common';
@@ -90,6 +93,8 @@ describeQueueBackends('the worker apps', (backend) => {
   });
 
   it('work a match run and a push', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'engine-'));
+    environment['ENGINE_SNAPSHOT_DIR'] = folder;
     const matcher = await startMatcher();
     try {
       const { host, run } = await bench.requestRun();
@@ -110,8 +115,15 @@ describeQueueBackends('the worker apps', (backend) => {
       );
       expect(await bench.app.get(IntentRepository).ofShortlist(host, shortlistId)).toHaveLength(4);
       expect((await matcher.inject('/health/live')).statusCode).toBe(200);
+      expect((await matcher.inject('/health/ready')).json()).toEqual({
+        status: 'up',
+        checks: { database: 'up', queue: 'up' },
+        details: { library: 'loaded' },
+      });
     } finally {
       await matcher.close();
     }
+    expect(await readdir(folder)).toEqual(['library-all.snapshot']);
+    await rm(folder, { recursive: true });
   });
 });

@@ -9,7 +9,18 @@ export interface MaskedInstitution {
   readonly keys: readonly string[];
 }
 
-type Links = Pick<GroupMember, 'numbers' | 'declaredGroup'>;
+/** What links a project to others. */
+export type Links = Pick<GroupMember, 'numbers' | 'declaredGroup'>;
+
+/** Numbers of projects, one of each a document. */
+export interface ProjectNumbers {
+  /** Place among the institutions + 1; 0 for none. */
+  readonly institutionOf: Uint32Array;
+  /** YYYYMMDD, 0 for none. */
+  readonly validUntil: Uint32Array;
+  readonly fitness: Float64Array;
+  readonly flags: Uint8Array;
+}
 
 const leastCapacity = 1 << 10;
 const bits = { isMatchable: 4, isDisputed: 8 } as const;
@@ -29,6 +40,22 @@ export class ProjectColumns {
   private fitness = new Float64Array(leastCapacity);
   private readonly institutionByKey = new Map<string, number>();
   private readonly links = new Map<number, Links>();
+
+  /** @param documents that have their rows already: whoever asks for them fills {@link numbers} and tells the rest by {@link take} */
+  constructor(documents = 0) {
+    this.makeRoom(documents);
+  }
+
+  take(institutions: Iterable<MaskedInstitution>, links: Iterable<readonly [document: number, links: Links]>): void {
+    for (const institution of institutions) this.addInstitution(institution);
+    for (const [document, linked] of links) this.links.set(document, linked);
+  }
+
+  /** Columns as they are now; they may be longer than there are documents. */
+  get numbers(): ProjectNumbers {
+    const { institutionOf, validUntil, fitness, flags } = this;
+    return { institutionOf, validUntil, fitness, flags };
+  }
 
   get bytes(): number {
     const columns = [this.institutionOf, this.flags, this.validUntil, this.fitness];
@@ -86,6 +113,11 @@ export class ProjectColumns {
     return declaredGroup === undefined ? numbers : [...numbers, `group ${declaredGroup}`];
   }
 
+  /** Absent for a project that nothing links to others but a decision. */
+  ownLinks(document: number): Links | undefined {
+    return this.links.get(document);
+  }
+
   private linksOf(document: number): Links {
     return this.links.get(document) ?? { numbers: [], declaredGroup: undefined };
   }
@@ -93,11 +125,12 @@ export class ProjectColumns {
   private placeOf({ institutionId: id, institution }: Project): number {
     const keys = institution === undefined ? [] : affiliationKeys(institution);
     if (id === undefined && keys.length === 0) return 0;
-    const key = JSON.stringify([id, ...keys]);
-    const known = this.institutionByKey.get(key);
-    if (known !== undefined) return known;
-    const place = this.institutions.push({ id, keys });
-    this.institutionByKey.set(key, place);
+    return this.institutionByKey.get(keyOf({ id, keys })) ?? this.addInstitution({ id, keys });
+  }
+
+  private addInstitution(institution: MaskedInstitution): number {
+    const place = this.institutions.push(institution);
+    this.institutionByKey.set(keyOf(institution), place);
     return place;
   }
 
@@ -108,3 +141,5 @@ export class ProjectColumns {
     this.fitness = withRoom(this.fitness, length);
   }
 }
+
+const keyOf = ({ id, keys }: MaskedInstitution): string => JSON.stringify([id, ...keys]);

@@ -157,6 +157,14 @@ export const matcherConfigSchema = z.object({
     .max(64)
     .optional()
     .describe('Threads that score the library; one a core when left empty'),
+  ENGINE_SNAPSHOT_DIR: z
+    .string()
+    .min(1)
+    .max(4_096)
+    .optional()
+    .describe(
+      'Folder for a file that the library is read from at a start, much faster than from the database. It holds words of projects: see docs/secrecy-drill.md. None is written when left empty',
+    ),
   PUSH_NEEDS_AUTHORITY: flag
     .default(false)
     .describe('true: what an agency submits for others without a recorded authority is not pushed'),

@@ -1,0 +1,73 @@
+import { availableParallelism } from 'node:os';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { openShippedNearTerms, openShippedTable, StaticTableEncoder } from '@throughtrain/encoders';
+import {
+  IndexedLibraryScorer,
+  LibraryFollower,
+  LibraryHome,
+  LibraryIndexer,
+  LibrarySnapshots,
+  ScoringThreads,
+  StatisticsSource,
+} from '@throughtrain/engine';
+import { CurrentLibrary, LibraryFeed, LibraryScorer } from '@throughtrain/matching';
+import type { MatcherConfig } from '@throughtrain/platform';
+import { ofInstallation } from '@throughtrain/platform/installation';
+
+/** The library in memory, what keeps it there, and what scores it. */
+@Module({})
+export class EngineModule {
+  static forRoot(config: MatcherConfig): DynamicModule {
+    return {
+      module: EngineModule,
+      global: true,
+      providers: [
+        { provide: StaticTableEncoder, useFactory: openShippedTable },
+        {
+          provide: StatisticsSource,
+          useFactory: () => new StatisticsSource(ofInstallation('models/corpus-statistics')),
+        },
+        {
+          provide: ScoringThreads,
+          useFactory: () => new ScoringThreads(config.ENGINE_THREADS ?? availableParallelism()),
+        },
+        {
+          provide: LibraryHome,
+          useFactory: (current: CurrentLibrary, feed: LibraryFeed) =>
+            new LibraryHome(current, snapshotsOf(config, feed)),
+          inject: [CurrentLibrary, LibraryFeed],
+        },
+        {
+          provide: LibraryIndexer,
+          useFactory: (feed: LibraryFeed, home: LibraryHome) => new LibraryIndexer(feed, undefined, home),
+          inject: [LibraryFeed, LibraryHome],
+        },
+        {
+          provide: LibraryFollower,
+          useFactory: (library: LibraryIndexer, home: LibraryHome) => new LibraryFollower(library, home),
+          inject: [LibraryIndexer, LibraryHome],
+        },
+        {
+          provide: LibraryScorer,
+          useFactory: async (
+            feed: LibraryFeed,
+            library: LibraryIndexer,
+            statistics: StatisticsSource,
+            threads: ScoringThreads,
+            table: StaticTableEncoder,
+          ) =>
+            new IndexedLibraryScorer(feed, library, statistics, threads, {
+              nearTerms: await openShippedNearTerms(table),
+              vectors: table.vectors,
+            }),
+          inject: [LibraryFeed, LibraryIndexer, StatisticsSource, ScoringThreads, StaticTableEncoder],
+        },
+      ],
+      exports: [StaticTableEncoder, StatisticsSource, LibraryFollower, LibraryScorer],
+    };
+  }
+}
+
+function snapshotsOf({ ENGINE_SNAPSHOT_DIR: folder }: MatcherConfig, feed: LibraryFeed): LibrarySnapshots | undefined {
+  return folder === undefined ? undefined : new LibrarySnapshots(feed, { folder });
+}
