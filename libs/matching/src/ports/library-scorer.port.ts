@@ -47,6 +47,8 @@ export interface ScoredLibrary {
 /** A project of the pool with all of its pairs at or above the stored relevance. */
 export interface PoolProject {
   readonly project: Project;
+  /** Why it takes no part and has no pairs; absent for all that a list names. */
+  readonly gate?: ProjectGate | undefined;
   /** Other members of its duplicate group. */
   readonly duplicateIds: readonly string[];
   readonly briefRelevance?: number | undefined;
