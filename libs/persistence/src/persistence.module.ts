@@ -27,6 +27,7 @@ import {
 import {
   CallRepository,
   DemandReader,
+  HostDemands,
   LibraryFeed,
   MatchRunRepository,
   RoadshowRepository,
@@ -48,6 +49,7 @@ import { SqlEncodingRepository } from './encoding.repository';
 import { SqlEnterpriseStore } from './enterprise.repository';
 import { SqlExpertScoreStore } from './expert-score.repository';
 import { SqlFeedRepository } from './feed.repository';
+import { SqlHostDemands } from './host-demands.repository';
 import { SqlImportRepository } from './import.repository';
 import { SqlIntentRepository } from './intent.repository';
 import { SqlLibraryFeed } from './library-feed.repository';
@@ -105,6 +107,7 @@ const intake: Provider[] = [
 const funnel: Provider[] = [
   { provide: CallRepository, useClass: SqlCallRepository },
   { provide: DemandReader, useClass: SqlDemandReader },
+  { provide: HostDemands, useClass: SqlHostDemands },
   { provide: IntentRepository, useClass: SqlIntentRepository },
   { provide: LibraryFeed, useClass: SqlLibraryFeed },
   { provide: MatchRunRepository, useClass: SqlMatchRunRepository },
