@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { Logger, Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { Logger, Module, type DynamicModule, type FactoryProvider, type Provider } from '@nestjs/common';
 import { PushSettings, PushShortlist, RequeuePushes } from '@throughtrain/engagement';
 import { openEncoder, openShippedNearTerms, openShippedTable, StaticTableEncoder } from '@throughtrain/encoders';
 import { IndexedLibraryScorer, LibraryIndexer, ScoringThreads, StatisticsSource } from '@throughtrain/engine';
@@ -15,6 +15,7 @@ import { PersistenceModule } from '@throughtrain/persistence';
 import { HealthModule, LoggingModule, ProbeCheck, Probes, type MatcherConfig } from '@throughtrain/platform';
 import { ofInstallation } from '@throughtrain/platform/installation';
 import { QueueHealth, QueueModule, reconcilerProvider } from '@throughtrain/queue';
+import { ScorerListener } from '@throughtrain/remote-scorer';
 import { Encoder } from '@throughtrain/text';
 import { DataSource } from 'typeorm';
 import { MatchingProcessor } from './matching.processor';
@@ -63,19 +64,43 @@ function useCases(config: MatcherConfig): Provider[] {
       inject: [StaticTableEncoder],
     },
     { provide: StatisticsSource, useFactory: () => new StatisticsSource(ofInstallation('models/corpus-statistics')) },
+    { provide: LibraryIndexer, useFactory: (feed: LibraryFeed) => new LibraryIndexer(feed), inject: [LibraryFeed] },
+    { provide: LibraryScorer, ...scorerOn(config) },
+    // Threads of its own, so that a question does not wait for the end of a run; the library is one.
+    { provide: SingleQuestions, ...scorerOn(config) },
     {
-      provide: LibraryScorer,
-      useFactory: async (feed: LibraryFeed, statistics: StatisticsSource, table: StaticTableEncoder) =>
-        new IndexedLibraryScorer(
-          feed,
-          new LibraryIndexer(feed),
-          statistics,
-          new ScoringThreads(config.ENGINE_THREADS ?? availableParallelism()),
-          { nearTerms: await openShippedNearTerms(table), vectors: table.vectors },
-        ),
-      inject: [LibraryFeed, StatisticsSource, StaticTableEncoder],
+      provide: ScorerListener,
+      useFactory: (scorer: LibraryScorer) =>
+        new ScorerListener(scorer, {
+          host: config.MATCHER_SCORER_HOST,
+          port: config.MATCHER_SCORER_PORT,
+          secret: config.SCORER_SECRET,
+        }),
+      inject: [SingleQuestions],
     },
   ];
+}
+
+/** Token of the scorer that answers them. */
+abstract class SingleQuestions extends LibraryScorer {}
+
+function scorerOn({ ENGINE_THREADS }: MatcherConfig): Pick<FactoryProvider<LibraryScorer>, 'useFactory' | 'inject'> {
+  return {
+    useFactory: async (
+      feed: LibraryFeed,
+      library: LibraryIndexer,
+      statistics: StatisticsSource,
+      table: StaticTableEncoder,
+    ) =>
+      new IndexedLibraryScorer(
+        feed,
+        library,
+        statistics,
+        new ScoringThreads(ENGINE_THREADS ?? availableParallelism()),
+        { nearTerms: await openShippedNearTerms(table), vectors: table.vectors },
+      ),
+    inject: [LibraryFeed, LibraryIndexer, StatisticsSource, StaticTableEncoder],
+  };
 }
 
 function probes(database: DataSource, queue: QueueHealth): Probes {

@@ -13,6 +13,8 @@ const largestQuestionBytes = 16 * 1_048_576;
 /** A question takes all threads for its moment, so more at once would not be answered sooner. */
 const workedAtOnce = 4;
 const mostWaiting = 64;
+/** Connections that are kept open for a next question would hold a shutdown up. */
+const closeWithinMs = 1_000;
 
 export interface ScorerListenerSettings {
   readonly host: string;
@@ -60,7 +62,11 @@ export class ScorerListener implements OnApplicationBootstrap, BeforeApplication
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await this.server?.close();
+    const { server } = this;
+    if (server === undefined) return;
+    const cut = setTimeout(() => server.server.closeAllConnections(), closeWithinMs);
+    await server.close();
+    clearTimeout(cut);
   }
 
   private createServer(secret: string): FastifyInstance {

@@ -67,7 +67,7 @@ const request = z.strictObject({
     .array(
       z.strictObject({
         analysis,
-        vector: vector.exactOptional(),
+        vector: vector.optional(),
         mask: z.strictObject({
           enterpriseId: z.uuid(),
           creditCode: word,

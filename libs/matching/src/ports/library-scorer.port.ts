@@ -19,7 +19,7 @@ export interface ScoreRequest extends TextVersions {
   readonly queries: readonly {
     readonly analysis: Analysis;
     /** Absent when the run has no encoder, and meaning is left out. */
-    readonly vector?: Int8Array;
+    readonly vector?: Int8Array | undefined;
     readonly mask: PairMask;
   }[];
   /** The roadshow's brief, if it has one. */
