@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { Logger, Module, type DynamicModule, type FactoryProvider, type Provider } from '@nestjs/common';
+import { Logger, Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { PushSettings, PushShortlist, RequeuePushes } from '@throughtrain/engagement';
 import { openEncoder, openShippedNearTerms, openShippedTable, StaticTableEncoder } from '@throughtrain/encoders';
 import { IndexedLibraryScorer, LibraryIndexer, ScoringThreads, StatisticsSource } from '@throughtrain/engine';
@@ -48,6 +48,7 @@ export class MatcherModule {
 
 function useCases(config: MatcherConfig): Provider[] {
   const leaseMs = config.LEASE_SECONDS * 1_000;
+  const threads = config.ENGINE_THREADS ?? availableParallelism();
   return [
     ReadQueries,
     RunMatch,
@@ -64,43 +65,27 @@ function useCases(config: MatcherConfig): Provider[] {
       inject: [StaticTableEncoder],
     },
     { provide: StatisticsSource, useFactory: () => new StatisticsSource(ofInstallation('models/corpus-statistics')) },
-    { provide: LibraryIndexer, useFactory: (feed: LibraryFeed) => new LibraryIndexer(feed), inject: [LibraryFeed] },
-    { provide: LibraryScorer, ...scorerOn(config) },
-    // Threads of its own, so that a question does not wait for the end of a run; the library is one.
-    { provide: SingleQuestions, ...scorerOn(config) },
+    {
+      provide: LibraryScorer,
+      useFactory: async (feed: LibraryFeed, statistics: StatisticsSource, table: StaticTableEncoder) =>
+        new IndexedLibraryScorer(feed, new LibraryIndexer(feed), statistics, new ScoringThreads(threads), {
+          nearTerms: await openShippedNearTerms(table),
+          vectors: table.vectors,
+        }),
+      inject: [LibraryFeed, StatisticsSource, StaticTableEncoder],
+    },
     {
       provide: ScorerListener,
-      useFactory: (scorer: LibraryScorer) =>
-        new ScorerListener(scorer, {
+      useFactory: (scorer: IndexedLibraryScorer) =>
+        // Threads of its own, so that a question does not wait for the end of a run; the library is one.
+        new ScorerListener(scorer.on(new ScoringThreads(threads)), {
           host: config.MATCHER_SCORER_HOST,
           port: config.MATCHER_SCORER_PORT,
           secret: config.SCORER_SECRET,
         }),
-      inject: [SingleQuestions],
+      inject: [LibraryScorer],
     },
   ];
-}
-
-/** Token of the scorer that answers them. */
-abstract class SingleQuestions extends LibraryScorer {}
-
-function scorerOn({ ENGINE_THREADS }: MatcherConfig): Pick<FactoryProvider<LibraryScorer>, 'useFactory' | 'inject'> {
-  return {
-    useFactory: async (
-      feed: LibraryFeed,
-      library: LibraryIndexer,
-      statistics: StatisticsSource,
-      table: StaticTableEncoder,
-    ) =>
-      new IndexedLibraryScorer(
-        feed,
-        library,
-        statistics,
-        new ScoringThreads(ENGINE_THREADS ?? availableParallelism()),
-        { nearTerms: await openShippedNearTerms(table), vectors: table.vectors },
-      ),
-    inject: [LibraryFeed, LibraryIndexer, StatisticsSource, StaticTableEncoder],
-  };
 }
 
 function probes(database: DataSource, queue: QueueHealth): Probes {

@@ -47,6 +47,11 @@ export class IndexedLibraryScorer extends LibraryScorer {
     super();
   }
 
+  /** @returns a scorer of the same library, in memory once, that does not wait for what this one works on */
+  on(runner: JobRunner): IndexedLibraryScorer {
+    return new IndexedLibraryScorer(this.feed, this.library, this.statistics, runner, this.meaning);
+  }
+
   override async score(request: ScoreRequest, limits: ListLimits, progress: ScoreProgress): Promise<ScoredLibrary> {
     const { view, compiled, masks } = await this.prepare(request, (projects) => progress(projects, 0));
     const { index } = view;

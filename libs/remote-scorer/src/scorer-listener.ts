@@ -92,7 +92,12 @@ export class ScorerListener implements OnApplicationBootstrap, BeforeApplication
       const question = scorerCalls[call].question.safeParse(body);
       if (!question.success)
         throw new DomainError('invalid', 'request.invalid', { places: placesOf(question.error.issues) });
-      return this.slots.run(() => work(question.data as Question<Call>, whileAsked(reply)));
+      const progress = whileAsked(reply);
+      return this.slots.run(async () => {
+        // Who has left while waiting for the turn is not worked for.
+        await progress(0, 1);
+        return work(question.data as Question<Call>, progress);
+      });
     });
   }
 

@@ -11,6 +11,7 @@ export const wordsPerPair = 12;
 /** A match as it is explained; below the shown band it is weak, and listed nowhere. */
 export type DescribedMatch = Omit<DemandMatch, 'band'> & { readonly band: DemandMatch['band'] | 'weak' };
 
+/** @returns whether it reaches the shown band */
 export function isShown(match: DescribedMatch): match is DemandMatch {
   return match.band !== 'weak';
 }
