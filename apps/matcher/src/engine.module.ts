@@ -13,11 +13,16 @@ import {
 import { CurrentLibrary, LibraryFeed, LibraryScorer } from '@throughtrain/matching';
 import type { MatcherConfig } from '@throughtrain/platform';
 import { ofInstallation } from '@throughtrain/platform/installation';
+import { ScorerListener } from '@throughtrain/remote-scorer';
+
+/** Token of the threads that score for single questions. */
+class QuestionThreads extends ScoringThreads {}
 
 /** The library in memory, what keeps it there, and what scores it. */
 @Module({})
 export class EngineModule {
   static forRoot(config: MatcherConfig): DynamicModule {
+    const threads = config.ENGINE_THREADS ?? availableParallelism();
     return {
       module: EngineModule,
       global: true,
@@ -27,10 +32,7 @@ export class EngineModule {
           provide: StatisticsSource,
           useFactory: () => new StatisticsSource(ofInstallation('models/corpus-statistics')),
         },
-        {
-          provide: ScoringThreads,
-          useFactory: () => new ScoringThreads(config.ENGINE_THREADS ?? availableParallelism()),
-        },
+        { provide: ScoringThreads, useFactory: () => new ScoringThreads(threads) },
         {
           provide: LibraryHome,
           useFactory: (current: CurrentLibrary, feed: LibraryFeed) =>
@@ -61,6 +63,18 @@ export class EngineModule {
               vectors: table.vectors,
             }),
           inject: [LibraryFeed, LibraryIndexer, StatisticsSource, ScoringThreads, StaticTableEncoder],
+        },
+        // Threads of their own, so that a question does not wait for the end of a run; the library is one.
+        { provide: QuestionThreads, useFactory: () => new QuestionThreads(threads) },
+        {
+          provide: ScorerListener,
+          useFactory: (scorer: IndexedLibraryScorer, own: QuestionThreads) =>
+            new ScorerListener(scorer.on(own), {
+              host: config.MATCHER_SCORER_HOST,
+              port: config.MATCHER_SCORER_PORT,
+              secret: config.SCORER_SECRET,
+            }),
+          inject: [LibraryScorer, QuestionThreads],
         },
       ],
       exports: [StaticTableEncoder, StatisticsSource, LibraryFollower, LibraryScorer],

@@ -170,8 +170,11 @@ async function expectEqual(
     };
     const expected = await reference.score(request, limits, noProgress);
     expect(await engine.score(request, limits, noProgress)).toEqual(expected);
-    const pool = [...new Set([...expected.byDemand.flat(), ...expected.bySum].map(({ projectId }) => projectId))];
+    const { byDemand, bySum, exclusions } = expected;
+    const pool = [...new Set([...byDemand.flat(), ...bySum, ...exclusions].map(({ projectId }) => projectId))];
     const detail = await reference.detail(request, pool, noProgress);
+    const gates = new Map(exclusions.map(({ projectId, gate }) => [projectId, gate]));
+    expect(detail.map(({ gate }) => gate)).toEqual(pool.map((id) => gates.get(id)));
     expect(await engine.detail(request, pool, noProgress)).toEqual(detail);
     if (!restarts) continue;
     const openSnapshots = () => new LibrarySnapshots(feed, { folder, sizes });

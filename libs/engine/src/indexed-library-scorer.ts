@@ -47,6 +47,11 @@ export class IndexedLibraryScorer extends LibraryScorer {
     super();
   }
 
+  /** @returns a scorer of the same library, in memory once, that does not wait for what this one works on */
+  on(runner: JobRunner): IndexedLibraryScorer {
+    return new IndexedLibraryScorer(this.feed, this.library, this.statistics, runner, this.meaning);
+  }
+
   override async score(request: ScoreRequest, limits: ListLimits, progress: ScoreProgress): Promise<ScoredLibrary> {
     const { view, compiled, masks } = await this.prepare(request, (projects) => progress(projects, 0));
     const { index } = view;
@@ -95,6 +100,7 @@ export class IndexedLibraryScorer extends LibraryScorer {
     const { view, compiled, masks } = await this.prepare(request);
     const records = await this.records(request, projectIds, progress);
     const duplicates = view.duplicatesByHead(request.today);
+    const gates = gateContext(request, view);
     const scorer = new TextScorer(view.index.texts, compiled);
     const masked = maskedDemands(masks);
     const nobody = new Uint8Array(view.seen.length);
@@ -103,15 +109,17 @@ export class IndexedLibraryScorer extends LibraryScorer {
       if (details.length % detailsPerTurn === 0) await turn();
       const document = documentOf(view, project.id);
       scorer.each(document, document + 1, nobody, () => {
+        const gate = projectGate(view.index.projects.gated(document), gates);
         const isMasked = masked(document);
         const pairs: { demand: number; relevance: number }[] = [];
         request.queries.forEach((_query, demand) => {
-          if (isMasked.has(demand)) return;
+          if (gate !== undefined || isMasked.has(demand)) return;
           const relevance = scorer.relevance(demand);
           if (relevance >= relevanceInForce.leastStoredRelevance) pairs.push({ demand, relevance });
         });
         details.push({
           project,
+          gate,
           duplicateIds: (duplicates.get(document) ?? []).map((other) => view.index.texts.idOf(other)).sort(),
           briefRelevance: request.brief === undefined ? undefined : scorer.relevance(request.queries.length),
           pairs,
