@@ -32,6 +32,7 @@ export * from './run/run-match.use-case';
 export * from './run/score-run';
 export * from './run/statistics-version';
 export * from './shards/library-shards';
+export * from './shards/merge-scored';
 export * from './shards/requeue-shard-scores.use-case';
 export * from './shards/score-run-by-shards';
 export * from './shards/score-shard.use-case';
