@@ -105,11 +105,11 @@ export class LibraryIndexer {
     const now = await this.home.current.read(versions.analyserVersion);
     if (nameOf(now.versions) !== nameOf(versions)) return undefined;
     const held = await this.home.snapshots.load(now);
+    const decisions = held === undefined ? [] : await this.feed.decisions(held.position);
     this.isStarted = true;
     if (held === undefined) return undefined;
     const { position, index, withoutAnalysis } = held;
-    const seen = new Uint8Array(index.size).fill(1);
-    const view = new LibraryView(position, index, seen, withoutAnalysis, await this.feed.decisions(position));
+    const view = new LibraryView(position, index, new Uint8Array(index.size).fill(1), withoutAnalysis, decisions);
     this.newest = { versions: nameOf(versions), generation: now.generation, view };
     return this.newest;
   }
