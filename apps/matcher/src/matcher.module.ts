@@ -2,7 +2,7 @@ import { Logger, Module, type DynamicModule, type Provider } from '@nestjs/commo
 import { PushSettings, PushShortlist, RequeuePushes } from '@throughtrain/engagement';
 import { openEncoder, StaticTableEncoder } from '@throughtrain/encoders';
 import { LibraryFollower } from '@throughtrain/engine';
-import { MatchSettings, ReadQueries, RequeueMatchRuns, RunMatch } from '@throughtrain/matching';
+import { MatchSettings, ReadQueries, RequeueMatchRuns, RunMatch, ScoreRun, ScoreRunHere } from '@throughtrain/matching';
 import { PersistenceModule } from '@throughtrain/persistence';
 import { HealthModule, LoggingModule, ProbeCheck, Probes, type MatcherConfig } from '@throughtrain/platform';
 import { QueueHealth, QueueModule, reconcilerProvider } from '@throughtrain/queue';
@@ -46,6 +46,7 @@ function useCases(config: MatcherConfig): Provider[] {
   return [
     ReadQueries,
     RunMatch,
+    { provide: ScoreRun, useClass: ScoreRunHere },
     RequeueMatchRuns,
     PushShortlist,
     RequeuePushes,

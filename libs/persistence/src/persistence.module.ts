@@ -31,6 +31,8 @@ import {
   LibraryFeed,
   MatchRunRepository,
   RoadshowRepository,
+  ShardScoreRepository,
+  ShardServers,
   ShortlistRepository,
   WeightProfileRepository,
 } from '@throughtrain/matching';
@@ -67,6 +69,8 @@ import { SqlPushRepository } from './push.repository';
 import { SqlRecordHistory } from './record-history.repository';
 import { SqlQuarantineRepository } from './quarantine.repository';
 import { SqlRoadshowRepository } from './roadshow.repository';
+import { SqlShardScoreRepository } from './shard-score.repository';
+import { SqlShardServers } from './shard-servers.repository';
 import { SqlShortlistRepository } from './shortlist.repository';
 import { SystemClock } from './system-clock';
 import { TypeOrmRehearsal } from './type-orm-rehearsal';
@@ -115,6 +119,8 @@ const funnel: Provider[] = [
   { provide: ProfileReader, useClass: SqlProfileReader },
   { provide: PushRepository, useClass: SqlPushRepository },
   { provide: RoadshowRepository, useClass: SqlRoadshowRepository },
+  { provide: ShardScoreRepository, useClass: SqlShardScoreRepository },
+  { provide: ShardServers, useClass: SqlShardServers },
   { provide: ShortlistRepository, useClass: SqlShortlistRepository },
   { provide: WeightProfileRepository, useClass: SqlWeightProfileRepository },
 ];

@@ -26,6 +26,8 @@ const leastCapacity = 1 << 10;
 const bits = { isMatchable: 4, isDisputed: 8 } as const;
 const statusMask = 3;
 
+const dayNumber = (day: string): number => Number(day.replaceAll('-', ''));
+
 /** What gates, masks and duplicate groups ask of projects: about twenty bytes each, and the numbers of those that have some. */
 export class ProjectColumns {
   /** Other institutions than those before. */
@@ -66,7 +68,7 @@ export class ProjectColumns {
     const { status, validUntil, isMatchable, isDisputed } = toGated(project);
     this.flags[document] =
       projectStatuses.indexOf(status) + (isMatchable ? bits.isMatchable : 0) + (isDisputed ? bits.isDisputed : 0);
-    this.validUntil[document] = validUntil === undefined ? 0 : Number(validUntil.replaceAll('-', ''));
+    this.validUntil[document] = validUntil === undefined ? 0 : dayNumber(validUntil);
     this.institutionOf[document] = this.placeOf(project);
     const { fitness, numbers, declaredGroup } = toGroupMember(project);
     this.fitness[document] = fitness;
@@ -82,6 +84,14 @@ export class ProjectColumns {
       isMatchable: (flags & bits.isMatchable) !== 0,
       isDisputed: (flags & bits.isDisputed) !== 0,
     };
+  }
+
+  /** @returns whether no gate stops a document for what it says itself on a day (YYYY-MM-DD) */
+  openOn(today: string): (document: number) => boolean {
+    const { flags, validUntil } = this;
+    const day = dayNumber(today);
+    const open = projectStatuses.indexOf('active') + bits.isMatchable;
+    return (document) => flags[document] === open && (validUntil[document] === 0 || (validUntil[document] ?? 0) >= day);
   }
 
   /** Last day (YYYY-MM-DD) on which the record holds. */
