@@ -93,7 +93,7 @@ export class LibraryIndexer {
     const changes = this.feed.changes({ from: resident.position, to: position }, versions);
     // Analyses come without a change of the projects, so that the feed would not tell of them.
     const waiting = [...resident.withoutAnalysis].map((document) => resident.index.texts.idOf(document));
-    const late = this.feed.read(waiting, position, versions);
+    const late = waiting.length === 0 ? [] : this.feed.read(waiting, position, versions);
     const view = await this.update(resident, position, counted(both(changes, late), loaded));
     this.newest = { ...known, view };
     return view;
@@ -204,7 +204,7 @@ function isWasteful({ seen, index }: LibraryView): boolean {
   return seen.reduce((sum, one) => sum + one, 0) * 2 < index.size;
 }
 
-async function* both<T>(first: AsyncIterable<T>, second: AsyncIterable<T>): AsyncGenerator<T> {
+async function* both<T>(first: AsyncIterable<T>, second: AsyncIterable<T> | Iterable<T>): AsyncGenerator<T> {
   yield* first;
   yield* second;
 }
