@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { problemSchema } from '@throughtrain/contracts';
 import { DomainError, type DomainErrorKind } from '@throughtrain/domain';
 import {
@@ -32,6 +33,8 @@ const kindOfStatus: Readonly<Record<number, DomainErrorKind>> = { 409: 'conflict
  * as long as the library.
  */
 export class HttpLibraryScorer extends LibraryScorer {
+  private readonly logger = new Logger('Scorer');
+
   constructor(private readonly settings: HttpLibraryScorerSettings) {
     super();
   }
@@ -64,8 +67,7 @@ export class HttpLibraryScorer extends LibraryScorer {
 
   private async ask<Call extends ScorerCall>(call: Call, question: Question<Call>): Promise<Answer<Call>> {
     const { urls, secret } = this.settings;
-    if (secret === undefined)
-      throw new DomainError('unavailable', 'scorer.unavailable', { reason: 'no secret is set' });
+    if (secret === undefined) throw new DomainError('unavailable', 'scorer.unavailable');
     const { question: schema, answer } = scorerCalls[call];
     const request = {
       method: 'POST',
@@ -81,12 +83,11 @@ export class HttpLibraryScorer extends LibraryScorer {
     let failure = new DomainError('unavailable', 'scorer.unavailable');
     for (const url of urls) {
       try {
-        const parsed = answer.safeParse(await post(`${url}/${call}`, request));
-        if (parsed.success) return parsed.data as Answer<Call>;
-        failure = unavailable(url, 'an answer of another shape');
+        return answer.parse(await post(`${url}/${call}`, request)) as Answer<Call>;
       } catch (error) {
-        failure = error instanceof DomainError ? error : unavailable(url, error);
-        if (failure.kind !== 'unavailable') throw failure;
+        if (error instanceof DomainError && error.kind !== 'unavailable') throw error;
+        this.logger.warn({ url, err: error }, 'A matcher did not answer a question');
+        failure = error instanceof DomainError ? error : new DomainError('unavailable', 'scorer.unavailable');
       }
     }
     throw failure;
@@ -96,12 +97,21 @@ export class HttpLibraryScorer extends LibraryScorer {
 /** @returns the answer, not yet checked; @throws DomainError by what the matcher says; others for what is no answer of one */
 async function post(url: string, request: RequestInit): Promise<unknown> {
   const response = await fetch(url, request);
-  const body: unknown = JSON.parse(await readText(response));
+  const body = parseJson(await readText(response));
   if (response.ok) return body;
   const problem = problemSchema.safeParse(body);
   const kind = kindOfStatus[response.status];
   if (!problem.success || kind === undefined) throw new Error(`status ${response.status} ${problem.data?.code ?? ''}`);
   throw new DomainError(kind, problem.data.code);
+}
+
+/** Of what was read, nothing is told. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error('an answer that is not JSON');
+  }
 }
 
 async function readText({ body }: Response): Promise<string> {
@@ -113,13 +123,4 @@ async function readText({ body }: Response): Promise<string> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
-}
-
-function unavailable(url: string, error: unknown): DomainError {
-  const reason = error instanceof Error ? [error.message, causeOf(error)].join(' ').trim() : String(error);
-  return new DomainError('unavailable', 'scorer.unavailable', { url, reason });
-}
-
-function causeOf({ cause }: Error): string {
-  return cause instanceof Error ? cause.message : '';
 }

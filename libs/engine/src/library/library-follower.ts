@@ -39,6 +39,7 @@ export class LibraryFollower implements OnApplicationBootstrap, BeforeApplicatio
   async step(): Promise<void> {
     try {
       const now = await this.home.current.read(analyserVersion);
+      if (this.newest?.now.generation !== now.generation) this.newest = undefined;
       const view = await this.library.follow(now, () => this.goOn());
       this.newest = { view, now };
       this.lastError = '';

@@ -102,7 +102,7 @@ export class LibraryIndexer {
     const changes = this.feed.changes({ from: resident.position, to: position }, versions, this.shards);
     // Analyses come without a change of the projects, so that the feed would not tell of them.
     const waiting = [...resident.withoutAnalysis].map((document) => resident.index.texts.idOf(document));
-    const late = this.feed.read(waiting, position, versions);
+    const late = waiting.length === 0 ? [] : this.feed.read(waiting, position, versions);
     const view = await this.update(resident, position, counted(both(changes, late), loaded));
     this.newest = { ...known, view };
     return view;
@@ -114,11 +114,11 @@ export class LibraryIndexer {
     const now = await this.home.current.read(versions.analyserVersion);
     if (nameOf(now.versions) !== nameOf(versions)) return undefined;
     const held = await this.home.snapshots.load(now);
+    const decisions = held === undefined ? [] : await this.feed.decisions(held.position);
     this.isStarted = true;
     if (held === undefined) return undefined;
     const { position, index, withoutAnalysis } = held;
-    const seen = new Uint8Array(index.size).fill(1);
-    const view = new LibraryView(position, index, seen, withoutAnalysis, await this.feed.decisions(position));
+    const view = new LibraryView(position, index, new Uint8Array(index.size).fill(1), withoutAnalysis, decisions);
     this.newest = { versions: nameOf(versions), generation: now.generation, view };
     return this.newest;
   }
@@ -214,7 +214,7 @@ function isWasteful({ seen, index }: LibraryView): boolean {
   return seen.reduce((sum, one) => sum + one, 0) * 2 < index.size;
 }
 
-async function* both<T>(first: AsyncIterable<T>, second: AsyncIterable<T>): AsyncGenerator<T> {
+async function* both<T>(first: AsyncIterable<T>, second: AsyncIterable<T> | Iterable<T>): AsyncGenerator<T> {
   yield* first;
   yield* second;
 }

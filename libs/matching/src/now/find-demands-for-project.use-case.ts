@@ -10,8 +10,8 @@ import type { DemandsForProject } from './answer';
 import { describePool, untold } from './describe-pool';
 import { PinQuestion, type PinnedQuestion } from './pin-question.use-case';
 
-/** Demands of one question: a megabyte of texts, or two. */
-const demandsPerQuestion = 500;
+/** Demands of one question: half a megabyte, which is written and read in a moment on either side. */
+const demandsPerQuestion = 200;
 
 /** Which demands of the caller's enterprises a project of the library answers, as both stand now. */
 @Injectable()

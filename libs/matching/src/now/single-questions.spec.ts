@@ -169,24 +169,24 @@ describe('FindDemandsForProject', () => {
   it('compares all demands in parts, and tells the best of all of them', async () => {
     // Nearest are the last of the first part, one of the second and the first of the third.
     const near = new Map([
-      ['0 499', 0.7],
+      ['0 199', 0.7],
       ['1 7', 0.9],
       ['2 0', 0.8],
       ['2 1', 0.6],
     ]);
     const scorer = new FakeScorer((_projectId, call, place) => near.get(`${call} ${place}`) ?? 0.2);
-    const answer = await setUp(1_200, scorer).demands.execute(scope, 'p1', 3);
+    const answer = await setUp(450, scorer).demands.execute(scope, 'p1', 3);
     const details = scorer.requests.filter(({ call }) => call === 'detail');
-    expect(details.map(({ request }) => request.queries.length)).toEqual([500, 500, 200]);
+    expect(details.map(({ request }) => request.queries.length)).toEqual([200, 200, 50]);
     expect(answer.matches.map(({ demandId, relevance }) => [demandId, relevance])).toEqual([
-      ['d00507', 0.9],
-      ['d01000', 0.8],
-      ['d00499', 0.7],
+      ['d00207', 0.9],
+      ['d00400', 0.8],
+      ['d00199', 0.7],
     ]);
-    // Masks tell the demands apart: 507 and 1000 are of e0 and e1, 499 of e1.
+    // Masks tell the demands apart: 207 is of e0, 400 and 199 are of e1.
     const explained = scorer.requests.find(({ call }) => call === 'explain');
     expect(explained?.request.queries.map(({ mask }) => mask.enterpriseId)).toEqual(['e0', 'e1', 'e1']);
-    expect(answer.texts.demands.get('d00507')?.title).toBe('需求d00507');
+    expect(answer.texts.demands.get('d00207')?.title).toBe('需求d00207');
   });
 
   it('says which gate stops the project, also to a host without demands', async () => {
