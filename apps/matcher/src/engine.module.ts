@@ -10,7 +10,7 @@ import {
   ScoringThreads,
   StatisticsSource,
 } from '@throughtrain/engine';
-import { CurrentLibrary, LibraryFeed, LibraryScorer } from '@throughtrain/matching';
+import { CurrentLibrary, LibraryFeed, LibraryScorer, LibraryShards } from '@throughtrain/matching';
 import type { MatcherConfig } from '@throughtrain/platform';
 import { ofInstallation } from '@throughtrain/platform/installation';
 import { ScorerListener } from '@throughtrain/remote-scorer';
@@ -35,14 +35,15 @@ export class EngineModule {
         { provide: ScoringThreads, useFactory: () => new ScoringThreads(threads) },
         {
           provide: LibraryHome,
-          useFactory: (current: CurrentLibrary, feed: LibraryFeed) =>
-            new LibraryHome(current, snapshotsOf(config, feed)),
-          inject: [CurrentLibrary, LibraryFeed],
+          useFactory: (current: CurrentLibrary, feed: LibraryFeed, shards: LibraryShards) =>
+            new LibraryHome(current, snapshotsOf(config, feed, shards)),
+          inject: [CurrentLibrary, LibraryFeed, LibraryShards],
         },
         {
           provide: LibraryIndexer,
-          useFactory: (feed: LibraryFeed, home: LibraryHome) => new LibraryIndexer(feed, undefined, home),
-          inject: [LibraryFeed, LibraryHome],
+          useFactory: (feed: LibraryFeed, home: LibraryHome, shards: LibraryShards) =>
+            new LibraryIndexer(feed, undefined, home, shards),
+          inject: [LibraryFeed, LibraryHome, LibraryShards],
         },
         {
           provide: LibraryFollower,
@@ -82,6 +83,11 @@ export class EngineModule {
   }
 }
 
-function snapshotsOf({ ENGINE_SNAPSHOT_DIR: folder }: MatcherConfig, feed: LibraryFeed): LibrarySnapshots | undefined {
-  return folder === undefined ? undefined : new LibrarySnapshots(feed, { folder });
+function snapshotsOf(
+  { ENGINE_SNAPSHOT_DIR: folder }: MatcherConfig,
+  feed: LibraryFeed,
+  { count, served, isWhole }: LibraryShards,
+): LibrarySnapshots | undefined {
+  if (folder === undefined) return undefined;
+  return new LibrarySnapshots(feed, { folder, ...(!isWhole && { scope: `${served.join('-')}.of.${count}` }) });
 }
