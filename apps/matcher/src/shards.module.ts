@@ -25,5 +25,5 @@ export class ShardsModule {
 
 /** @throws RangeError when a part is to be served that there is not */
 export function shardsOf({ ENGINE_SHARDS, ENGINE_SERVED_SHARDS }: MatcherConfig): LibraryShards {
-  return new LibraryShards(ENGINE_SHARDS, ENGINE_SERVED_SHARDS);
+  return new LibraryShards(ENGINE_SHARDS, ENGINE_SERVED_SHARDS?.split(',').map(Number));
 }

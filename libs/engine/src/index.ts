@@ -5,6 +5,7 @@ export { LibraryHome, LibraryIndexer } from './library/library-indexer';
 export * from './query-set';
 export * from './reference-library-scorer';
 export { countsAt } from './scored-text';
+export { InlineRunner } from './scoring/job-runner';
 export { ScoringThreads } from './scoring/scoring-threads';
 export { LibrarySnapshots } from './snapshot/library-snapshots';
 export * from './statistics-source';

@@ -170,11 +170,6 @@ export const ingestConfigSchema = z.object({
 });
 
 /** Settings of `apps/matcher`. */
-const shardList = z
-  .string()
-  .regex(/^\d{1,2}(,\d{1,2})*$/)
-  .transform((list) => [...new Set(list.split(',').map(Number))].sort((a, b) => a - b));
-
 export const matcherConfigSchema = z.object({
   ...shared,
   ...encoder,
@@ -198,7 +193,9 @@ export const matcherConfigSchema = z.object({
     .max(16)
     .default(1)
     .describe('Parts that the library is split into, the same for all matchers; see docs/scaling.md'),
-  ENGINE_SERVED_SHARDS: shardList
+  ENGINE_SERVED_SHARDS: z
+    .string()
+    .regex(/^\d{1,2}(,\d{1,2})*$/)
     .optional()
     .describe('Parts that this matcher holds, from 0, with commas between; all of them when left empty'),
   ENGINE_SNAPSHOT_DIR: z
