@@ -10,14 +10,19 @@ import {
   ScoringThreads,
   StatisticsSource,
 } from '@throughtrain/engine';
-import { CurrentLibrary, LibraryFeed, LibraryScorer } from '@throughtrain/matching';
+import { CurrentLibrary, LibraryFeed, LibraryScorer, LibraryShards } from '@throughtrain/matching';
 import type { MatcherConfig } from '@throughtrain/platform';
 import { ofInstallation } from '@throughtrain/platform/installation';
+import { ScorerListener } from '@throughtrain/remote-scorer';
+
+/** Token of the threads that score for single questions. */
+class QuestionThreads extends ScoringThreads {}
 
 /** The library in memory, what keeps it there, and what scores it. */
 @Module({})
 export class EngineModule {
   static forRoot(config: MatcherConfig): DynamicModule {
+    const threads = config.ENGINE_THREADS ?? availableParallelism();
     return {
       module: EngineModule,
       global: true,
@@ -27,20 +32,18 @@ export class EngineModule {
           provide: StatisticsSource,
           useFactory: () => new StatisticsSource(ofInstallation('models/corpus-statistics')),
         },
-        {
-          provide: ScoringThreads,
-          useFactory: () => new ScoringThreads(config.ENGINE_THREADS ?? availableParallelism()),
-        },
+        { provide: ScoringThreads, useFactory: () => new ScoringThreads(threads) },
         {
           provide: LibraryHome,
-          useFactory: (current: CurrentLibrary, feed: LibraryFeed) =>
-            new LibraryHome(current, snapshotsOf(config, feed)),
-          inject: [CurrentLibrary, LibraryFeed],
+          useFactory: (current: CurrentLibrary, feed: LibraryFeed, shards: LibraryShards) =>
+            new LibraryHome(current, snapshotsOf(config, feed, shards)),
+          inject: [CurrentLibrary, LibraryFeed, LibraryShards],
         },
         {
           provide: LibraryIndexer,
-          useFactory: (feed: LibraryFeed, home: LibraryHome) => new LibraryIndexer(feed, undefined, home),
-          inject: [LibraryFeed, LibraryHome],
+          useFactory: (feed: LibraryFeed, home: LibraryHome, shards: LibraryShards) =>
+            new LibraryIndexer(feed, undefined, home, shards),
+          inject: [LibraryFeed, LibraryHome, LibraryShards],
         },
         {
           provide: LibraryFollower,
@@ -62,12 +65,29 @@ export class EngineModule {
             }),
           inject: [LibraryFeed, LibraryIndexer, StatisticsSource, ScoringThreads, StaticTableEncoder],
         },
+        // Threads of their own, so that a question does not wait for the end of a run; the library is one.
+        { provide: QuestionThreads, useFactory: () => new QuestionThreads(threads) },
+        {
+          provide: ScorerListener,
+          useFactory: (scorer: IndexedLibraryScorer, own: QuestionThreads) =>
+            new ScorerListener(scorer.on(own), {
+              host: config.MATCHER_SCORER_HOST,
+              port: config.MATCHER_SCORER_PORT,
+              secret: config.SCORER_SECRET,
+            }),
+          inject: [LibraryScorer, QuestionThreads],
+        },
       ],
       exports: [StaticTableEncoder, StatisticsSource, LibraryFollower, LibraryScorer],
     };
   }
 }
 
-function snapshotsOf({ ENGINE_SNAPSHOT_DIR: folder }: MatcherConfig, feed: LibraryFeed): LibrarySnapshots | undefined {
-  return folder === undefined ? undefined : new LibrarySnapshots(feed, { folder });
+function snapshotsOf(
+  { ENGINE_SNAPSHOT_DIR: folder }: MatcherConfig,
+  feed: LibraryFeed,
+  { count, served, isWhole }: LibraryShards,
+): LibrarySnapshots | undefined {
+  if (folder === undefined) return undefined;
+  return new LibrarySnapshots(feed, { folder, ...(!isWhole && { scope: `${served.join('-')}.of.${count}` }) });
 }

@@ -2,7 +2,18 @@ import { Logger, Module, type DynamicModule, type Provider } from '@nestjs/commo
 import { PushSettings, PushShortlist, RequeuePushes } from '@throughtrain/engagement';
 import { openEncoder, StaticTableEncoder } from '@throughtrain/encoders';
 import { LibraryFollower } from '@throughtrain/engine';
-import { MatchSettings, ReadQueries, RequeueMatchRuns, RunMatch, ScoreRun, ScoreRunHere } from '@throughtrain/matching';
+import {
+  MatchSettings,
+  ReadQueries,
+  RequeueMatchRuns,
+  RunMatch,
+  ScoreRun,
+  ScoreRunHere,
+  RequeueShardScores,
+  ScoreRunByShards,
+  ScoreShard,
+} from '@throughtrain/matching';
+import type { QueueName } from '@throughtrain/contracts';
 import { PersistenceModule } from '@throughtrain/persistence';
 import { HealthModule, LoggingModule, ProbeCheck, Probes, type MatcherConfig } from '@throughtrain/platform';
 import { QueueHealth, QueueModule, reconcilerProvider } from '@throughtrain/queue';
@@ -10,6 +21,10 @@ import { Encoder } from '@throughtrain/text';
 import { DataSource } from 'typeorm';
 import { EngineModule } from './engine.module';
 import { MatchingProcessor } from './matching.processor';
+import { ShardPresence } from './shard-presence';
+import { shardProcessor } from './shard.processor';
+import { shardsOf, ShardsModule } from './shards.module';
+import { UnfinishedShardScores } from './unfinished-shard-scores';
 
 import { UnfinishedMatchRuns } from './unfinished-match-runs';
 import { UnfinishedPushes } from './unfinished-pushes';
@@ -18,24 +33,29 @@ import { UnfinishedPushes } from './unfinished-pushes';
 @Module({})
 export class MatcherModule {
   static forRoot(config: MatcherConfig): DynamicModule {
+    const { count, served } = shardsOf(config);
+    const ownShards = count === 1 ? [] : served;
     return {
       module: MatcherModule,
       imports: [
         LoggingModule.forRoot({ service: 'matcher', level: config.LOG_LEVEL }),
         PersistenceModule.forRoot(config),
-        QueueModule.forRoot({ config, queues: ['matching'] }),
+        QueueModule.forRoot({ config, queues: ['matching', ...ownShards.map((shard): QueueName => `shard-${shard}`)] }),
+        ShardsModule.forRoot(config),
         EngineModule.forRoot(config),
         HealthModule.forRoot({
           service: 'matcher',
-          probes: { inject: [DataSource, QueueHealth, LibraryFollower], useFactory: probes },
+          probes: { inject: [DataSource, QueueHealth, LibraryFollower, ShardPresence], useFactory: probes },
         }),
       ],
       providers: [
         ...useCases(config),
         MatchingProcessor,
+        ...ownShards.map(shardProcessor),
         UnfinishedMatchRuns,
+        UnfinishedShardScores,
         UnfinishedPushes,
-        reconcilerProvider([UnfinishedMatchRuns, UnfinishedPushes]),
+        reconcilerProvider([UnfinishedMatchRuns, UnfinishedShardScores, UnfinishedPushes]),
       ],
     };
   }
@@ -46,7 +66,9 @@ function useCases(config: MatcherConfig): Provider[] {
   return [
     ReadQueries,
     RunMatch,
-    { provide: ScoreRun, useClass: ScoreRunHere },
+    { provide: ScoreRun, useClass: config.ENGINE_SHARDS === 1 ? ScoreRunHere : ScoreRunByShards },
+    ScoreShard,
+    RequeueShardScores,
     RequeueMatchRuns,
     PushShortlist,
     RequeuePushes,
@@ -61,7 +83,7 @@ function useCases(config: MatcherConfig): Provider[] {
   ];
 }
 
-function probes(database: DataSource, queue: QueueHealth, library: LibraryFollower): Probes {
+function probes(database: DataSource, queue: QueueHealth, library: LibraryFollower, shards: ShardPresence): Probes {
   const checks = [
     new ProbeCheck('database', () => database.query('select 1')),
     new ProbeCheck('queue', () => queue.check()),
@@ -69,6 +91,6 @@ function probes(database: DataSource, queue: QueueHealth, library: LibraryFollow
   return new Probes(
     checks,
     () => queue.counts(),
-    () => ({ library: library.state }),
+    () => ({ library: library.state, ...shards.details }),
   );
 }

@@ -66,8 +66,8 @@ export const pushShortlist = defineJob({
   backoffMs: 1_000,
 });
 
-/** Scores one part of the library for a run; one job for each part, in the queue of the part. */
-export const scoreShards = shardQueues.map((queue) =>
+/** One for each part of the library, in the queue of the part. */
+const scoreShards = shardQueues.map((queue) =>
   defineJob({
     queue,
     name: 'score-shard.v1',
@@ -84,6 +84,13 @@ export const scoreShards = shardQueues.map((queue) =>
     backoffMs: 1_000,
   }),
 );
+
+/** Scores one part of the library for a run. @throws RangeError for a part that there can not be */
+export function scoreShard(shard: number): (typeof scoreShards)[number] {
+  const job = scoreShards[shard];
+  if (job === undefined) throw new RangeError(`there is no shard ${shard}`);
+  return job;
+}
 
 /** Every job there is; workers check at start that each job of their queue has a handler. */
 export const jobs = [

@@ -28,6 +28,7 @@ import {
   CallRepository,
   DemandReader,
   CurrentLibrary,
+  HostDemands,
   LibraryFeed,
   MatchRunRepository,
   RoadshowRepository,
@@ -51,6 +52,7 @@ import { SqlEncodingRepository } from './encoding.repository';
 import { SqlEnterpriseStore } from './enterprise.repository';
 import { SqlExpertScoreStore } from './expert-score.repository';
 import { SqlFeedRepository } from './feed.repository';
+import { SqlHostDemands } from './host-demands.repository';
 import { SqlImportRepository } from './import.repository';
 import { SqlIntentRepository } from './intent.repository';
 import { SqlCurrentLibrary } from './current-library.repository';
@@ -111,6 +113,7 @@ const intake: Provider[] = [
 const funnel: Provider[] = [
   { provide: CallRepository, useClass: SqlCallRepository },
   { provide: DemandReader, useClass: SqlDemandReader },
+  { provide: HostDemands, useClass: SqlHostDemands },
   { provide: IntentRepository, useClass: SqlIntentRepository },
   { provide: CurrentLibrary, useClass: SqlCurrentLibrary },
   { provide: LibraryFeed, useClass: SqlLibraryFeed },

@@ -2,7 +2,7 @@ import type { LibraryProject } from '@throughtrain/matching';
 import { withRoom } from '../index/growing';
 import { turn } from '../turn';
 import { TextPages, type PageSizes } from '../index/text-pages';
-import { toIdWords } from '../index/uuid-words';
+import { toIdWords, wordsPerId } from '../index/uuid-words';
 import { ProjectColumns } from './project-columns';
 
 const leastCapacity = 1 << 10;
@@ -79,6 +79,11 @@ export class LibraryIndex {
     let document = (this.places[this.placeOf(toIdWords(id))] ?? 0) - 1;
     while (document >= 0 && !isSeen(document)) document = (this.previous[document] ?? 0) - 1;
     return document < 0 ? undefined : document;
+  }
+
+  /** @returns the part of a library in `count` parts that the project of a document lies in, see `shardOf` */
+  shardOf(document: number, count: number): number {
+    return (this.texts.idWordsOf(document)[wordsPerId - 1] ?? 0) % count;
   }
 
   private link(document: number, id: string): void {

@@ -1,5 +1,12 @@
 import type { DuplicateDecision } from '@throughtrain/domain';
-import type { CurrentLibrary, LibraryFeed, LibraryNow, LibraryProject, TextVersions } from '@throughtrain/matching';
+import {
+  LibraryShards,
+  type CurrentLibrary,
+  type LibraryFeed,
+  type LibraryNow,
+  type LibraryProject,
+  type TextVersions,
+} from '@throughtrain/matching';
 import type { PageSizes } from '../index/text-pages';
 import { counted, nameOf, nobodyAsks, type LoadProgress } from '../reading';
 import type { LibrarySnapshots } from '../snapshot/library-snapshots';
@@ -41,6 +48,8 @@ export class LibraryIndexer {
     private readonly feed: LibraryFeed,
     private readonly sizes?: PageSizes,
     private readonly home?: LibraryHome,
+    /** Parts of the library of which the texts are held; of all projects it is held what gates, masks and groups ask. */
+    readonly shards = new LibraryShards(1),
   ) {}
 
   /** The library at a position. @throws DomainError conflict `library.position-foreign` */
@@ -90,7 +99,7 @@ export class LibraryIndexer {
     const resident = known.view;
     if (order > 0) return this.lookBack(resident, position, versions, loaded);
     if (order === 0 && resident.withoutAnalysis.size === 0) return resident;
-    const changes = this.feed.changes({ from: resident.position, to: position }, versions);
+    const changes = this.feed.changes({ from: resident.position, to: position }, versions, this.shards);
     // Analyses come without a change of the projects, so that the feed would not tell of them.
     const waiting = [...resident.withoutAnalysis].map((document) => resident.index.texts.idOf(document));
     const late = waiting.length === 0 ? [] : this.feed.read(waiting, position, versions);
@@ -124,7 +133,7 @@ export class LibraryIndexer {
 
   private load(position: string, versions: TextVersions, loaded: LoadProgress): Promise<LibraryView> {
     const empty = new LibraryView('', LibraryIndex.empty(this.sizes), new Uint8Array(0), new Set(), []);
-    return this.update(empty, position, counted(this.feed.changes({ to: position }, versions), loaded));
+    return this.update(empty, position, counted(this.feed.changes({ to: position }, versions, this.shards), loaded));
   }
 
   /** What has changed since a position is read as it was then, and seen in place of what it has become. */
@@ -156,9 +165,10 @@ export class LibraryIndexer {
         const { id, status } = entry.project;
         const replaced = come.get(id) ?? before.find(id);
         if (replaced !== undefined) gone.add(replaced);
-        const document = index.append(entry);
+        const isHeld = this.shards.holds(id);
+        const document = index.append(isHeld ? entry : { project: entry.project, analysis: undefined });
         come.set(id, document);
-        if (entry.analysis === undefined && status === 'active') withoutAnalysis.add(document);
+        if (isHeld && entry.analysis === undefined && status === 'active') withoutAnalysis.add(document);
       }
     if (come.size === 0 && areSame(decisions, before.decisions)) return before.movedTo(position);
     const seen = new Uint8Array(index.size);

@@ -21,7 +21,7 @@ export interface ScoreRequest extends TextVersions {
   readonly queries: readonly {
     readonly analysis: Analysis;
     /** Absent when the run has no encoder, and meaning is left out. */
-    readonly vector?: Int8Array;
+    readonly vector?: Int8Array | undefined;
     readonly mask: PairMask;
   }[];
   /** The roadshow's brief, if it has one. */
@@ -49,6 +49,8 @@ export interface ScoredLibrary {
 /** A project of the pool with all of its pairs at or above the stored relevance. */
 export interface PoolProject {
   readonly project: Project;
+  /** Why it takes no part and has no pairs; absent for all that a list names. */
+  readonly gate?: ProjectGate | undefined;
   /** Other members of its duplicate group. */
   readonly duplicateIds: readonly string[];
   readonly briefRelevance?: number | undefined;

@@ -1,4 +1,4 @@
-import { scoreShards } from '@throughtrain/contracts';
+import { scoreShard } from '@throughtrain/contracts';
 import { Outbox, UnitOfWork } from '@throughtrain/domain';
 import { Injectable } from '@nestjs/common';
 import { ShardScoreRepository } from '../ports/shard-score.repository.port';
@@ -20,8 +20,7 @@ export class RequeueShardScores {
     return this.uow.run(async () => {
       const parts = await this.scores.abandoned(mostAtOnce);
       for (const part of parts) {
-        const job = scoreShards[part.shard];
-        if (job !== undefined) await this.outbox.add(job, part);
+        await this.outbox.add(scoreShard(part.shard), part);
       }
       return parts.length;
     });

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { scoreShards } from '@throughtrain/contracts';
+import { scoreShard } from '@throughtrain/contracts';
 import { DomainError, Outbox, UnitOfWork, type ErrorCode } from '@throughtrain/domain';
 import { Injectable } from '@nestjs/common';
 import type { ScoredLibrary, ScoreRequest } from '../ports/library-scorer.port';
@@ -45,8 +45,7 @@ export class ScoreRunByShards extends ScoreRun {
   private ask(matchRunId: string): Promise<void> {
     return this.uow.run(async () => {
       for (const shard of await this.scores.request(matchRunId, this.shards.count)) {
-        const job = scoreShards[shard];
-        if (job !== undefined) await this.outbox.add(job, { matchRunId, shard });
+        await this.outbox.add(scoreShard(shard), { matchRunId, shard });
       }
     });
   }
