@@ -30,7 +30,7 @@ export class TermTable {
     const table = new TermTable();
     table.characters = characters;
     table.starts = starts;
-    while (table.places.length < starts.length * 2) table.places = new Uint32Array(table.places.length * 2);
+    table.places = new Uint32Array(Math.max(table.places.length, 2 ** Math.ceil(Math.log2(starts.length * 2))));
     for (; table.count < starts.length - 1; table.count += 1) {
       if (table.count % termsPerTurn === 0) await turn();
       const end = starts[table.count + 1] ?? 0;

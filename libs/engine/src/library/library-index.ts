@@ -36,7 +36,7 @@ export class LibraryIndex {
   /** @param projects columns of the documents of `texts`. @throws RangeError when two documents are of one project */
   static async of(texts: TextPages, projects: ProjectColumns): Promise<LibraryIndex> {
     const index = new LibraryIndex(texts, projects);
-    while (index.places.length < texts.size * 2) index.places = new Uint32Array(index.places.length * 2);
+    index.places = new Uint32Array(Math.max(index.places.length, 2 ** Math.ceil(Math.log2(texts.size * 2))));
     index.previous = withRoom(index.previous, texts.size);
     for (let document = 0; document < texts.size; document += 1) {
       if (document % documentsPerTurn === 0) await turn();

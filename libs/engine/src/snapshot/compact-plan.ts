@@ -4,7 +4,7 @@ import { turn } from '../turn';
 import type { LibraryView } from '../library/library-view';
 
 /** Documents that are looked at between two turns of the event loop: some milliseconds of work. */
-const documentsPerTurn = 2_000;
+export const documentsPerTurn = 1_000;
 
 /** What a view sees, numbered anew without what it does not see: later versions, earlier ones, and terms that only they have. */
 export interface CompactPlan {
@@ -38,7 +38,9 @@ export async function planCompact({ index, seen }: LibraryView): Promise<Compact
     starts[number] = words;
     words += all.length;
   }
+  await turn();
   const used = placesOfOnes(termNumbers);
+  await turn();
   for (let number = 0; number < used.length; number += 1) termNumbers[used[number] ?? 0] = number + 1;
   return { texts, documents, starts, words, termNumbers, terms: used };
 }

@@ -6,7 +6,7 @@ import { lengthsPerDocument } from '../index/text-pages';
 import type { LibraryView } from '../library/library-view';
 import { turn } from '../turn';
 import { formatAttributes } from './attributes';
-import { planCompact, postingsOf, type CompactPlan } from './compact-plan';
+import { documentsPerTurn, planCompact, postingsOf, type CompactPlan } from './compact-plan';
 import { bytesOf, columnBytes, sectionFor, type PageSection } from './sections';
 import { formatHeader, headerBytes, type SnapshotStamp } from './snapshot-header';
 
@@ -104,10 +104,12 @@ async function writePages(body: Body, view: LibraryView, plan: CompactPlan): Pro
   const institutions = new Map<number, number>();
   const section = sectionFor(Math.min(documentsPerPage, plan.documents.length), stride);
   for (let first = 0; first < plan.documents.length; first += documentsPerPage) {
-    await turn();
     const documents = plan.documents.subarray(first, first + documentsPerPage);
     section.starts.set(plan.starts.subarray(first, first + documents.length));
-    for (const [row, document] of documents.entries()) fillRow(section, row, document, view, plan);
+    for (const [row, document] of documents.entries()) {
+      if (row % documentsPerTurn === 0) await turn();
+      fillRow(section, row, document, view, plan);
+    }
     for (const [row, place] of section.institutionOf.subarray(0, documents.length).entries()) {
       if (place === 0) continue;
       if (!institutions.has(place)) institutions.set(place, institutions.size + 1);
@@ -144,10 +146,10 @@ async function writePostings(body: Body, plan: CompactPlan): Promise<void> {
   const page = new Uint32Array(Math.min(postingsPerPage, words));
   let number = 0;
   for (let first = 0; first < words; first += postingsPerPage) {
-    await turn();
     page.fill(0);
     const end = Math.min(first + postingsPerPage, words);
     for (; number < documents.length && (starts[number] ?? 0) < end; number += 1) {
+      if (number % documentsPerTurn === 0) await turn();
       const { postings, all } = postingsOf(texts, documents[number] ?? 0);
       const at = (starts[number] ?? 0) - first;
       page.set(all, at);
