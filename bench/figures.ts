@@ -28,21 +28,21 @@ export async function timeOf(work: () => Promise<unknown>): Promise<number> {
 
 /**
  * Measures several things in turns, so that whatever else the machine does meets them all alike. A first round warms up and is not counted.
- * @param candidates each gives its milliseconds
- * @returns the milliseconds of each round by candidate
+ * @param candidates each gives its figure, milliseconds for one
+ * @returns the figures of all rounds by candidate
  */
 export async function interleave<Name extends string>(
   rounds: number,
   candidates: Readonly<Record<Name, () => Promise<number>>>,
 ): Promise<Readonly<Record<Name, readonly number[]>>> {
   const names = Object.keys(candidates) as Name[];
-  const times = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
+  const figures = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
   for (let round = 0; round <= rounds; round += 1)
     for (const name of names) {
-      const ms = await candidates[name]();
-      if (round > 0) times[name].push(ms);
+      const figure = await candidates[name]();
+      if (round > 0) figures[name].push(figure);
     }
-  return times;
+  return figures;
 }
 
 /** What a loop over all would take, from as many as the time allowed. */
