@@ -12,7 +12,7 @@ const kinds: Readonly<Record<string, (input: PeerInput) => Promise<Peer>>> = {
   naive: (input) => Naive.open(input),
 };
 /** Of a round; what a loop over all demands would take beyond it is worked out from those that were asked. */
-const mostMs = 8_000;
+const mostMs = 4_000;
 
 /** How one of them compares. */
 interface PeerFigures {
@@ -55,9 +55,12 @@ export async function openPeers(
     const startedMs = performance.now();
     const peer = await open({ batches, dimension: library.dimension, depth }).catch((error: unknown) => {
       console.log(`${name} is not measured: ${error instanceof Error ? error.message : String(error)}`);
+      return undefined;
     });
     const buildMs = Math.round(performance.now() - startedMs - batches.makingMs);
-    if (peer) opened.push({ name, peer, buildMs, demandsMeasured: 0 });
+    if (peer === undefined) continue;
+    console.log(`${name} has taken in ${peer.projects} projects in ${Math.round(buildMs / 1_000)} s`);
+    opened.push({ name, peer, buildMs, demandsMeasured: 0 });
   }
   const loop = async (one: (typeof opened)[number]): Promise<number> => {
     const { peer } = one;

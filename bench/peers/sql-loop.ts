@@ -24,6 +24,8 @@ export class SqlLoop implements Peer {
     const postgres = await startEmbeddedPostgres({ directory: '.run/bench', durable: false });
     const url = await postgres.ensureDatabase('bench_sql_loop', { recreate: true });
     const pool = new Pool({ connectionString: url, options: '-c work_mem=64MB' });
+    // A connection at rest says that the server ends.
+    pool.on('error', () => undefined);
     const loop = new SqlLoop(postgres, pool, searchSql(dimension, depth));
     await pool.query(tablesSql(dimension));
     for await (const batch of batches) {
