@@ -42,7 +42,7 @@ module.exports = {
     {
       ...base,
       displayName: 'unit',
-      testMatch: ['libs', 'tools', 'apps'].map((folder) => `<rootDir>/${folder}/**/*.spec.ts`),
+      testMatch: ['libs', 'tools', 'apps', 'bench'].map((folder) => `<rootDir>/${folder}/**/*.spec.ts`),
     },
     { ...withServers, displayName: 'integration', testMatch: ['<rootDir>/test/integration/**/*.spec.ts'] },
     { ...withServers, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'] },

@@ -21,13 +21,21 @@ interface Piece {
   readonly vector: Float32Array;
 }
 
+/** Projects and demands to measure with. */
+export interface BenchLibrary {
+  readonly dimension: number;
+  /** @param batch projects of a batch */
+  projects(count: number, batch?: number): AsyncIterable<readonly LibraryProject[]>;
+  queries(count: number): ScoreRequest['queries'];
+}
+
 /** A library and its demands with the words and lengths of the sample's texts, put together anew; the same numbers give the same bytes. */
-export class EngineLibrary {
+export class EngineLibrary implements BenchLibrary {
   private readonly titles: readonly Piece[];
   private readonly sentences: readonly Piece[];
   private readonly demands: readonly { readonly title: Piece; readonly body: Piece }[];
 
-  constructor(private readonly dimension: number) {
+  constructor(readonly dimension: number) {
     const random = mulberry32(seed);
     const piece = (field: 'title' | 'keywords' | 'body', words: string): Piece => ({
       terms: analyse({ title: '', keywords: '', body: '', [field]: words }).terms,
@@ -45,8 +53,7 @@ export class EngineLibrary {
     }));
   }
 
-  /** @param batch projects of a batch */
-  *projects(count: number, batch = 500): Generator<readonly LibraryProject[]> {
+  async *projects(count: number, batch = 500): AsyncGenerator<readonly LibraryProject[]> {
     const random = mulberry32(seed + 1);
     let projects: LibraryProject[] = [];
     for (let number = 0; number < count; number += 1) {
@@ -66,7 +73,7 @@ export class EngineLibrary {
     return Array.from({ length: count }, () => {
       const bodies = Array.from({ length: demandParts }, () => pick(this.demands, random).body);
       const { terms, vector } = this.join([pick(this.demands, random).title, ...bodies]);
-      return { analysis: { terms }, vector, mask: { enterpriseId: 'none', declined: new Set<string>() } };
+      return { analysis: { terms }, vector, mask: nobody };
     });
   }
 
@@ -102,14 +109,17 @@ function withRareTerms(
 const sorted = (counts: ReadonlyMap<string, FieldCounts>): Analysis['terms'] =>
   [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
 
-function idOf(number: number): string {
+export const nobody = { enterpriseId: 'none', declined: new Set<string>() };
+
+export function idOf(number: number): string {
   const digits = createHash('sha256').update(String(number)).digest('hex');
   return [8, 12, 16, 20, 32].map((end, at, ends) => digits.slice(at === 0 ? 0 : ends[at - 1], end)).join('-');
 }
 
 const nothing: readonly never[] = [];
 
-function bareProject(id: string): Project {
+/** What gates ask for, and no text. */
+export function bareProject(id: string): Project {
   return {
     ...{
       id,
@@ -126,7 +136,7 @@ function bareProject(id: string): Project {
 }
 
 /** The sample has faulty lines on purpose. */
-function readLines<Schema extends z.ZodType>(file: string, schema: Schema): z.infer<Schema>[] {
+export function readLines<Schema extends z.ZodType>(file: string, schema: Schema): z.infer<Schema>[] {
   return readFileSync(file, 'utf8')
     .split('\n')
     .flatMap((line) => {

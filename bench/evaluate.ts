@@ -1,10 +1,10 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { availableParallelism, cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { EvaluateResult } from './evaluate-worker';
 import { writeEvaluationFolder } from './evaluation-folder';
+import { machine } from './figures';
 
 const folder = '.run/bench/evaluate';
 
@@ -36,9 +36,7 @@ export async function benchEvaluate(args: readonly string[]): Promise<void> {
   console.log(
     `${values.projects} projects × ${values.demands} demands (${values.compare}): ${seconds} s, ${Math.round(cpuMs / 1_000)} s of the processor, peak memory ${Math.round(peakRssBytes / 1e6)} MB`,
   );
-  console.log(
-    `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, load ${(loadavg()[0] ?? 0).toFixed(1)}, Node ${process.version}`,
-  );
+  console.log(machine());
 }
 
 function fail(): never {

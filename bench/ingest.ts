@@ -1,11 +1,11 @@
 import { fork } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { availableParallelism, cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { SecretBox } from '@throughtrain/platform';
 import { migrate, startEmbeddedPostgres, type EmbeddedPostgres } from '@throughtrain/platform/embedded';
 import { copyIn, copyOut, withClient, type CopiedTable } from './copy-rows';
+import { machine, median } from './figures';
 import type { IngestInput, IngestResult } from './ingest-worker';
 import { writeLibrary } from './library-file';
 
@@ -72,9 +72,7 @@ async function measure(postgres: EmbeddedPostgres, { projects, json }: Options):
   console.log(
     `${figures.projectsPerSecond} projects a second, ${figures.ratioToCopy} of COPY (${figures.copyProjectsPerSecond}), peak memory ${megabytes(result.peakRssBytes)}`,
   );
-  console.log(
-    `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, load ${(loadavg()[0] ?? 0).toFixed(1)}, Node ${process.version}`,
-  );
+  console.log(machine());
   if (json !== undefined) await writeFile(json, `${JSON.stringify(figures, null, 2)}\n`);
 }
 
@@ -108,5 +106,3 @@ function printTables(tables: readonly CopiedTable[]): void {
 }
 
 const megabytes = (bytes: number): string => `${(bytes / 1_048_576).toFixed(1)} MB`;
-
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;

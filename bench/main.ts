@@ -1,14 +1,18 @@
 import 'reflect-metadata';
+import { benchApi } from './api';
 import { benchEngine } from './engine';
 import { benchEvaluate } from './evaluate';
 import { benchIngest } from './ingest';
+import { benchQueue } from './queue';
 import { benchText } from './text';
 
 /** Measures speed: `npm run bench -- ingest`. Each subject prints what it measured. */
 const subjects: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  api: benchApi,
   engine: benchEngine,
   evaluate: benchEvaluate,
   ingest: benchIngest,
+  queue: benchQueue,
   text: benchText,
 };
 

@@ -4,7 +4,7 @@ import {
   ShortlistRepository,
   type EntryResult,
   type ExplainedEntry,
-  type ShortlistEntryView,
+  type ListedEntry,
   type ShortlistHead,
 } from '@throughtrain/matching';
 import { bandsOfShortlist } from './bands-of-shortlist';
@@ -20,7 +20,10 @@ type ShortlistHeadRow = Omit<ShortlistHead, 'deadline' | 'frozenAt' | 'pushedAt'
   readonly pushedAt: Date | null;
 };
 
-type ShortlistEntryRow = EntryResult & ShownProject & Pick<ShortlistEntryView, 'channel' | 'otherChannels'>;
+type ShownRow = ShownProject & Pick<ListedEntry, 'channel' | 'otherChannels'>;
+type EntryRow = EntryResult & ShownRow;
+type ListedEntryRow = Omit<EntryResult, 'terms' | 'matches'> &
+  ShownRow & { readonly best: NonNullable<ListedEntry['best']> | null; readonly matchCount: number };
 
 const headsSql = `
   select s.id, s.run_id as "runId", s.roadshow_id as "roadshowId", s.domain, s.size, s.state, s.limits, s.uncovered,
@@ -28,9 +31,11 @@ const headsSql = `
          (select count(*)::integer from shortlist_entry e where e.shortlist_id = s.id) as entries
     from shortlist s`;
 
-const entriesSql = `
-  select e.rank, e.project_id as "projectId", e.revision, e.score, e.terms,
-         ${unlessSealed('e.matches')} as matches, ${unlessSealed('e.reasons')} as reasons, e.without_code as "withoutCode",
+const matches = unlessSealed('e.matches');
+
+const entriesSql = (columns: string): string => `
+  select e.rank, e.project_id as "projectId", e.revision, e.score, ${columns},
+         ${unlessSealed('e.reasons')} as reasons, e.without_code as "withoutCode",
          e.duplicate_ids as "duplicateIds", ${shownProjectColumns}, p.channel,
          array(select distinct d.channel from project d where d.id = any(e.duplicate_ids) order by 1) as "otherChannels"
     from shortlist_entry e
@@ -61,18 +66,19 @@ export class SqlShortlistRepository extends ShortlistRepository {
     return withoutNulls(onlyRow(rows));
   }
 
-  async entries(scope: Scope, shortlistId: string): Promise<readonly ShortlistEntryView[]> {
+  async entries(scope: Scope, shortlistId: string): Promise<readonly ListedEntry[]> {
     await requireOwn(this.uow, 'shortlist', scope, shortlistId);
-    const rows = await this.uow.rows<ShortlistEntryRow>(`${entriesSql} where e.shortlist_id = $1 order by e.rank`, [
-      shortlistId,
-    ]);
+    const rows = await this.uow.rows<ListedEntryRow>(
+      `${entriesSql(`(${matches})->0 as best, jsonb_array_length(${matches}) as "matchCount"`)} where e.shortlist_id = $1 order by e.rank`,
+      [shortlistId],
+    );
     return rows.map(withoutNulls);
   }
 
   async entry(scope: Scope, shortlistId: string, projectId: string): Promise<ExplainedEntry> {
     await requireOwn(this.uow, 'shortlist', scope, shortlistId);
-    const rows = await this.uow.rows<ShortlistEntryRow>(
-      `${entriesSql} where e.shortlist_id = $1 and e.project_id = $2`,
+    const rows = await this.uow.rows<EntryRow>(
+      `${entriesSql(`e.terms, ${matches} as matches`)} where e.shortlist_id = $1 and e.project_id = $2`,
       [shortlistId, projectId],
     );
     const entry = withoutNulls(onlyRow(rows));

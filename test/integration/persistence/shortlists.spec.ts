@@ -1,7 +1,14 @@
-import { ShortlistRepository } from '@throughtrain/matching';
+import { ShortlistRepository, type EntryResult } from '@throughtrain/matching';
 import { tellBands, weightProfile1 } from '@throughtrain/ranking';
 import fc from 'fast-check';
 import { entry, Funnel, notFound, runResult, type Scene } from './funnel-fixture';
+
+/** As a list has it: of its matches the best alone. */
+const listed = ({ terms: _terms, matches, ...shown }: EntryResult) => ({
+  ...shown,
+  best: matches[0],
+  matchCount: matches.length,
+});
 
 describe('shortlists', () => {
   let funnel: Funnel;
@@ -50,8 +57,7 @@ describe('shortlists', () => {
 
     const [first, second, ...more] = await shortlists.entries(scene.host, shortlistId);
     expect(more).toEqual([]);
-    expect(first).toStrictEqual({
-      ...entries[1],
+    const shown = {
       status: 'active',
       title: '石墨烯',
       summary: '摘要',
@@ -64,9 +70,10 @@ describe('shortlists', () => {
       cooperation: ['licence'],
       channel: 'open-call',
       otherChannels: ['agency', 'targeted-call'],
-    });
+    };
+    expect(first).toStrictEqual({ ...listed(entries[1]!), ...shown });
     expect(second).toStrictEqual({
-      ...entries[0],
+      ...listed(entries[0]!),
       status: 'active',
       title: 'first',
       summary: 'a project',
@@ -76,7 +83,8 @@ describe('shortlists', () => {
       otherChannels: [],
     });
     await expect(shortlists.entry(scene.host, shortlistId, pinned)).resolves.toStrictEqual({
-      ...first,
+      ...entries[1],
+      ...shown,
       bands: tellBands(weightProfile1, undefined, { relevanceVersion: '1' }),
       texts: {
         projects: new Map([[pinned, { title: '石墨烯', summary: '摘要', keywords: ['导热'] }]]),
@@ -98,11 +106,12 @@ describe('shortlists', () => {
     await funnel.revise(scene.owner, sealed, 2, { title: '不可公开' }, 'sealed');
     const shown = await shortlists.entries(scene.host, shortlistId);
     expect(shown).toMatchObject([
-      { status: 'withdrawn', title: 'first', matches: [{ demandTitle: 'need' }] },
-      { status: 'sealed', title: '（已封存）', summary: '', matches: [], reasons: [] },
+      { status: 'withdrawn', title: 'first', best: { demandTitle: 'need' } },
+      { status: 'sealed', title: '（已封存）', summary: '', matchCount: 0, reasons: [] },
     ]);
     const { texts } = await shortlists.entry(scene.host, shortlistId, sealed);
     expect([...texts.projects.values()]).toEqual([{ title: '（已封存）', summary: '', keywords: [] }]);
+    expect(shown[1]).not.toHaveProperty('best');
     expect(JSON.stringify(shown[1])).not.toMatch(/不可公开|second|石墨烯/);
   });
 

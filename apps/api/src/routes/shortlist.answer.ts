@@ -1,5 +1,5 @@
 import type { shortlistEntrySchema, shortlistHeadSchema, shortlistSchema } from '@throughtrain/contracts';
-import type { ExplainedEntry, ShortlistEntryView, ShortlistHead } from '@throughtrain/matching';
+import type { ExplainedEntry, ListedEntry, ShortlistHead } from '@throughtrain/matching';
 import { PairMarker } from '@throughtrain/text';
 import type { z } from 'zod';
 import { toTerm } from './explanation.answer';
@@ -16,15 +16,12 @@ export function toShortlistHead({
   return { ...head, entryCount: entries, frozenAt: frozenAt?.toISOString(), pushedAt: pushedAt?.toISOString() };
 }
 
-export function toShortlist(
-  head: ShortlistHead,
-  entries: readonly ShortlistEntryView[],
-): z.input<typeof shortlistSchema> {
+export function toShortlist(head: ShortlistHead, entries: readonly ListedEntry[]): z.input<typeof shortlistSchema> {
   return { ...toShortlistHead(head), entries: entries.map(toListedEntry) };
 }
 
-function toListedEntry(entry: ShortlistEntryView): z.input<typeof shortlistSchema>['entries'][number] {
-  return { ...entry, best: entry.matches[0], reasons: entry.reasons.slice(0, strongestReasons) };
+function toListedEntry(entry: ListedEntry): z.input<typeof shortlistSchema>['entries'][number] {
+  return { ...entry, reasons: entry.reasons.slice(0, strongestReasons) };
 }
 
 export function toShortlistEntry({ texts, ...entry }: ExplainedEntry): z.input<typeof shortlistEntrySchema> {

@@ -1,4 +1,4 @@
-import type { ShortlistEntryView } from '@throughtrain/matching';
+import type { ListedEntry } from '@throughtrain/matching';
 import { shortlistTable } from './shortlist.table';
 
 const reason = (zh: string) => ({ feature: 'best', contribution: 0.1, zh, en: zh });
@@ -17,7 +17,7 @@ const match = (demandTitle: string, score: number) => ({
   indicators: [],
 });
 
-const entry: ShortlistEntryView = {
+const entry: ListedEntry = {
   rank: 1,
   projectId: 'p1',
   revision: 1,
@@ -34,8 +34,8 @@ const entry: ShortlistEntryView = {
   patents: 2,
   cooperation: ['licence', 'equity'],
   score: 0.71,
-  terms: [],
-  matches: [match('柔轮寿命', 0.62), match('传动误差', 0.4)],
+  best: match('柔轮寿命', 0.62),
+  matchCount: 2,
   reasons: ['一', '二', '三', '四'].map(reason),
   withoutCode: false,
   duplicateIds: [],
@@ -81,7 +81,8 @@ describe('shortlistTable', () => {
   });
 
   it('leaves the demand empty where none is matched', () => {
-    const row = shortlistTable([{ ...entry, matches: [] }]).rows[0]!;
+    const { best: _best, ...unmatched } = entry;
+    const row = shortlistTable([{ ...unmatched, matchCount: 0 }]).rows[0]!;
     expect([row['demand'], row['match'], row['demands']]).toEqual([undefined, undefined, 0]);
   });
 });

@@ -1,11 +1,11 @@
 import { channelLabels } from '@throughtrain/domain';
-import type { ShortlistEntryView } from '@throughtrain/matching';
+import type { ListedEntry } from '@throughtrain/matching';
 import type { Table } from '@throughtrain/tabular';
 import { describeProject, projectColumns } from './project.columns';
 import { strongestReasons } from './shortlist.answer';
 
 /** 初筛清单 as a host passes it on. */
-export function shortlistTable(entries: readonly ShortlistEntryView[]): Table {
+export function shortlistTable(entries: readonly ListedEntry[]): Table {
   return {
     sheet: '初筛清单',
     columns: [
@@ -25,10 +25,10 @@ export function shortlistTable(entries: readonly ShortlistEntryView[]): Table {
       rank: entry.rank,
       ...describeProject(entry),
       channels: [entry.channel, ...entry.otherChannels].map((channel) => labels[channel] ?? channel).join('；'),
-      demand: entry.matches[0]?.demandTitle,
-      enterprise: entry.matches[0]?.enterpriseName,
-      match: entry.matches[0]?.match,
-      demands: entry.matches.length,
+      demand: entry.best?.demandTitle,
+      enterprise: entry.best?.enterpriseName,
+      match: entry.best?.match,
+      demands: entry.matchCount,
       score: entry.score,
       reasons: entry.reasons
         .slice(0, strongestReasons)

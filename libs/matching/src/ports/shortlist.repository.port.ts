@@ -1,7 +1,7 @@
 import type { ProjectDigest, Scope } from '@throughtrain/domain';
 import type { BandMeaning, BoundLimit } from '@throughtrain/ranking';
 import type { PairTexts } from '@throughtrain/text';
-import type { EntryResult } from '../run/match-result';
+import type { DemandMatch, EntryResult } from '../run/match-result';
 
 export interface ShortlistHead {
   readonly id: string;
@@ -18,15 +18,22 @@ export interface ShortlistHead {
   readonly pushedAt?: Date;
 }
 
-/** A stored entry with the names that a reader needs. */
-export interface ShortlistEntryView extends EntryResult, ProjectDigest {
+interface ShownInEntry extends ProjectDigest {
   readonly channel: string;
   /** Channels of the other members of its duplicate group. */
   readonly otherChannels: readonly string[];
 }
 
+/** A stored entry as a list shows it, with the names that a reader needs. All of its matches would be ten times the list. */
+export interface ListedEntry extends Omit<EntryResult, 'terms' | 'matches'>, ShownInEntry {
+  /** The demand that it answers best; absent when it stands on the brief alone. */
+  readonly best?: DemandMatch;
+  /** Demands that it answers. */
+  readonly matchCount: number;
+}
+
 /** An entry with all that explains it. */
-export interface ExplainedEntry extends ShortlistEntryView {
+export interface ExplainedEntry extends EntryResult, ShownInEntry {
   /** The highest first. */
   readonly bands: readonly BandMeaning[];
   /** Its own, and those of the demands that it answers. */
@@ -40,7 +47,7 @@ export abstract class ShortlistRepository {
   /** @throws DomainError not-found */
   abstract find(scope: Scope, shortlistId: string): Promise<ShortlistHead>;
   /** Entries by rank. @throws DomainError not-found */
-  abstract entries(scope: Scope, shortlistId: string): Promise<readonly ShortlistEntryView[]>;
+  abstract entries(scope: Scope, shortlistId: string): Promise<readonly ListedEntry[]>;
   /** @throws DomainError not-found */
   abstract entry(scope: Scope, shortlistId: string, projectId: string): Promise<ExplainedEntry>;
 }
