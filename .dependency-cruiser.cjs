@@ -4,7 +4,7 @@
  */
 const core = '^libs/(domain|contracts|text|ranking)/';
 const useCases = '^libs/(ingestion|matching|tuning|engagement)/';
-const adapters = '^libs/(engine|encoders|persistence|queue|channels|tabular|platform)/';
+const adapters = '^libs/(engine|remote-scorer|encoders|persistence|queue|channels|tabular|platform)/';
 const spec = '\\.spec\\.ts$';
 const testing = ['^test/', '^bench/', '^libs/testing/', spec];
 
@@ -100,7 +100,7 @@ module.exports = {
         'Adapters meet in the apps. All may use libs/platform; the migration step also sets up the queue and looks for what is shipped.',
       severity: 'error',
       from: {
-        path: '^libs/(engine|encoders|persistence|queue|channels|tabular|platform)/',
+        path: '^libs/(engine|remote-scorer|encoders|persistence|queue|channels|tabular|platform)/',
         pathNot: [spec, '^libs/persistence/src/migrate\\.ts$'],
       },
       to: { path: adapters, pathNot: ['^libs/$1/', '^libs/platform/'] },

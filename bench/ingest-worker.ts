@@ -59,7 +59,7 @@ async function main({ databaseUrl, file, projects }: IngestInput): Promise<Inges
       BatchStore,
       BatchWriter,
       ContactFiling,
-      { provide: Analyser, useClass: ThreadedAnalyser },
+      { provide: Analyser, useFactory: () => new ThreadedAnalyser({ encodes: true }) },
       { provide: StaticTableEncoder, useFactory: openShippedTable },
       { provide: Encoder, useExisting: StaticTableEncoder },
       SuggestDomains,

@@ -95,6 +95,11 @@ const forAll: readonly { readonly path: string; readonly roles: readonly Role[];
     roles: ['operator'],
     why: 'what must not be here is not of one organisation',
   },
+  {
+    path: '/v1/library/projects/{projectId}/demands',
+    roles: ['host'],
+    why: 'the library is the same for every host, and the demands are those of whoever asks',
+  },
   { path: '/v1/organisations/', roles: ['operator'], why: 'who is who is not of one organisation' },
   {
     path: '/v1/projects/{projectId}/expert-scores',

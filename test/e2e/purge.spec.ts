@@ -1,3 +1,6 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   duplicatePairPageSchema,
   importReportSchema,
@@ -35,6 +38,7 @@ describe('the purge of a project', () => {
   let players: Players;
   let enterprise: Client;
   let database: Database;
+  let folder: string;
   let projectId: string;
   let twinId: string;
   let roadshowId: string;
@@ -82,6 +86,16 @@ describe('the purge of a project', () => {
       if (Number(told.rows[0]?.n) > 0) found.push(name);
     }
     return found;
+  }
+
+  /** Files that the matcher keeps beside the database, of which some text holds the canary; an answer only once there is a file. */
+  async function filesWithCanary(): Promise<number | undefined> {
+    const files = await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name))));
+    const holds = (file: Buffer): boolean =>
+      (['utf8', 'utf16le'] as const).some((encoding) =>
+        file.toString(encoding).toLowerCase().includes(canary.toLowerCase()),
+      );
+    return files.length === 0 ? undefined : files.filter(holds).length;
   }
 
   async function upload(path: string, type: string, body: string, state: string): Promise<string> {
@@ -133,7 +147,8 @@ describe('the purge of a project', () => {
   }
 
   beforeAll(async () => {
-    stack = await startStack({ workers: true });
+    folder = await mkdtemp(join(tmpdir(), 'engine-'));
+    stack = await startStack({ workers: true, settings: { ENGINE_SNAPSHOT_DIR: folder } });
     players = await register(stack, '成都');
     database = new Database({ connectionString: stack.databaseUrl });
     database.on('error', () => undefined);
@@ -170,6 +185,7 @@ describe('the purge of a project', () => {
   afterAll(async () => {
     await database.end();
     await stack.stop();
+    await rm(folder, { recursive: true });
   });
 
   const filed = async (id: string) => {
@@ -204,6 +220,7 @@ describe('the purge of a project', () => {
       'public.project_words',
       'public.quarantined_row',
     ]);
+    await eventually(async () => (await filesWithCanary()) === 1);
     expect(await filed(projectId)).toEqual({ contacts: 1, keys: expect.any(Number), scores: 1, isFileKept: true });
     await players.operator.post(`/v1/projects/${projectId}/purge`, { reason: '演练' }).expect(204);
     expect(await filed(projectId)).toEqual({ contacts: 0, keys: 0, scores: 1, isFileKept: false });
@@ -216,6 +233,7 @@ describe('the purge of a project', () => {
     ]);
     await players.operator.post(`/v1/projects/${twinId}/purge`, { reason: '演练' }).expect(204);
     expect(await tablesWithCanary()).toEqual([]);
+    await eventually(async () => (await filesWithCanary()) === 0);
     const { rows } = await database.query<{ revisions: string; sealed: string; hashes: string; held: string }>(
       `select count(*) as revisions, count(*) filter (where status = 'sealed') as sealed,
               count(*) filter (where content_hash <> '') as hashes,

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { migrate, startEmbeddedPostgres, startServices } from '@throughtrain/platform/embedded';
 import { ownDataKey } from './data-key';
 import { loadSample } from './load-sample';
@@ -78,11 +78,11 @@ function given(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
 }
 
-/** @returns where it is, and with the embedded one a key for what it keeps; on a real server the key is not ours to make */
+/** @returns where it is, and with the embedded one a key for what it keeps and a folder beside it; on a real server neither is ours to make */
 async function openDatabase(
   stops: Stop[],
   onDatabaseLost: (reason: string) => void,
-): Promise<{ readonly databaseUrl: string; readonly DATA_KEY?: string }> {
+): Promise<{ readonly databaseUrl: string; readonly DATA_KEY?: string; readonly ENGINE_SNAPSHOT_DIR?: string }> {
   const databaseUrl = given()['DATABASE_URL'];
   if (databaseUrl !== undefined) return { databaseUrl };
   const postgres = await startEmbeddedPostgres({
@@ -94,6 +94,7 @@ async function openDatabase(
   return {
     databaseUrl: await postgres.ensureDatabase('throughtrain'),
     DATA_KEY: await ownDataKey(join(folder, 'data-key')),
+    ENGINE_SNAPSHOT_DIR: resolve(folder, 'engine'),
   };
 }
 

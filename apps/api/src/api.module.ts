@@ -42,15 +42,28 @@ import {
   CreateRoadshow,
   EnrolEnterprises,
   ExtendCall,
+  FindDemandsForProject,
+  FindProjectsForDemand,
+  LibraryScorer,
+  PinQuestion,
   PinRunInput,
   RequestMatchRun,
   UnenrolEnterprise,
 } from '@throughtrain/matching';
 import { openShippedTable } from '@throughtrain/encoders';
 import { PersistenceModule } from '@throughtrain/persistence';
-import { AuthModule, HealthModule, LoggingModule, ProbeCheck, Probes, type ApiConfig } from '@throughtrain/platform';
+import {
+  AuthModule,
+  HealthModule,
+  LoggingModule,
+  ProbeCheck,
+  Probes,
+  urlsOf,
+  type ApiConfig,
+} from '@throughtrain/platform';
 import { QueueHealth, QueueModule } from '@throughtrain/queue';
 import { CodeClassifier } from '@throughtrain/ranking';
+import { HttpLibraryScorer } from '@throughtrain/remote-scorer';
 import { ZodSerializerInterceptor, ZodValidationPipe } from 'nestjs-zod';
 import { DataSource } from 'typeorm';
 import { RepositoryAuthenticator } from './repository-authenticator';
@@ -153,6 +166,9 @@ const useCases: Provider[] = [
   EnrolEnterprises,
   UnenrolEnterprise,
   PinRunInput,
+  PinQuestion,
+  FindProjectsForDemand,
+  FindDemandsForProject,
   RequestMatchRun,
   CancelMatchRun,
   FreezeShortlist,
@@ -187,6 +203,10 @@ export class ApiModule {
         { provide: ConfirmationSettings, useFactory: () => new ConfirmationSettings(config.CONFIRMATION_MONTHS) },
         { provide: RevealSettings, useFactory: () => new RevealSettings(config.CONTACT_REVEALS_PER_DAY) },
         { provide: QuarantineSettings, useFactory: () => new QuarantineSettings(config.SECRECY_CONTACT) },
+        {
+          provide: LibraryScorer,
+          useFactory: () => new HttpLibraryScorer({ urls: urlsOf(config.SCORER_URL), secret: config.SCORER_SECRET }),
+        },
         { provide: CodeClassifier, useFactory: async () => new CodeClassifier(await openShippedTable()) },
         { provide: APP_PIPE, useClass: ZodValidationPipe },
         { provide: APP_INTERCEPTOR, useClass: ZodSerializerInterceptor },

@@ -29,6 +29,13 @@ const searched = {
   422: ['domain.unknown', 'sub-domain.unknown', 'region.unknown'],
 } as const satisfies Refusals;
 
+const atOnce: readonly ErrorCode[] = [
+  'scorer.unavailable',
+  'scorer.busy',
+  'scorer.other-version',
+  'library.analysis-missing',
+];
+
 /** What single operations refuse besides, by their ids. */
 const ownRefusals: Readonly<Record<string, Refusals>> = {
   Principal_register: { 404: ['resource.not-found'], 422: ['organisation.credit-code-required'] },
@@ -82,7 +89,9 @@ const ownRefusals: Readonly<Record<string, Refusals>> = {
   Project_count: { 422: searched[422] },
   Library_list: searched,
   Library_count: { 422: searched[422] },
+  Library_demands: { 422: ['demand.too-many'], 503: atOnce },
   Demand_list: { 422: ['domain.unknown', 'sub-domain.unknown'] },
+  Demand_projects: { 503: atOnce },
   Enterprise_list: { 422: ['region.unknown'] },
   Roadshow_create: { 422: ['domain.unknown'] },
   Roadshow_unenrol: { 409: ['roadshow.shortlist-frozen'] },

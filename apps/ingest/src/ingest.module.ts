@@ -66,7 +66,6 @@ export class IngestModule {
         FilePlanner,
         EncodeLibrary,
         RequestEncoding,
-        { provide: Analyser, useClass: ThreadedAnalyser },
         SuggestDomains,
         ...textModels(config),
         RequeueImports,
@@ -108,6 +107,12 @@ function textModels(config: IngestConfig): Provider[] {
       provide: Encoder,
       inject: [StaticTableEncoder],
       useFactory: (table: StaticTableEncoder) => openEncoder(config, table, warn),
+    },
+    {
+      provide: Analyser,
+      inject: [Encoder, StaticTableEncoder],
+      useFactory: (encoder: Encoder, table: StaticTableEncoder) =>
+        new ThreadedAnalyser({ encodes: encoder.version === table.version }),
     },
     {
       provide: CodeClassifier,

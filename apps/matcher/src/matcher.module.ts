@@ -1,23 +1,30 @@
-import { availableParallelism } from 'node:os';
 import { Logger, Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { PushSettings, PushShortlist, RequeuePushes } from '@throughtrain/engagement';
-import { openEncoder, openShippedNearTerms, openShippedTable, StaticTableEncoder } from '@throughtrain/encoders';
-import { IndexedLibraryScorer, LibraryIndexer, ScoringThreads, StatisticsSource } from '@throughtrain/engine';
+import { openEncoder, StaticTableEncoder } from '@throughtrain/encoders';
+import { LibraryFollower } from '@throughtrain/engine';
 import {
-  LibraryFeed,
-  LibraryScorer,
   MatchSettings,
   ReadQueries,
   RequeueMatchRuns,
   RunMatch,
+  ScoreRun,
+  ScoreRunHere,
+  RequeueShardScores,
+  ScoreRunByShards,
+  ScoreShard,
 } from '@throughtrain/matching';
+import type { QueueName } from '@throughtrain/contracts';
 import { PersistenceModule } from '@throughtrain/persistence';
 import { HealthModule, LoggingModule, ProbeCheck, Probes, type MatcherConfig } from '@throughtrain/platform';
-import { ofInstallation } from '@throughtrain/platform/installation';
 import { QueueHealth, QueueModule, reconcilerProvider } from '@throughtrain/queue';
 import { Encoder } from '@throughtrain/text';
 import { DataSource } from 'typeorm';
+import { EngineModule } from './engine.module';
 import { MatchingProcessor } from './matching.processor';
+import { ShardPresence } from './shard-presence';
+import { shardProcessor } from './shard.processor';
+import { shardsOf, ShardsModule } from './shards.module';
+import { UnfinishedShardScores } from './unfinished-shard-scores';
 
 import { UnfinishedMatchRuns } from './unfinished-match-runs';
 import { UnfinishedPushes } from './unfinished-pushes';
@@ -26,20 +33,29 @@ import { UnfinishedPushes } from './unfinished-pushes';
 @Module({})
 export class MatcherModule {
   static forRoot(config: MatcherConfig): DynamicModule {
+    const { count, served } = shardsOf(config);
+    const ownShards = count === 1 ? [] : served;
     return {
       module: MatcherModule,
       imports: [
         LoggingModule.forRoot({ service: 'matcher', level: config.LOG_LEVEL }),
         PersistenceModule.forRoot(config),
-        QueueModule.forRoot({ config, queues: ['matching'] }),
-        HealthModule.forRoot({ service: 'matcher', probes: { inject: [DataSource, QueueHealth], useFactory: probes } }),
+        QueueModule.forRoot({ config, queues: ['matching', ...ownShards.map((shard): QueueName => `shard-${shard}`)] }),
+        ShardsModule.forRoot(config),
+        EngineModule.forRoot(config),
+        HealthModule.forRoot({
+          service: 'matcher',
+          probes: { inject: [DataSource, QueueHealth, LibraryFollower, ShardPresence], useFactory: probes },
+        }),
       ],
       providers: [
         ...useCases(config),
         MatchingProcessor,
+        ...ownShards.map(shardProcessor),
         UnfinishedMatchRuns,
+        UnfinishedShardScores,
         UnfinishedPushes,
-        reconcilerProvider([UnfinishedMatchRuns, UnfinishedPushes]),
+        reconcilerProvider([UnfinishedMatchRuns, UnfinishedShardScores, UnfinishedPushes]),
       ],
     };
   }
@@ -50,38 +66,31 @@ function useCases(config: MatcherConfig): Provider[] {
   return [
     ReadQueries,
     RunMatch,
+    { provide: ScoreRun, useClass: config.ENGINE_SHARDS === 1 ? ScoreRunHere : ScoreRunByShards },
+    ScoreShard,
+    RequeueShardScores,
     RequeueMatchRuns,
     PushShortlist,
     RequeuePushes,
     { provide: MatchSettings, useFactory: () => new MatchSettings(leaseMs) },
     { provide: PushSettings, useFactory: () => new PushSettings(leaseMs, config.PUSH_NEEDS_AUTHORITY) },
-    { provide: StaticTableEncoder, useFactory: openShippedTable },
     {
       provide: Encoder,
       useFactory: (table: StaticTableEncoder) =>
         openEncoder(config, table, (message) => new Logger('Encoder').warn(message)),
       inject: [StaticTableEncoder],
     },
-    { provide: StatisticsSource, useFactory: () => new StatisticsSource(ofInstallation('models/corpus-statistics')) },
-    {
-      provide: LibraryScorer,
-      useFactory: async (feed: LibraryFeed, statistics: StatisticsSource, table: StaticTableEncoder) =>
-        new IndexedLibraryScorer(
-          feed,
-          new LibraryIndexer(feed),
-          statistics,
-          new ScoringThreads(config.ENGINE_THREADS ?? availableParallelism()),
-          { nearTerms: await openShippedNearTerms(table), vectors: table.vectors },
-        ),
-      inject: [LibraryFeed, StatisticsSource, StaticTableEncoder],
-    },
   ];
 }
 
-function probes(database: DataSource, queue: QueueHealth): Probes {
+function probes(database: DataSource, queue: QueueHealth, library: LibraryFollower, shards: ShardPresence): Probes {
   const checks = [
     new ProbeCheck('database', () => database.query('select 1')),
     new ProbeCheck('queue', () => queue.check()),
   ];
-  return new Probes(checks, () => queue.counts());
+  return new Probes(
+    checks,
+    () => queue.counts(),
+    () => ({ library: library.state, ...shards.details }),
+  );
 }

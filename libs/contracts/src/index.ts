@@ -33,6 +33,7 @@ export * from './http/quarantine.schema';
 export * from './http/roadshow.schema';
 export * from './http/search.schema';
 export * from './http/shortlist.schema';
+export * from './http/single-question.schema';
 export * from './http/suggested-domain.schema';
 export * from './http/weight-profile.schema';
 export * from './http/text';

@@ -1,7 +1,17 @@
 import type { z } from 'zod';
 
-export const queueNames = ['ingest', 'matching'] as const;
-export type QueueName = (typeof queueNames)[number];
+/** Most parts that a library is split into. */
+export const mostShards = 16;
+
+/** A queue for each part of the library, so that a part is scored by those who hold it. */
+export type ShardQueueName = `shard-${number}`;
+export const shardQueues: readonly ShardQueueName[] = Array.from(
+  { length: mostShards },
+  (_, shard): ShardQueueName => `shard-${shard}`,
+);
+
+export const queueNames: readonly QueueName[] = ['ingest', 'matching', ...shardQueues];
+export type QueueName = 'ingest' | 'matching' | ShardQueueName;
 
 /** A job as a contract: where it runs, what it carries (ids only), how it is named and retried. */
 export interface JobDefinition<Name extends string, Payload> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineJob } from './job';
+import { defineJob, mostShards, shardQueues } from './job';
 
 export const importFile = defineJob({
   queue: 'ingest',
@@ -66,6 +66,32 @@ export const pushShortlist = defineJob({
   backoffMs: 1_000,
 });
 
+/** One for each part of the library, in the queue of the part. */
+const scoreShards = shardQueues.map((queue) =>
+  defineJob({
+    queue,
+    name: 'score-shard.v1',
+    payload: z.strictObject({
+      matchRunId: z.uuid(),
+      shard: z
+        .number()
+        .int()
+        .min(0)
+        .max(mostShards - 1),
+    }),
+    key: (p) => `score-shard.${p.matchRunId}.${p.shard}`,
+    attempts: 5,
+    backoffMs: 1_000,
+  }),
+);
+
+/** Scores one part of the library for a run. @throws RangeError for a part that there can not be */
+export function scoreShard(shard: number): (typeof scoreShards)[number] {
+  const job = scoreShards[shard];
+  if (job === undefined) throw new RangeError(`there is no shard ${shard}`);
+  return job;
+}
+
 /** Every job there is; workers check at start that each job of their queue has a handler. */
 export const jobs = [
   importFile,
@@ -75,4 +101,5 @@ export const jobs = [
   encodeLibrary,
   runMatch,
   pushShortlist,
+  ...scoreShards,
 ] as const;

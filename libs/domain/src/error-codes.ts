@@ -97,6 +97,10 @@ export const errorMessages = {
   'lease.lost': 'Another worker has taken over this job.',
   'encoder.unavailable': 'The service that turns texts into vectors is not available.',
   'encoder.refused': 'The service that turns texts into vectors refuses a text.',
+  'demand.too-many': 'The host has more demands than one question takes.',
+  'scorer.unavailable': 'The matcher that answers questions at once is not available.',
+  'scorer.busy': 'The matcher answers as many questions as it can; try again in a moment.',
+  'scorer.other-version': 'The matcher that answers questions at once is of another version.',
   'dependency.unavailable': 'A service that this request needs is not available.',
   'internal.unexpected': 'The service failed unexpectedly.',
 } as const satisfies Record<string, string>;

@@ -93,6 +93,10 @@ export const errorMessagesZh: Readonly<Record<ErrorCode, string>> = {
   'lease.lost': '该任务已由另一个进程接手',
   'encoder.unavailable': '文本向量服务暂不可用',
   'encoder.refused': '文本向量服务拒绝处理某段文本',
+  'demand.too-many': '本单位的需求数量超过一次查询的上限',
+  'scorer.unavailable': '即时匹配服务暂不可用，请稍后再试',
+  'scorer.busy': '即时匹配请求过多，请稍后再试',
+  'scorer.other-version': '即时匹配服务与接口服务版本不一致，请稍后再试',
   'dependency.unavailable': '所需的服务暂不可用，请稍后再试',
   'internal.unexpected': '服务出现意外错误',
 };

@@ -1,4 +1,5 @@
-import { analyse, formatAnalysis } from '@throughtrain/text';
+import { analyse, formatAnalysis, quantiseVector } from '@throughtrain/text';
+import { openShippedTable } from './shipped-table';
 import { ThreadedAnalyser } from './threaded-analyser';
 
 const texts = [
@@ -15,7 +16,20 @@ describe('ThreadedAnalyser', () => {
   it('answers each text with its own analysis, whatever order they are asked in', async () => {
     const asked = Array.from({ length: 30 }, (_, index) => texts[index % texts.length]!);
     const answers = await Promise.all(asked.map((text) => analyser.analyse(text)));
-    expect(answers).toEqual(asked.map((text) => formatAnalysis(analyse(text))));
+    expect(answers).toEqual(asked.map((text) => ({ terms: formatAnalysis(analyse(text)) })));
+  });
+
+  it('encodes them by the shipped table where it is asked to', async () => {
+    const encoding = new ThreadedAnalyser({ encodes: true });
+    const table = await openShippedTable();
+    const vectors = await table.encode(texts.map((text) => ({ purpose: 'document', texts: text })));
+    const answers = await Promise.all(texts.map((text) => encoding.analyse(text)));
+    await encoding.close();
+    const numbers = vectors.map((vector) => quantiseVector(vector, table.dimensions));
+    expect(answers.map(({ vector }) => vector)).toEqual(
+      numbers.map((each) => ({ encoderVersion: table.version, numbers: each })),
+    );
+    expect(numbers.map((each) => each.some((number) => number !== 0))).toEqual([true, true, false]);
   });
 
   it('fails what a dying thread was asked, and starts another', async () => {
@@ -23,6 +37,6 @@ describe('ThreadedAnalyser', () => {
     const beside = analyser.analyse(texts[0]!);
     await expect(fatal).rejects.toThrow('has ended');
     await expect(beside).rejects.toThrow('has ended');
-    await expect(analyser.analyse(texts[0]!)).resolves.toBe(formatAnalysis(analyse(texts[0]!)));
+    await expect(analyser.analyse(texts[0]!)).resolves.toEqual({ terms: formatAnalysis(analyse(texts[0]!)) });
   });
 });

@@ -1,10 +1,13 @@
 export * from './indexed-library-scorer';
 export * from './library-state';
-export { LibraryIndexer } from './library/library-indexer';
+export { LibraryFollower } from './library/library-follower';
+export { LibraryHome, LibraryIndexer } from './library/library-indexer';
 export * from './query-set';
 export * from './reference-library-scorer';
 export { countsAt } from './scored-text';
+export { InlineRunner } from './scoring/job-runner';
 export { ScoringThreads } from './scoring/scoring-threads';
+export { LibrarySnapshots } from './snapshot/library-snapshots';
 export * from './statistics-source';
 // Parts of the engine, for measurements.
 export { LibraryIndex } from './library/library-index';

@@ -4,14 +4,15 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import type { DuplicateDecision, DuplicateVerdict, ProjectStatus } from '@throughtrain/domain';
-import type { LibraryProject, ScoreRequest } from '@throughtrain/matching';
-import { aProject, FakeLibraryFeed } from '@throughtrain/testing';
+import { LibraryShards, mergeScored, type LibraryProject, type ScoreRequest } from '@throughtrain/matching';
+import { aProject, FakeCurrentLibrary, FakeLibraryFeed } from '@throughtrain/testing';
 import { analyseRecord, countCorpus, formatCorpusStatistics } from '@throughtrain/text';
 import { IndexedLibraryScorer } from './indexed-library-scorer';
-import { LibraryIndexer } from './library/library-indexer';
+import { LibraryHome, LibraryIndexer } from './library/library-indexer';
 import { ReferenceLibraryScorer } from './reference-library-scorer';
 import { InlineRunner, type JobRunner } from './scoring/job-runner';
 import { ScoringThreads } from './scoring/scoring-threads';
+import { LibrarySnapshots } from './snapshot/library-snapshots';
 import { StatisticsSource } from './statistics-source';
 
 const corpus = ['锂电池电解液', '低温电池', '电池材料 battery', '功率器件 SiC', '电解液添加剂 electrolyte'].map(
@@ -129,10 +130,33 @@ type Scene = typeof scene extends fc.Arbitrary<infer Value> ? Value : never;
 
 const noProgress = () => Promise.resolve();
 
-/** Whatever is asked of the reference is asked of the engine, at every position: forward, and then back. */
+type Engine = Pick<IndexedLibraryScorer, 'score' | 'detail'>;
+
+/** A library in parts: the first half of them is held by one process, each of the others by one of its own. */
+function inParts(count: number, held: (shards: LibraryShards) => IndexedLibraryScorer): Engine {
+  const half = Math.ceil(count / 2);
+  const parts = Array.from({ length: count }, (_, shard) => shard);
+  const together = held(new LibraryShards(count, parts.slice(0, half)));
+  const engines = parts.map((shard) => (shard < half ? together : held(new LibraryShards(count, [shard]))));
+  return {
+    score: async (request, limits, progress) =>
+      mergeScored(
+        await Promise.all(engines.map((engine, shard) => engine.score(request, limits, progress, { count, shard }))),
+        limits,
+      ),
+    detail: (request, projectIds, progress) => engines[count - 1]!.detail(request, projectIds, progress),
+  };
+}
+
+/**
+ * Whatever is asked of the reference is asked of the engine, at every position: forward, and then back.
+ * @param shards parts that the engine's library is split into
+ * @param restarts whether the engine forgets everything after each question but for its snapshot
+ */
 async function expectEqual(
   { commits, decisions, queries, brief, briefVector, onStage, withVectors, limits }: Scene,
   runner: JobRunner,
+  { shards = 1, restarts = false } = {},
 ): Promise<void> {
   const feed = new FakeLibraryFeed();
   const known = ({ vector: numbers, ...entry }: LibraryProject): LibraryProject =>
@@ -146,7 +170,14 @@ async function expectEqual(
   const meaning = { nearTerms, vectors };
   const reference = new ReferenceLibraryScorer(feed, statistics, { ...meaning });
   const sizes = { documentsPerPage: 3, postingsPerPage: 400 };
-  const engine = new IndexedLibraryScorer(feed, new LibraryIndexer(feed, sizes), statistics, runner, { ...meaning });
+  const current = new FakeCurrentLibrary(feed);
+  const scorerOf = (indexer: LibraryIndexer) =>
+    new IndexedLibraryScorer(feed, indexer, statistics, runner, { ...meaning });
+  let library = new LibraryIndexer(feed, sizes);
+  let engine: Engine =
+    shards === 1
+      ? scorerOf(library)
+      : inParts(shards, (held) => scorerOf(new LibraryIndexer(feed, sizes, undefined, held)));
   for (const libraryPosition of [...positions, ...positions.toReversed()]) {
     const request: ScoreRequest = {
       libraryPosition,
@@ -161,9 +192,18 @@ async function expectEqual(
     };
     const expected = await reference.score(request, limits, noProgress);
     expect(await engine.score(request, limits, noProgress)).toEqual(expected);
-    const pool = [...new Set([...expected.byDemand.flat(), ...expected.bySum].map(({ projectId }) => projectId))];
+    const { byDemand, bySum, exclusions } = expected;
+    const pool = [...new Set([...byDemand.flat(), ...bySum, ...exclusions].map(({ projectId }) => projectId))];
     const detail = await reference.detail(request, pool, noProgress);
+    const gates = new Map(exclusions.map(({ projectId, gate }) => [projectId, gate]));
+    expect(detail.map(({ gate }) => gate)).toEqual(pool.map((id) => gates.get(id)));
     expect(await engine.detail(request, pool, noProgress)).toEqual(detail);
+    if (!restarts) continue;
+    const openSnapshots = () => new LibrarySnapshots(feed, { folder, sizes });
+    await openSnapshots().save(await library.at(libraryPosition, request), await current.read());
+    expect(await openSnapshots().load(await current.read())).toMatchObject({ position: libraryPosition });
+    library = new LibraryIndexer(feed, sizes, new LibraryHome(current, openSnapshots()));
+    engine = scorerOf(library);
   }
 }
 
@@ -172,6 +212,32 @@ describe('IndexedLibraryScorer', () => {
     await fc.assert(
       fc.asyncProperty(scene, (drawn) => expectEqual(drawn, new InlineRunner())),
       { numRuns: 150 },
+    );
+  });
+
+  it('has them when it starts from its snapshot each time, of before or after', async () => {
+    await fc.assert(
+      fc.asyncProperty(scene, (drawn) => expectEqual(drawn, new InlineRunner(), { restarts: true })),
+      { numRuns: 30 },
+    );
+  });
+
+  it('has them from parts of the library, however many', async () => {
+    await fc.assert(
+      fc.asyncProperty(scene, fc.integer({ min: 2, max: 8 }), (drawn, shards) =>
+        expectEqual(drawn, new InlineRunner(), { shards }),
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('scores no part that it does not hold', async () => {
+    const feed = new FakeLibraryFeed();
+    const held = new LibraryIndexer(feed, undefined, undefined, new LibraryShards(4, [1]));
+    const engine = new IndexedLibraryScorer(feed, held, new StatisticsSource(folder), new InlineRunner());
+    const limits = { perDemand: 1, byBrief: 1, bySum: 1 };
+    await expect(engine.score({} as ScoreRequest, limits, noProgress, { count: 4, shard: 2 })).rejects.toThrow(
+      'shard 2 of 4 is not held here',
     );
   });
 

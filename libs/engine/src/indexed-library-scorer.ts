@@ -1,7 +1,9 @@
-import { DomainError } from '@throughtrain/domain';
+import { DomainError, type Project } from '@throughtrain/domain';
 import {
   LibraryFeed,
   LibraryScorer,
+  type LibraryProject,
+  type LibraryShard,
   type PoolProject,
   type RelevanceExplanation,
   type Scored,
@@ -10,7 +12,9 @@ import {
   type ScoreRequest,
 } from '@throughtrain/matching';
 import { projectGate, relevanceInForce, type GateContext, type ProjectGate } from '@throughtrain/ranking';
+import type { CorpusStatistics } from '@throughtrain/text';
 import { explainPair, type WordMeaning } from './explain-pair';
+import { TextPages, usualSizes } from './index/text-pages';
 import { documentMasks } from './library/document-masks';
 import type { LibraryIndexer } from './library/library-indexer';
 import type { LibraryView } from './library/library-view';
@@ -22,12 +26,12 @@ import type { ListLimits } from './scoring/list-collector';
 import { idOrder, JobState, mergeLists, type DocumentMasks, type FoundList } from './scoring/score-job';
 import { TextScorer } from './scoring/text-scorer';
 import type { StatisticsSource } from './statistics-source';
+import { turn } from './turn';
 
 /** Documents that pass the gates between two turns of the event loop: some milliseconds of work. */
-const documentsPerTurn = 20_000;
+const documentsPerTurn = 100_000;
 /** The same of projects described and pairs explained. */
 const detailsPerTurn = 100;
-const turn = (): Promise<void> => new Promise(setImmediate);
 
 /**
  * Scores a library that lies in memory as numbers, all demands in one pass over it, on all threads of its runner. Its lists are those of the reference to the last bit: sums run over the
@@ -47,10 +51,23 @@ export class IndexedLibraryScorer extends LibraryScorer {
     super();
   }
 
-  override async score(request: ScoreRequest, limits: ListLimits, progress: ScoreProgress): Promise<ScoredLibrary> {
-    const { view, compiled, masks } = await this.prepare(request, (projects) => progress(projects, 0));
+  /** @returns a scorer of the same library, in memory once, that does not wait for what this one works on */
+  on(runner: JobRunner): IndexedLibraryScorer {
+    return new IndexedLibraryScorer(this.feed, this.library, this.statistics, runner, this.meaning);
+  }
+
+  /** @throws RangeError for a part that is not held here */
+  override async score(
+    request: ScoreRequest,
+    limits: ListLimits,
+    progress: ScoreProgress,
+    part?: LibraryShard,
+  ): Promise<ScoredLibrary> {
+    const isAsked = this.membersOf(part);
+    const { view, queries, statistics, masks } = await this.prepare(request, (projects) => progress(projects, 0));
     const { index } = view;
-    const { skip, exclusions, projects } = await gate(view, request);
+    const compiled = compiledFor(index.texts, queries, statistics);
+    const { skip, exclusions, projects } = await gate(view, request, isAsked);
     const state = new Int32Array(new SharedArrayBuffer(JobState.length * Int32Array.BYTES_PER_ELEMENT));
     const hasBrief = request.brief !== undefined;
     const job = { queries: compiled, hasBrief, limits, skip, masks, state };
@@ -92,26 +109,29 @@ export class IndexedLibraryScorer extends LibraryScorer {
     projectIds: readonly string[],
     progress: ScoreProgress,
   ): Promise<readonly PoolProject[]> {
-    const { view, compiled, masks } = await this.prepare(request);
-    const records = await this.records(request, projectIds, progress);
+    const { view, queries, statistics, masks } = await this.prepare(request);
+    const { projects, texts } = await this.read(request, projectIds, progress);
     const duplicates = view.duplicatesByHead(request.today);
-    const scorer = new TextScorer(view.index.texts, compiled);
+    const gates = gateContext(request, view);
+    const scorer = new TextScorer(texts, compiledFor(texts, queries, statistics));
     const masked = maskedDemands(masks);
-    const nobody = new Uint8Array(view.seen.length);
+    const nobody = new Uint8Array(projects.length);
     const details: PoolProject[] = [];
-    for (const project of records) {
-      if (details.length % detailsPerTurn === 0) await turn();
+    for (const [place, project] of projects.entries()) {
+      if (place % detailsPerTurn === 0) await turn();
       const document = documentOf(view, project.id);
-      scorer.each(document, document + 1, nobody, () => {
+      scorer.each(place, place + 1, nobody, () => {
+        const gate = projectGate(view.index.projects.gated(document), gates);
         const isMasked = masked(document);
         const pairs: { demand: number; relevance: number }[] = [];
         request.queries.forEach((_query, demand) => {
-          if (isMasked.has(demand)) return;
+          if (gate !== undefined || isMasked.has(demand)) return;
           const relevance = scorer.relevance(demand);
           if (relevance >= relevanceInForce.leastStoredRelevance) pairs.push({ demand, relevance });
         });
         details.push({
           project,
+          gate,
           duplicateIds: (duplicates.get(document) ?? []).map((other) => view.index.texts.idOf(other)).sort(),
           briefRelevance: request.brief === undefined ? undefined : scorer.relevance(request.queries.length),
           pairs,
@@ -127,35 +147,53 @@ export class IndexedLibraryScorer extends LibraryScorer {
     limit: number,
     progress: ScoreProgress,
   ): Promise<readonly RelevanceExplanation[]> {
-    const { view, queries } = await this.prepare(request);
+    const { queries } = await this.prepare(request);
+    const ids = [...new Set(pairs.map(({ projectId }) => projectId))];
+    const { texts } = await this.read(request, ids, (done) => progress(done, pairs.length));
+    const places = new Map(ids.map((id, place) => [id, place]));
     const explanations: RelevanceExplanation[] = [];
     for (const { projectId, demand } of pairs) {
       if (explanations.length % detailsPerTurn === 0) {
         await turn();
         await progress(explanations.length, pairs.length);
       }
-      const document = view.index.texts.at(documentOf(view, projectId));
-      explanations.push(explainPair(queries, document, demand, limit, this.meaning));
+      const text = texts.at(places.get(projectId) ?? 0);
+      explanations.push(explainPair(queries, text, demand, limit, this.meaning));
     }
     return explanations;
   }
 
-  /** The records of the pool in the order asked; the index does not hold them. @throws RangeError for a project that the library does not have */
-  private async records(
+  /** The projects with their texts, in the order asked, whether or not their texts are held here. @throws RangeError for a project that the library does not have */
+  private async read(
     request: ScoreRequest,
     projectIds: readonly string[],
     progress: ScoreProgress,
-  ): Promise<readonly PoolProject['project'][]> {
-    const found = new Map<string, PoolProject['project']>();
+  ): Promise<{ readonly projects: readonly Project[]; readonly texts: TextPages }> {
+    const found = new Map<string, LibraryProject>();
     for await (const batch of this.feed.read(projectIds, request.libraryPosition, request)) {
-      for (const { project } of batch) found.set(project.id, project);
+      for (const entry of batch) found.set(entry.project.id, entry);
       await progress(found.size, projectIds.length);
     }
-    return projectIds.map((id) => {
-      const project = found.get(id);
-      if (project === undefined) throw new RangeError(`no project ${id} at ${request.libraryPosition}`);
-      return project;
-    });
+    const texts = new TextPages({ ...usualSizes, documentsPerPage: Math.max(1, projectIds.length) });
+    const projects: Project[] = [];
+    for (const id of projectIds) {
+      if (projects.length % detailsPerTurn === 0) await turn();
+      const entry = found.get(id);
+      if (entry === undefined) throw new RangeError(`no project ${id} at ${request.libraryPosition}`);
+      texts.append(id, entry.analysis ?? { terms: [] }, entry.vector);
+      projects.push(entry.project);
+    }
+    return { projects, texts };
+  }
+
+  /** Which documents are scored: those of a part, or of all parts that are held here. */
+  private membersOf(part: LibraryShard | undefined): Members | undefined {
+    const { shards } = this.library;
+    if (part !== undefined && !(part.count === shards.count && shards.served.includes(part.shard)))
+      throw new RangeError(`shard ${part.shard} of ${part.count} is not held here`);
+    if (part === undefined && shards.isWhole) return undefined;
+    const asked = new Set(part === undefined ? shards.served : [part.shard]);
+    return ({ index }, document) => asked.has(index.shardOf(document, shards.count));
   }
 
   /** A run asks several times with one request; a library that is not resident is then read once. */
@@ -177,42 +215,56 @@ export class IndexedLibraryScorer extends LibraryScorer {
     if (missing > 0) throw new DomainError('unavailable', 'library.analysis-missing', { projects: missing });
     const statistics = await this.statistics.load(request.statisticsVersion);
     const queries = new QuerySet(request, statistics, relevanceInForce, this.meaning?.nearTerms);
-    const { terms, dimensions } = view.index.texts;
-    const compiled = compileQueries(queries, terms, dimensions, statistics, relevanceInForce);
     const masks = documentMasks(
       view,
       view.duplicatesByHead(request.today),
       request.queries.map(({ mask }) => mask),
     );
-    return { view, queries, compiled, masks };
+    return { view, queries, statistics, masks };
   }
 }
 
 interface Prepared {
   readonly view: LibraryView;
   readonly queries: QuerySet;
-  readonly compiled: CompiledQueries;
+  readonly statistics: CorpusStatistics;
   readonly masks: DocumentMasks;
 }
 
-/** Passes every project through the gates. @returns what takes no part, and why */
+type Members = (view: LibraryView, document: number) => boolean;
+
+function compiledFor(
+  { terms, dimensions }: TextPages,
+  queries: QuerySet,
+  statistics: CorpusStatistics,
+): CompiledQueries {
+  return compileQueries(queries, terms, dimensions, statistics, relevanceInForce);
+}
+
+/** Passes projects through the gates: every one, or those asked for. @returns what takes no part, and why */
 async function gate(
   view: LibraryView,
   request: ScoreRequest,
+  isAsked: Members | undefined,
 ): Promise<{
   readonly skip: Uint8Array;
   readonly exclusions: readonly { readonly document: number; readonly gate: ProjectGate }[];
   readonly projects: number;
 }> {
   const context = gateContext(request, view);
+  const { projects: columns } = view.index;
   const skip = new Uint8Array(new SharedArrayBuffer(view.seen.length)).fill(1);
   const exclusions: { document: number; gate: ProjectGate }[] = [];
+  const byRelation = new Set([...context.notHeads, ...context.held, ...context.onStage]);
+  const isOpen = columns.openOn(request.today);
   let projects = 0;
   for (let document = 0; document < skip.length; document += 1) {
     if (document % documentsPerTurn === 0) await turn();
-    if (view.seen[document] !== 1) continue;
+    if (view.seen[document] !== 1 || isAsked?.(view, document) === false) continue;
     projects += 1;
-    const stopped = projectGate(view.index.projects.gated(document), context);
+    // Nearly all pass, so what is quickly seen to pass is not asked further.
+    const stopped =
+      isOpen(document) && !byRelation.has(document) ? undefined : projectGate(columns.gated(document), context);
     if (stopped === undefined) skip[document] = 0;
     else exclusions.push({ document, gate: stopped });
   }

@@ -98,21 +98,24 @@ export class ReferenceLibraryScorer extends LibraryScorer {
   ): Promise<readonly PoolProject[]> {
     const { state, queries, masks } = await this.prepare(request);
     const duplicates = state.duplicatesByHead(request.today);
+    const gates = gateContext(request, state, duplicates);
     const giveTurn = turns(projectIds.length, progress);
     const details: PoolProject[] = [];
     for (const projectId of projectIds) {
       await giveTurn(details.length);
       const document = documentOf(state, projectId);
       const relevances = queries.relevances(document);
+      const gate = projectGate(toGated(document.project), gates);
       const isMasked = masks.over(membersOf(state, projectId, duplicates));
       const pairs: { demand: number; relevance: number }[] = [];
       request.queries.forEach((_query, demand) => {
         const relevance = relevances[demand] ?? 0;
-        if (relevance < relevanceInForce.leastStoredRelevance || isMasked(demand)) return;
+        if (gate !== undefined || relevance < relevanceInForce.leastStoredRelevance || isMasked(demand)) return;
         pairs.push({ demand, relevance });
       });
       details.push({
         project: document.project,
+        gate,
         duplicateIds: duplicates.get(projectId) ?? [],
         briefRelevance: request.brief === undefined ? undefined : relevances[request.queries.length],
         pairs,

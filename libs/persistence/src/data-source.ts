@@ -17,6 +17,8 @@ import { BandsWithMeaning1700000000013 } from './migrations/0013-bands-with-mean
 import { JudgedBands1700000000014 } from './migrations/0014-judged-bands';
 import { SuggestedDomains1700000000015 } from './migrations/0015-suggested-domains';
 import { Attempts1700000000016 } from './migrations/0016-attempts';
+import { Purges1700000000017 } from './migrations/0017-purges';
+import { Shards1700000000018 } from './migrations/0018-shards';
 
 /** No statement of the service takes this long; one that does would hold its locks for ever. */
 const statementTimeoutMs = 60_000;
@@ -59,6 +61,8 @@ export function createDataSource(config: Pick<ConnectionConfig, 'DATABASE_URL' |
       JudgedBands1700000000014,
       SuggestedDomains1700000000015,
       Attempts1700000000016,
+      Purges1700000000017,
+      Shards1700000000018,
     ],
     synchronize: false,
     migrationsRun: false,

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DomainError, type DuplicateDecision } from '@throughtrain/domain';
-import { LibraryFeed, type LibraryProject, type TextVersions } from '@throughtrain/matching';
+import { LibraryFeed, type LibraryProject, type TextVersions, type LibraryShards } from '@throughtrain/matching';
 import { parseAnalysis } from '@throughtrain/text';
 import { chunksOf } from './chunks-of';
 import { decisionsInForce } from './duplicate-decisions';
@@ -14,7 +14,8 @@ import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 
 const projectsPerBatch = 500;
 
-const positionSql = `
+/** SQL: the newest position that is final. */
+export const positionSql = `
   select (select system_identifier from pg_control_system()) || ':' || pg_snapshot_xmin(pg_current_snapshot())::text as position`;
 
 const horizonSql = `select pg_snapshot_xmax(pg_current_snapshot())::text as horizon`;
@@ -39,6 +40,9 @@ const linksSql = `
 const changedLinksSql = `
   select distinct alias_id as id from organisation_link where txid >= $1::text::xid8 and txid < $2::text::xid8`;
 
+/** SQL: whether the project lies in a part of the library of which the texts are wanted; see `shardOf`. */
+const isWanted = `($5::integer is null or ('x' || right(c.id::text, 8))::bit(32)::bigint % $5 = any($6::integer[]))`;
+
 // The highest revision below `to` is what all transactions below it made, whatever has been written since. Every part is a lookup by key:
 // left to join whole tables, the planner does so after a large import, whose rows no statistics know yet.
 const projectsSql = `
@@ -52,11 +56,11 @@ const projectsSql = `
           limit 1) r
     left join lateral (
          select terms from project_analysis
-          where project_id = r.project_id and revision = r.revision and analyser_version = $3
+          where project_id = r.project_id and revision = r.revision and analyser_version = $3 and ${isWanted}
           limit 1) a on true
     left join lateral (
          select numbers from project_vector
-          where project_id = r.project_id and revision = r.revision and encoder_version = $4
+          where project_id = r.project_id and revision = r.revision and encoder_version = $4 and ${isWanted}
           limit 1) v on true
    order by c.id`;
 
@@ -84,12 +88,14 @@ export class SqlLibraryFeed extends LibraryFeed {
   async *changes(
     range: { readonly from?: string; readonly to: string },
     versions: TextVersions,
+    shards?: LibraryShards,
   ): AsyncIterable<readonly LibraryProject[]> {
     const here = parsePosition(await this.position());
     const to = finalTransaction(range.to, here);
     const from = range.from === undefined ? undefined : finalTransaction(range.from, here);
     const links = await this.linksAt(to);
-    yield* this.batches(from === undefined ? this.allIds() : this.changedIds(from, to, links), to, links, versions);
+    const ids = from === undefined ? this.allIds() : this.changedIds(from, to, links);
+    yield* this.batches(ids, { to, links, versions, shards });
   }
 
   async *read(
@@ -98,7 +104,7 @@ export class SqlLibraryFeed extends LibraryFeed {
     versions: TextVersions,
   ): AsyncIterable<readonly LibraryProject[]> {
     const to = finalTransaction(at, parsePosition(await this.position()));
-    yield* this.batches(chunksOf(projectIds, projectsPerBatch), to, await this.linksAt(to), versions);
+    yield* this.batches(chunksOf(projectIds, projectsPerBatch), { to, links: await this.linksAt(to), versions });
   }
 
   async decisions(at: string): Promise<readonly DuplicateDecision[]> {
@@ -118,12 +124,13 @@ export class SqlLibraryFeed extends LibraryFeed {
 
   private async *batches(
     idBatches: AsyncIterable<readonly string[]> | Iterable<readonly string[]>,
-    to: string,
-    links: OrganisationLinks,
-    { analyserVersion, encoderVersion }: TextVersions,
+    { to, links, versions, shards }: Reading,
   ): AsyncGenerator<readonly LibraryProject[]> {
+    const { analyserVersion, encoderVersion } = versions;
+    const parts = [shards?.count ?? null, shards?.served ?? null];
     for await (const ids of idBatches) {
-      const rows = await this.uow.rows<BatchRow>(projectsSql, [ids, to, analyserVersion, encoderVersion ?? null]);
+      const values = [ids, to, analyserVersion, encoderVersion ?? null, ...parts];
+      const rows = await this.uow.rows<BatchRow>(projectsSql, values);
       if (rows.length > 0) yield rows.map((row) => toLibraryProject(row, links, encoderVersion !== undefined));
     }
   }
@@ -150,6 +157,14 @@ export class SqlLibraryFeed extends LibraryFeed {
       projectsPerBatch,
     );
   }
+}
+
+/** What is read of projects, and as of when. */
+interface Reading {
+  readonly to: string;
+  readonly links: OrganisationLinks;
+  readonly versions: TextVersions;
+  readonly shards?: LibraryShards | undefined;
 }
 
 type BatchRow = ProjectRow & { readonly terms: string | null; readonly numbers: Buffer | null };

@@ -6,7 +6,7 @@ import { withoutNulls } from './without-nulls';
 /** Years for which a project that was on stage is not shown to the same host again. */
 const onStageYears = 3;
 
-interface RunDemandRow {
+export interface RunDemandRow {
   readonly id: string;
   readonly revision: number;
   readonly enterpriseId: string;
@@ -38,16 +38,21 @@ export async function readSnapshot(
   };
 }
 
+/** Columns of {@link RunDemandRow}, of a demand `d` and the host's record `h` of its enterprise, with what they come from. */
+export const runDemandColumns = `
+  d.id, r.revision, d.enterprise_id as "enterpriseId", h.content->>'name' as "enterpriseName", h.content->>'regionCode' as "regionCode",
+  nullif(canonical_organisation(d.enterprise_id), d.enterprise_id) as "canonicalId", h.content->>'creditCode' as "creditCode",
+  h.content->>'group' as "group", h.content->>'groupCreditCode' as "groupCreditCode"`;
+export const runDemandJoins = `
+    join demand d on d.host_id = h.host_id and d.enterprise_id = h.enterprise_id
+    join lateral (select max(revision) as revision from demand_revision where demand_id = d.id) r on r.revision is not null`;
+
 const demandsSql = `
-  select d.id, r.revision, d.enterprise_id as "enterpriseId", h.content->>'name' as "enterpriseName",
-         h.content->>'regionCode' as "regionCode",
-         nullif(canonical_organisation(d.enterprise_id), d.enterprise_id) as "canonicalId", h.content->>'creditCode' as "creditCode",
-         h.content->>'group' as "group", h.content->>'groupCreditCode' as "groupCreditCode"
+  select ${runDemandColumns}
     from enrolment n
     join host_enterprise h on h.host_id = $2 and h.enterprise_id = n.enterprise_id
-    join demand d on d.host_id = h.host_id and d.enterprise_id = h.enterprise_id
-   cross join lateral (select max(revision) as revision from demand_revision where demand_id = d.id) r
-   where n.roadshow_id = $1 and r.revision is not null
+    ${runDemandJoins}
+   where n.roadshow_id = $1
    order by d.id`;
 
 const onStageSql = `

@@ -27,9 +27,13 @@ import {
 import {
   CallRepository,
   DemandReader,
+  CurrentLibrary,
+  HostDemands,
   LibraryFeed,
   MatchRunRepository,
   RoadshowRepository,
+  ShardScoreRepository,
+  ShardServers,
   ShortlistRepository,
   WeightProfileRepository,
 } from '@throughtrain/matching';
@@ -48,8 +52,10 @@ import { SqlEncodingRepository } from './encoding.repository';
 import { SqlEnterpriseStore } from './enterprise.repository';
 import { SqlExpertScoreStore } from './expert-score.repository';
 import { SqlFeedRepository } from './feed.repository';
+import { SqlHostDemands } from './host-demands.repository';
 import { SqlImportRepository } from './import.repository';
 import { SqlIntentRepository } from './intent.repository';
+import { SqlCurrentLibrary } from './current-library.repository';
 import { SqlLibraryFeed } from './library-feed.repository';
 import { SqlMappingRepository } from './mapping.repository';
 import { SqlMatchRunRepository } from './match-run.repository';
@@ -65,6 +71,8 @@ import { SqlPushRepository } from './push.repository';
 import { SqlRecordHistory } from './record-history.repository';
 import { SqlQuarantineRepository } from './quarantine.repository';
 import { SqlRoadshowRepository } from './roadshow.repository';
+import { SqlShardScoreRepository } from './shard-score.repository';
+import { SqlShardServers } from './shard-servers.repository';
 import { SqlShortlistRepository } from './shortlist.repository';
 import { SystemClock } from './system-clock';
 import { TypeOrmRehearsal } from './type-orm-rehearsal';
@@ -105,13 +113,17 @@ const intake: Provider[] = [
 const funnel: Provider[] = [
   { provide: CallRepository, useClass: SqlCallRepository },
   { provide: DemandReader, useClass: SqlDemandReader },
+  { provide: HostDemands, useClass: SqlHostDemands },
   { provide: IntentRepository, useClass: SqlIntentRepository },
+  { provide: CurrentLibrary, useClass: SqlCurrentLibrary },
   { provide: LibraryFeed, useClass: SqlLibraryFeed },
   { provide: MatchRunRepository, useClass: SqlMatchRunRepository },
   { provide: PickListRepository, useClass: SqlPickListRepository },
   { provide: ProfileReader, useClass: SqlProfileReader },
   { provide: PushRepository, useClass: SqlPushRepository },
   { provide: RoadshowRepository, useClass: SqlRoadshowRepository },
+  { provide: ShardScoreRepository, useClass: SqlShardScoreRepository },
+  { provide: ShardServers, useClass: SqlShardServers },
   { provide: ShortlistRepository, useClass: SqlShortlistRepository },
   { provide: WeightProfileRepository, useClass: SqlWeightProfileRepository },
 ];

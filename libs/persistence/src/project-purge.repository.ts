@@ -73,6 +73,9 @@ const otherWords: readonly string[] = [
     where organisation_id = ${submitter} and kind = 'projects' and reason <> '' and reason <> '${purgedRowReason}'`,
 ];
 
+/** Tells whoever keeps words of the library in memory or in files. */
+const countPurge = 'update library_home set purges = purges + 1';
+
 const institutionsSql = `select distinct institution_id as id from project_revision where project_id = $1 and institution_id is not null`;
 
 /** An institution that came in with the project alone goes with it: first its name, then what was told of it. Other ids are left alone. */
@@ -130,6 +133,7 @@ export class SqlProjectPurge extends ProjectPurge {
       await this.uow.rows('select end_purge()');
       for (const sql of otherWords) await this.uow.rows(sql, [projectId]);
       await refreshCurrentProjects((sql, parameters) => this.uow.rows(sql, parameters), [projectId]);
+      await this.uow.rows(countPurge);
     });
   }
 }

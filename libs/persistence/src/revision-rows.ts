@@ -1,5 +1,6 @@
 import type { ProjectStatus } from '@throughtrain/domain';
-import type { Prepared, StoreOutcome, TextVector } from '@throughtrain/ingestion';
+import type { Prepared, StoreOutcome } from '@throughtrain/ingestion';
+import type { TextVector } from '@throughtrain/text';
 import type { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 
 /** What has insert-only revisions, and analyses of them, in tables named after it. */

@@ -8,6 +8,7 @@ export * from './health/health.module';
 export * from './health/probes';
 export * from './health/readiness';
 export * from './http/correlation-id';
+export * from './http/error-answer';
 export * from './http/http-adapter';
 export * from './http/problem';
 export * from './http/problem.filter';

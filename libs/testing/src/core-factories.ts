@@ -1,5 +1,11 @@
 import { DomainError, type DuplicateDecision, type Project } from '@throughtrain/domain';
-import { LibraryFeed, type LibraryProject } from '@throughtrain/matching';
+import {
+  CurrentLibrary,
+  LibraryFeed,
+  type LibraryNow,
+  type LibraryProject,
+  type TextVersions,
+} from '@throughtrain/matching';
 import type { Candidate, CandidatePair, RankContext } from '@throughtrain/ranking';
 
 /** An active project that passes every gate; what a test is about is given, the rest is filled in. */
@@ -125,5 +131,22 @@ export class FakeLibraryFeed extends LibraryFeed {
     const [server, number] = position.split(':');
     if (server !== this.server) throw new DomainError('conflict', 'library.position-foreign');
     return Number(number);
+  }
+}
+
+/** What a fake feed has reached. */
+export class FakeCurrentLibrary extends CurrentLibrary {
+  generation = 'first';
+
+  constructor(
+    private readonly feed: LibraryFeed,
+    public versions: TextVersions = { analyserVersion: 'words-2' },
+  ) {
+    super();
+  }
+
+  override async read(): Promise<LibraryNow> {
+    const { versions, generation } = this;
+    return { position: await this.feed.position(), versions, generation };
   }
 }

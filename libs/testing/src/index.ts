@@ -1,4 +1,4 @@
-export { aCandidate, aPair, aProject, aRankContext, FakeLibraryFeed } from './core-factories';
+export { aCandidate, aPair, aProject, aRankContext, FakeCurrentLibrary, FakeLibraryFeed } from './core-factories';
 export { FakeEncoder } from './fake-encoder';
 export { InlineAnalyser } from './inline-analyser';
 export { eventually } from './eventually';

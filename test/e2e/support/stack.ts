@@ -13,6 +13,7 @@ import {
   SecretBox,
   useServiceLogger,
 } from '@throughtrain/platform';
+import { freePort } from '@throughtrain/platform/embedded';
 import { createTestDatabase } from '@throughtrain/testing';
 import request from 'supertest';
 import type { z } from 'zod';
@@ -35,12 +36,16 @@ export async function startStack({
   settings = {},
 }: { workers?: boolean; settings?: Record<string, string> } = {}): Promise<Stack> {
   const database = await createTestDatabase();
+  const scorerPort = String(await freePort());
   const environment = {
     DATABASE_URL: database.url,
     DATA_KEY: SecretBox.newKey(),
     DATABASE_POOL_SIZE: '5',
     LOG_LEVEL: 'silent',
     RATE_LIMIT_PER_MINUTE: '100000',
+    MATCHER_SCORER_PORT: scorerPort,
+    SCORER_URL: `http://127.0.0.1:${scorerPort}`,
+    SCORER_SECRET: SecretBox.newKey(),
     ...settings,
   };
   const api = await createApi(parseConfig(apiConfigSchema, environment));

@@ -51,7 +51,7 @@ function interpolate(text: string, values: Readonly<Record<string, string>>): st
 }
 
 const dataKey = Buffer.alloc(32, 1).toString('base64');
-const secrets = { POSTGRES_PASSWORD: 'first', REDIS_PASSWORD: 'second', DATA_KEY: dataKey };
+const secrets = { POSTGRES_PASSWORD: 'first', REDIS_PASSWORD: 'second', DATA_KEY: dataKey, SCORER_SECRET: dataKey };
 function environmentOf(name: string): Record<string, string> {
   const entries = Object.entries(service(name).environment);
   return Object.fromEntries(entries.map(([variable, value]) => [variable, interpolate(value, secrets)]));
@@ -110,7 +110,7 @@ describe('compose.yaml', () => {
   });
 
   it('keeps secrets out of the file and refuses to start without them', () => {
-    for (const name of ['POSTGRES_PASSWORD', 'REDIS_PASSWORD', 'DATA_KEY'] as const) {
+    for (const name of ['POSTGRES_PASSWORD', 'REDIS_PASSWORD', 'DATA_KEY', 'SCORER_SECRET'] as const) {
       const { [name]: _missing, ...others } = secrets;
       expect(() => interpolate(composeText, others)).toThrow(`${name} is not set`);
     }

@@ -1,33 +1,18 @@
-import { NestFactory } from '@nestjs/core';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { DynamicModule } from '@nestjs/common';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { FreezeShortlist, IntentRepository } from '@throughtrain/engagement';
 import { ImportRepository } from '@throughtrain/ingestion';
 import { MatchRunRepository, ShortlistRepository } from '@throughtrain/matching';
-import {
-  createHttpAdapter,
-  ingestConfigSchema,
-  matcherConfigSchema,
-  parseConfig,
-  ProblemFilter,
-  useServiceLogger,
-} from '@throughtrain/platform';
+import { ingestConfigSchema, matcherConfigSchema, parseConfig } from '@throughtrain/platform';
 import { migrateQueue } from '@throughtrain/queue';
 import { describeQueueBackends, eventually, projectRow } from '@throughtrain/testing';
 import { IngestModule } from '../../../apps/ingest/src/ingest.module';
 import { MatcherModule } from '../../../apps/matcher/src/matcher.module';
+import { startApp } from './start-app';
 import { benchKey, WorkerBench } from './worker-bench';
 
 const withinMs = 30_000;
-
-async function start(module: DynamicModule): Promise<NestFastifyApplication> {
-  const app = await NestFactory.create<NestFastifyApplication>(module, createHttpAdapter(), { bufferLogs: true });
-  useServiceLogger(app);
-  app.useGlobalFilters(new ProblemFilter());
-  await app.init();
-  await app.getHttpAdapter().getInstance().ready();
-  return app;
-}
 
 describeQueueBackends('the worker apps', (backend) => {
   let bench: WorkerBench;
@@ -48,8 +33,8 @@ describeQueueBackends('the worker apps', (backend) => {
 
   afterEach(() => bench.close());
 
-  const startIngest = () => start(IngestModule.forRoot(parseConfig(ingestConfigSchema, environment)));
-  const startMatcher = () => start(MatcherModule.forRoot(parseConfig(matcherConfigSchema, environment)));
+  const startIngest = () => startApp(IngestModule.forRoot(parseConfig(ingestConfigSchema, environment)));
+  const startMatcher = () => startApp(MatcherModule.forRoot(parseConfig(matcherConfigSchema, environment)));
 
   it('work an import that was requested before they started', async () => {
     const agency = await bench.principal('agency');
@@ -90,6 +75,8 @@ describeQueueBackends('the worker apps', (backend) => {
   });
 
   it('work a match run and a push', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'engine-'));
+    environment['ENGINE_SNAPSHOT_DIR'] = folder;
     const matcher = await startMatcher();
     try {
       const { host, run } = await bench.requestRun();
@@ -110,8 +97,15 @@ describeQueueBackends('the worker apps', (backend) => {
       );
       expect(await bench.app.get(IntentRepository).ofShortlist(host, shortlistId)).toHaveLength(4);
       expect((await matcher.inject('/health/live')).statusCode).toBe(200);
+      expect((await matcher.inject('/health/ready')).json()).toEqual({
+        status: 'up',
+        checks: { database: 'up', queue: 'up' },
+        details: { library: 'loaded' },
+      });
     } finally {
       await matcher.close();
     }
+    expect(await readdir(folder)).toEqual(['library-all.snapshot']);
+    await rm(folder, { recursive: true });
   });
 });

@@ -17,6 +17,7 @@ import {
   ReadQueries,
   RequestMatchRun,
   RunMatch,
+  ScoreRunHere,
   ShortlistRepository,
   WeightProfileRepository,
   type RunResult,
@@ -52,7 +53,8 @@ describe('the matching processor', () => {
     const scorer = new IndexedLibraryScorer(feed, new LibraryIndexer(feed), statistics, threads);
     const profiles = app.get(WeightProfileRepository);
     const queries = new ReadQueries(app.get(DemandReader), app.get(Encoder));
-    const run = new RunMatch(runs, queries, profiles, scorer, clock, new MatchSettings(leaseMs));
+    const settings = new MatchSettings(leaseMs);
+    const run = new RunMatch(runs, queries, profiles, new ScoreRunHere(scorer), scorer, clock, settings);
     return new MatchingProcessor(run, new PushShortlist(pushes, new PushSettings(leaseMs, false)), noMetrics());
   }
 

@@ -125,7 +125,9 @@ export class WorkerBench {
   }
 
   /** Lets the time of all leases pass. */
-  async endLeases(table: 'import' | 'duplicate_search' | 'encoding' | 'match_run' | 'shortlist'): Promise<void> {
+  async endLeases(
+    table: 'import' | 'duplicate_search' | 'encoding' | 'match_run' | 'shard_score' | 'shortlist',
+  ): Promise<void> {
     await this.sql(`update ${table} set lease_until = now() - interval '1 second' where lease_until is not null`);
   }
 

@@ -8,15 +8,19 @@ import {
   historyPageSchema,
   historyQuerySchema,
   pageQuery,
+  projectsForDemandSchema,
+  singleQuestionQuerySchema,
 } from '@throughtrain/contracts';
 import type { Scope } from '@throughtrain/domain';
 import { DemandStore, demandTexts, ReadHistory, SearchHostLists, SuggestDomains } from '@throughtrain/ingestion';
+import { FindProjectsForDemand } from '@throughtrain/matching';
 import { CurrentScope } from '@throughtrain/platform';
 import { createZodDto, ZodResponse } from 'nestjs-zod';
 import { z } from 'zod';
 import { ForRoles } from '../edge/for-roles';
 import { toPage } from '../edge/page';
 import { toHistory } from './history.answer';
+import { toProjectsForDemand } from './single-question.answer';
 import { withSuggestions } from './suggested-domain.answer';
 
 class DemandQuery extends createZodDto(pageQuery(externalId).extend(demandFilters).strict()) {}
@@ -25,6 +29,8 @@ class DemandPage extends createZodDto(demandPageSchema) {}
 class DemandParams extends createZodDto(z.object({ demandId: z.uuid() })) {}
 class DemandHistoryQuery extends createZodDto(historyQuerySchema) {}
 class DemandHistoryPage extends createZodDto(historyPageSchema) {}
+class ProjectsForDemandQuery extends createZodDto(singleQuestionQuerySchema) {}
+class ProjectsForDemand extends createZodDto(projectsForDemandSchema) {}
 
 /** Demands as the host that brought them in sees them. */
 @ApiTags('demands')
@@ -35,6 +41,7 @@ export class DemandController {
     private readonly search: SearchHostLists,
     private readonly suggestDomains: SuggestDomains,
     private readonly readHistory: ReadHistory,
+    private readonly findProjects: FindProjectsForDemand,
   ) {}
 
   @Get()
@@ -72,5 +79,17 @@ export class DemandController {
     @Query() { cursor, limit }: DemandHistoryQuery,
   ) {
     return toHistory(await this.readHistory.execute(scope, 'demand', demandId, cursor, limit + 1), limit);
+  }
+
+  @Get(':demandId/projects')
+  @ForRoles('host')
+  @ApiOperation({ summary: 'Projects of the library that answer a demand, as both stand now, each with its reasons' })
+  @ZodResponse({ status: 200, type: ProjectsForDemand })
+  async projects(
+    @CurrentScope() scope: Scope,
+    @Param() { demandId }: DemandParams,
+    @Query() { limit }: ProjectsForDemandQuery,
+  ) {
+    return toProjectsForDemand(await this.findProjects.execute(scope, demandId, limit));
   }
 }

@@ -1,22 +1,30 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
+  demandsForProjectSchema,
   libraryCountsQuerySchema,
   libraryPageSchema,
   libraryQuerySchema,
   projectCountsSchema,
+  singleQuestionQuerySchema,
 } from '@throughtrain/contracts';
 import type { Scope } from '@throughtrain/domain';
 import { CountProjects, SearchProjects } from '@throughtrain/ingestion';
+import { FindDemandsForProject } from '@throughtrain/matching';
 import { CurrentScope } from '@throughtrain/platform';
 import { createZodDto, ZodResponse } from 'nestjs-zod';
+import { z } from 'zod';
 import { ForRoles } from '../edge/for-roles';
 import { toProjectCounts } from './project-counts.answer';
+import { toDemandsForProject } from './single-question.answer';
 
 class LibraryQuery extends createZodDto(libraryQuerySchema) {}
 class LibraryPage extends createZodDto(libraryPageSchema) {}
 class LibraryCountsQuery extends createZodDto(libraryCountsQuerySchema) {}
 class LibraryCounts extends createZodDto(projectCountsSchema) {}
+class LibraryProjectParams extends createZodDto(z.object({ projectId: z.uuid() })) {}
+class DemandsForProjectQuery extends createZodDto(singleQuestionQuerySchema) {}
+class DemandsForProject extends createZodDto(demandsForProjectSchema) {}
 
 /** The library as those who look for projects see it: what may be matched today, whoever has submitted it. */
 @ApiTags('library')
@@ -25,6 +33,7 @@ export class LibraryController {
   constructor(
     private readonly searchProjects: SearchProjects,
     private readonly countProjects: CountProjects,
+    private readonly findDemands: FindDemandsForProject,
   ) {}
 
   @Get()
@@ -41,5 +50,17 @@ export class LibraryController {
   @ZodResponse({ status: 200, type: LibraryCounts })
   async count(@CurrentScope() scope: Scope, @Query() query: LibraryCountsQuery) {
     return toProjectCounts(await this.countProjects.execute(scope, 'library', query));
+  }
+
+  @Get(':projectId/demands')
+  @ForRoles('host')
+  @ApiOperation({ summary: 'Demands of the host that a project answers, as both stand now, each with its reasons' })
+  @ZodResponse({ status: 200, type: DemandsForProject })
+  async demands(
+    @CurrentScope() scope: Scope,
+    @Param() { projectId }: LibraryProjectParams,
+    @Query() { limit }: DemandsForProjectQuery,
+  ) {
+    return toDemandsForProject(await this.findDemands.execute(scope, projectId, limit));
   }
 }

@@ -243,6 +243,41 @@ export const shortlistEntryExample = {
   reasons: [reason],
 };
 
+const answered = {
+  libraryPosition: '7433219876543210987:18231',
+  librarySettled: true,
+  bands,
+};
+const answeredPair = {
+  relevance: match.relevance,
+  band: 'close',
+  match: match.match,
+  terms: [{ ...term, feature: 'relevance' }],
+  words,
+  texts,
+};
+
+export const projectsForDemandExample = {
+  demandId,
+  demandTitle: match.demandTitle,
+  ...answered,
+  items: [{ ...project, channel: 'open-call', summary, duplicateIds: [], ...answeredPair }],
+};
+
+export const demandsForProjectExample = {
+  projectId,
+  ...answered,
+  items: [
+    {
+      demandId,
+      demandTitle: match.demandTitle,
+      enterpriseId,
+      enterpriseName: match.enterpriseName,
+      ...answeredPair,
+    },
+  ],
+};
+
 export const intentExample = {
   version: 2,
   level: 3,

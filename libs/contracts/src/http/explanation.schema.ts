@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bandSchema } from './band.schema';
 
 /** One term of a score: contribution = value × weight; contributions sum to the score. */
 export const scoreTermSchema = z
@@ -65,3 +66,24 @@ export const nearWordSchema = z
     cosine: z.number(),
   })
   .meta({ id: 'NearWord' });
+
+/** What is told of one pair of project and demand: its match, its relevance, and by what words. */
+export const explainedPairFields = {
+  relevance: z.number(),
+  band: bandSchema,
+  match: z.number(),
+  terms: z.array(scoreTermSchema).readonly(),
+  lexical: z.number().optional().describe('What words say; absent in lists of earlier versions'),
+  cosine: z
+    .number()
+    .optional()
+    .describe('What meaning says, less of a demand of one word; absent in a run without an encoder'),
+  words: z.array(matchedWordSchema).readonly(),
+  indicators: z
+    .array(comparedIndicatorSchema)
+    .readonly()
+    .optional()
+    .describe('Figures that the demand asks for; absent in lists of earlier versions'),
+  nearWords: z.array(nearWordSchema).readonly().optional().describe('Words that differ and mean nearly the same'),
+  texts: markedPairSchema.optional(),
+};

@@ -1,16 +1,8 @@
 import { z } from 'zod';
-import { bandMeaningListSchema, bandSchema } from './band.schema';
+import { bandMeaningListSchema } from './band.schema';
 import { shortlistExample, shortlistEntryExample } from './answer-examples';
 import { day } from '../records/fields';
-import {
-  boundLimitSchema,
-  comparedIndicatorSchema,
-  markedPairSchema,
-  matchedWordSchema,
-  nearWordSchema,
-  reasonSchema,
-  scoreTermSchema,
-} from './explanation.schema';
+import { boundLimitSchema, explainedPairFields, reasonSchema, scoreTermSchema } from './explanation.schema';
 import { projectDigestFields } from './project.schema';
 import { listOf } from './page.schema';
 import { instant } from './text';
@@ -79,27 +71,7 @@ export const shortlistEntrySchema = entryHead
           demandTitle: z.string(),
           enterpriseId: z.uuid(),
           enterpriseName: z.string(),
-          relevance: z.number(),
-          band: bandSchema,
-          match: z.number(),
-          terms: z.array(scoreTermSchema).readonly(),
-          lexical: z.number().optional().describe('What words say; absent in lists of earlier versions'),
-          cosine: z
-            .number()
-            .optional()
-            .describe('What meaning says, less of a demand of one word; absent in a run without an encoder'),
-          words: z.array(matchedWordSchema).readonly(),
-          indicators: z
-            .array(comparedIndicatorSchema)
-            .readonly()
-            .optional()
-            .describe('Figures that the demand asks for; absent in lists of earlier versions'),
-          nearWords: z
-            .array(nearWordSchema)
-            .readonly()
-            .optional()
-            .describe('Words that differ and mean nearly the same'),
-          texts: markedPairSchema.optional(),
+          ...explainedPairFields,
         }),
       )
       .readonly()

@@ -1,9 +1,12 @@
+import { turn } from '../turn';
 import { withRoom } from './growing';
 
 /** Numbers are packed with eight bits of counts into a posting. */
 export const mostTerms = 1 << 24;
 
 const leastCapacity = 1 << 10;
+/** Strings whose places are found between two turns of the event loop: some milliseconds of work. */
+const termsPerTurn = 20_000;
 
 /**
  * Gives each distinct string a number, from 0 in the order in which they come. The characters of all lie in one array and are found by open addressing, so that a string
@@ -16,6 +19,26 @@ export class TermTable {
   /** Number + 1 by hash, 0 where there is none; at most half of it is taken. */
   private places = new Uint32Array(leastCapacity * 2);
   private count = 0;
+
+  /**
+   * @param characters of distinct strings, one after the other
+   * @param starts where each begins, and the end of the last
+   * @throws RangeError when the starts do not tell the characters apart
+   */
+  static async of(characters: Uint16Array<ArrayBuffer>, starts: Uint32Array<ArrayBuffer>): Promise<TermTable> {
+    if (starts[0] !== 0 || starts.at(-1) !== characters.length) throw new RangeError('terms do not fill their place');
+    const table = new TermTable();
+    table.characters = characters;
+    table.starts = starts;
+    table.places = new Uint32Array(Math.max(table.places.length, 2 ** Math.ceil(Math.log2(starts.length * 2))));
+    for (; table.count < starts.length - 1; table.count += 1) {
+      if (table.count % termsPerTurn === 0) await turn();
+      const end = starts[table.count + 1] ?? 0;
+      if ((starts[table.count] ?? 0) > end || end > characters.length) throw new RangeError('terms overlap');
+      table.place(table.count);
+    }
+    return table;
+  }
 
   get size(): number {
     return this.count;
@@ -52,8 +75,12 @@ export class TermTable {
 
   /** @returns the string of a number below {@link size} */
   at(number: number): string {
-    const [start, end] = [this.starts[number] ?? 0, this.starts[number + 1] ?? 0];
-    return String.fromCharCode(...this.characters.subarray(start, end));
+    return String.fromCharCode(...this.charactersOf(number));
+  }
+
+  /** @returns the characters of the string of a number below {@link size} */
+  charactersOf(number: number): Uint16Array {
+    return this.characters.subarray(this.starts[number], this.starts[number + 1]);
   }
 
   private append(term: string): void {
@@ -86,13 +113,28 @@ export class TermTable {
 
   private rehash(): void {
     this.places = new Uint32Array(this.places.length * 2);
-    for (let number = 0; number < this.count; number += 1) this.places[this.placeOf(this.at(number))] = number + 1;
+    for (let number = 0; number < this.count; number += 1) this.place(number);
+  }
+
+  /** Gives a string a place that none of the others has. */
+  private place(number: number): void {
+    const last = this.places.length - 1;
+    let hash = offsetBasis;
+    const end = this.starts[number + 1] ?? 0;
+    for (let at = this.starts[number] ?? 0; at < end; at += 1) hash = mixed(hash, this.characters[at] ?? 0);
+    let place = folded(hash) & last;
+    while (this.places[place] !== 0) place = (place + 1) & last;
+    this.places[place] = number + 1;
   }
 }
 
 /** FNV-1a over the code units, with its high bits folded in. */
 function hashOf(term: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < term.length; at += 1) hash = Math.imul(hash ^ term.charCodeAt(at), 0x01000193);
-  return hash ^ (hash >>> 15);
+  let hash = offsetBasis;
+  for (let at = 0; at < term.length; at += 1) hash = mixed(hash, term.charCodeAt(at));
+  return folded(hash);
 }
+
+const offsetBasis = 0x811c9dc5;
+const mixed = (hash: number, unit: number): number => Math.imul(hash ^ unit, 0x01000193);
+const folded = (hash: number): number => hash ^ (hash >>> 15);

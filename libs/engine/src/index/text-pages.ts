@@ -39,11 +39,19 @@ export interface PageSizes {
   readonly postingsPerPage: number;
 }
 
-const usualSizes: PageSizes = { documentsPerPage: 1 << 13, postingsPerPage: 1 << 20 };
+/** How much pages hold. */
+export interface Filling {
+  readonly documents: number;
+  /** From the beginning of all pages of postings to the end of the last document's. */
+  readonly words: number;
+  /** Numbers of a vector; 0 when there are none. */
+  readonly dimensions: number;
+}
+
+export const usualSizes: PageSizes = { documentsPerPage: 1 << 13, postingsPerPage: 1 << 20 };
 
 /** Holds texts for scoring: four bytes a posting, the vectors, some fifty bytes a document. Nothing that was taken is changed. */
 export class TextPages implements SharedTexts {
-  readonly terms = new TermTable();
   readonly pages: TextPage[] = [];
   readonly postings: Uint32Array[] = [];
   readonly documentsPerPage: number;
@@ -53,9 +61,23 @@ export class TextPages implements SharedTexts {
   private documents = 0;
   private words = 0;
 
-  constructor(sizes: PageSizes = usualSizes) {
+  constructor(
+    sizes: PageSizes = usualSizes,
+    readonly terms = new TermTable(),
+  ) {
     this.documentsPerPage = sizes.documentsPerPage;
     this.postingsPerPage = sizes.postingsPerPage;
+  }
+
+  /** @returns pages that count as filled: whoever asks for them fills them before others see them */
+  static filled(terms: TermTable, { documents, words, dimensions }: Filling, sizes: PageSizes = usualSizes): TextPages {
+    const texts = new TextPages(sizes, terms);
+    texts.dimensions = dimensions;
+    while (texts.pages.length * sizes.documentsPerPage < documents) texts.addPage();
+    while (texts.postings.length * sizes.postingsPerPage < words) texts.addPostings();
+    texts.documents = documents;
+    texts.words = words;
+    return texts;
   }
 
   get size(): number {
@@ -178,13 +200,19 @@ export class TextPages implements SharedTexts {
     const page = this.postings.length - 1;
     const end = (page + 1) * this.postingsPerPage;
     if (page >= 0 && this.words + length <= end) return this.words;
-    this.postings.push(new Uint32Array(new SharedArrayBuffer(this.postingsPerPage * 4)));
+    this.addPostings();
     return end;
   }
 
+  private addPostings(): void {
+    this.postings.push(new Uint32Array(new SharedArrayBuffer(this.postingsPerPage * 4)));
+  }
+
   private pageFor(document: number): TextPage {
-    const known = this.pages[Math.floor(document / this.documentsPerPage)];
-    if (known !== undefined) return known;
+    return this.pages[Math.floor(document / this.documentsPerPage)] ?? this.addPage();
+  }
+
+  private addPage(): TextPage {
     const words = (perDocument: number): Uint32Array =>
       new Uint32Array(new SharedArrayBuffer(this.documentsPerPage * perDocument * 4));
     const page: TextPage = {

@@ -1,18 +1,19 @@
 import type { LibraryProject } from '@throughtrain/matching';
 import { withRoom } from '../index/growing';
+import { turn } from '../turn';
 import { TextPages, type PageSizes } from '../index/text-pages';
-import { toIdWords } from '../index/uuid-words';
+import { toIdWords, wordsPerId } from '../index/uuid-words';
 import { ProjectColumns } from './project-columns';
 
 const leastCapacity = 1 << 10;
+/** Documents that are found their places between two turns of the event loop: some milliseconds of work. */
+const documentsPerTurn = 10_000;
 
 /**
  * All versions of the projects of a library that were told of, a document each, in the order in which they came. Which of them a reader sees is a matter of its
  * view, so that readers and the one who appends never wait for each other.
  */
 export class LibraryIndex {
-  readonly texts: TextPages;
-  readonly projects = new ProjectColumns();
   /** Projects of which some version shares a number or a declared group with another project; others are in no group but by a decision. */
   readonly linked = new Set<string>();
   /** Newest document + 1 by the hash of its id; at most half of it is taken. */
@@ -23,8 +24,29 @@ export class LibraryIndex {
   /** The first document with each key. */
   private readonly firstWithKey = new Map<string, number>();
 
-  constructor(sizes?: PageSizes) {
-    this.texts = new TextPages(sizes);
+  private constructor(
+    readonly texts: TextPages,
+    readonly projects: ProjectColumns,
+  ) {}
+
+  static empty(sizes?: PageSizes): LibraryIndex {
+    return new LibraryIndex(new TextPages(sizes), new ProjectColumns());
+  }
+
+  /** @param projects columns of the documents of `texts`. @throws RangeError when two documents are of one project */
+  static async of(texts: TextPages, projects: ProjectColumns): Promise<LibraryIndex> {
+    const index = new LibraryIndex(texts, projects);
+    index.places = new Uint32Array(Math.max(index.places.length, 2 ** Math.ceil(Math.log2(texts.size * 2))));
+    index.previous = withRoom(index.previous, texts.size);
+    for (let document = 0; document < texts.size; document += 1) {
+      if (document % documentsPerTurn === 0) await turn();
+      const place = index.placeOf(texts.idWordsOf(document));
+      if (index.places[place] !== 0) throw new RangeError('two documents are of one project');
+      index.places[place] = document + 1;
+      if (projects.ownLinks(document) !== undefined) index.link(document, texts.idOf(document));
+    }
+    index.ids = texts.size;
+    return index;
   }
 
   get size(): number {
@@ -57,6 +79,11 @@ export class LibraryIndex {
     let document = (this.places[this.placeOf(toIdWords(id))] ?? 0) - 1;
     while (document >= 0 && !isSeen(document)) document = (this.previous[document] ?? 0) - 1;
     return document < 0 ? undefined : document;
+  }
+
+  /** @returns the part of a library in `count` parts that the project of a document lies in, see `shardOf` */
+  shardOf(document: number, count: number): number {
+    return (this.texts.idWordsOf(document)[wordsPerId - 1] ?? 0) % count;
   }
 
   private link(document: number, id: string): void {

@@ -16,8 +16,16 @@ export class LibraryView {
     readonly index: LibraryIndex,
     readonly seen: Uint8Array,
     readonly withoutAnalysis: ReadonlySet<number>,
-    private readonly decisions: readonly DuplicateDecision[],
+    readonly decisions: readonly DuplicateDecision[],
   ) {}
+
+  /** The same library at another position: what was derived of it holds there too. */
+  movedTo(position: string): LibraryView {
+    const moved = new LibraryView(position, this.index, this.seen, this.withoutAnalysis, this.decisions);
+    moved.heldDocuments = this.heldDocuments;
+    moved.groups = this.groups;
+    return moved;
+  }
 
   /** @returns the document of a project, if the library has it at the position */
   find(id: string): number | undefined {

@@ -9,11 +9,24 @@ export interface MaskedInstitution {
   readonly keys: readonly string[];
 }
 
-type Links = Pick<GroupMember, 'numbers' | 'declaredGroup'>;
+/** What links a project to others. */
+export type Links = Pick<GroupMember, 'numbers' | 'declaredGroup'>;
+
+/** Numbers of projects, one of each a document. */
+export interface ProjectNumbers {
+  /** Place among the institutions + 1; 0 for none. */
+  readonly institutionOf: Uint32Array;
+  /** YYYYMMDD, 0 for none. */
+  readonly validUntil: Uint32Array;
+  readonly fitness: Float64Array;
+  readonly flags: Uint8Array;
+}
 
 const leastCapacity = 1 << 10;
 const bits = { isMatchable: 4, isDisputed: 8 } as const;
 const statusMask = 3;
+
+const dayNumber = (day: string): number => Number(day.replaceAll('-', ''));
 
 /** What gates, masks and duplicate groups ask of projects: about twenty bytes each, and the numbers of those that have some. */
 export class ProjectColumns {
@@ -28,6 +41,22 @@ export class ProjectColumns {
   private readonly institutionByKey = new Map<string, number>();
   private readonly links = new Map<number, Links>();
 
+  /** @param documents that have their rows already: whoever asks for them fills {@link numbers} and tells the rest by {@link take} */
+  constructor(documents = 0) {
+    this.makeRoom(documents);
+  }
+
+  take(institutions: Iterable<MaskedInstitution>, links: Iterable<readonly [document: number, links: Links]>): void {
+    for (const institution of institutions) this.addInstitution(institution);
+    for (const [document, linked] of links) this.links.set(document, linked);
+  }
+
+  /** Columns as they are now; they may be longer than there are documents. */
+  get numbers(): ProjectNumbers {
+    const { institutionOf, validUntil, fitness, flags } = this;
+    return { institutionOf, validUntil, fitness, flags };
+  }
+
   get bytes(): number {
     const columns = [this.institutionOf, this.flags, this.validUntil, this.fitness];
     return columns.reduce((sum, { byteLength }) => sum + byteLength, 0);
@@ -39,7 +68,7 @@ export class ProjectColumns {
     const { status, validUntil, isMatchable, isDisputed } = toGated(project);
     this.flags[document] =
       projectStatuses.indexOf(status) + (isMatchable ? bits.isMatchable : 0) + (isDisputed ? bits.isDisputed : 0);
-    this.validUntil[document] = validUntil === undefined ? 0 : Number(validUntil.replaceAll('-', ''));
+    this.validUntil[document] = validUntil === undefined ? 0 : dayNumber(validUntil);
     this.institutionOf[document] = this.placeOf(project);
     const { fitness, numbers, declaredGroup } = toGroupMember(project);
     this.fitness[document] = fitness;
@@ -55,6 +84,14 @@ export class ProjectColumns {
       isMatchable: (flags & bits.isMatchable) !== 0,
       isDisputed: (flags & bits.isDisputed) !== 0,
     };
+  }
+
+  /** @returns whether no gate stops a document for what it says itself on a day (YYYY-MM-DD) */
+  openOn(today: string): (document: number) => boolean {
+    const { flags, validUntil } = this;
+    const day = dayNumber(today);
+    const open = projectStatuses.indexOf('active') + bits.isMatchable;
+    return (document) => flags[document] === open && (validUntil[document] === 0 || (validUntil[document] ?? 0) >= day);
   }
 
   /** Last day (YYYY-MM-DD) on which the record holds. */
@@ -76,6 +113,11 @@ export class ProjectColumns {
     return declaredGroup === undefined ? numbers : [...numbers, `group ${declaredGroup}`];
   }
 
+  /** Absent for a project that nothing links to others but a decision. */
+  ownLinks(document: number): Links | undefined {
+    return this.links.get(document);
+  }
+
   private linksOf(document: number): Links {
     return this.links.get(document) ?? { numbers: [], declaredGroup: undefined };
   }
@@ -83,11 +125,12 @@ export class ProjectColumns {
   private placeOf({ institutionId: id, institution }: Project): number {
     const keys = institution === undefined ? [] : affiliationKeys(institution);
     if (id === undefined && keys.length === 0) return 0;
-    const key = JSON.stringify([id, ...keys]);
-    const known = this.institutionByKey.get(key);
-    if (known !== undefined) return known;
-    const place = this.institutions.push({ id, keys });
-    this.institutionByKey.set(key, place);
+    return this.institutionByKey.get(keyOf({ id, keys })) ?? this.addInstitution({ id, keys });
+  }
+
+  private addInstitution(institution: MaskedInstitution): number {
+    const place = this.institutions.push(institution);
+    this.institutionByKey.set(keyOf(institution), place);
     return place;
   }
 
@@ -98,3 +141,5 @@ export class ProjectColumns {
     this.fitness = withRoom(this.fitness, length);
   }
 }
+
+const keyOf = ({ id, keys }: MaskedInstitution): string => JSON.stringify([id, ...keys]);

@@ -1,9 +1,9 @@
-import { dotModule, lanes } from './dot-kernel';
+import { dotModule, lanes } from './kernels/dot-kernel';
+import { kernel } from './kernels/kernel';
+import { KernelMemory, placeBytes } from './kernels/kernel-memory';
 
 /** Documents of one call; their rows of products stay in the cache that is nearest. */
 export const documentsPerBlock = 32;
-
-const pageBytes = 65_536;
 
 type Dots = (documents: number, documentsEnd: number, queries: number, queriesEnd: number, output: number) => void;
 
@@ -18,7 +18,7 @@ export class DotProducts {
   readonly rowLength: number;
   private readonly documents: Int8Array;
   private readonly dots: Dots;
-  private readonly addresses: { readonly queries: number; readonly queriesEnd: number; readonly products: number };
+  private readonly addresses: Readonly<Record<'documents' | 'queries' | 'queriesEnd' | 'products', number>>;
 
   /**
    * @param queries vectors one after the other, `stride` numbers each
@@ -26,40 +26,46 @@ export class DotProducts {
    */
   constructor(
     queries: Int8Array,
-    private readonly stride: number,
+    stride: number,
+    memory = new KernelMemory(DotProducts.bytes(queries.length / stride, stride)),
   ) {
-    const count = queries.length / stride;
-    this.rowLength = Math.ceil(count / 4) * 4;
-    const queriesAt = align(documentsPerBlock * stride);
+    this.rowLength = rowLengthOf(queries.length / stride);
+    this.documents = new Int8Array(
+      memory.memory.buffer,
+      memory.place(documentsPerBlock * stride),
+      documentsPerBlock * stride,
+    );
+    const queriesAt = memory.place(this.rowLength * stride * 2);
+    new Int16Array(memory.memory.buffer, queriesAt, queries.length).set(queries);
+    this.products = memory.integers(documentsPerBlock * this.rowLength);
+    this.dots = kernel(`dots ${stride}`, () => dotModule(stride), memory)['dots'] as Dots;
     const queriesEnd = queriesAt + this.rowLength * stride * 2;
-    const productsAt = align(queriesEnd);
-    const bytes = productsAt + documentsPerBlock * this.rowLength * 4;
-    const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / pageBytes) });
-    const instance = new WebAssembly.Instance(moduleFor(stride), { env: { memory } });
-    this.dots = instance.exports['dots'] as Dots;
-    this.documents = new Int8Array(memory.buffer, 0, documentsPerBlock * stride);
-    new Int16Array(memory.buffer, queriesAt, queries.length).set(queries);
-    this.products = new Int32Array(memory.buffer, productsAt, documentsPerBlock * this.rowLength);
-    this.addresses = { queries: queriesAt, queriesEnd, products: productsAt };
+    this.addresses = {
+      documents: this.documents.byteOffset,
+      queries: queriesAt,
+      queriesEnd,
+      products: this.products.byteOffset,
+    };
+  }
+
+  /** Bytes that it places in a memory. */
+  static bytes(queries: number, stride: number): number {
+    const rowLength = rowLengthOf(queries);
+    return (
+      placeBytes(documentsPerBlock * stride) +
+      placeBytes(rowLength * stride * 2) +
+      placeBytes(documentsPerBlock * rowLength * Int32Array.BYTES_PER_ELEMENT)
+    );
   }
 
   /** Fills {@link products}. @param vectors of 1 to {@link documentsPerBlock} documents, one after the other */
   multiply(vectors: Int8Array): void {
     if (this.rowLength === 0 || vectors.length === 0) return;
     this.documents.set(vectors);
-    const { queries, queriesEnd, products } = this.addresses;
-    this.dots(0, vectors.length, queries, queriesEnd, products);
+    const { documents, queries, queriesEnd, products } = this.addresses;
+    this.dots(documents, documents + vectors.length, queries, queriesEnd, products);
   }
 }
 
-const align = (address: number): number => Math.ceil(address / 16) * 16;
-
-const modules = new Map<number, WebAssembly.Module>();
-
-function moduleFor(stride: number): WebAssembly.Module {
-  const known = modules.get(stride);
-  if (known !== undefined) return known;
-  const module = new WebAssembly.Module(dotModule(stride));
-  modules.set(stride, module);
-  return module;
-}
+/** Queries, filled up to whole tiles. */
+const rowLengthOf = (queries: number): number => Math.ceil(queries / 4) * 4;

@@ -1,6 +1,8 @@
 import { quantise } from '@throughtrain/ranking';
 import { BestList, type ComesBefore } from './best-list';
 import type { CompiledQueries } from './compiled-queries';
+import { PairBounds } from './pair-bounds';
+import { SumCandidates } from './sum-candidates';
 import type { TextScorer } from './text-scorer';
 
 /** Lengths of the lists. */
@@ -15,20 +17,20 @@ export interface ListLimits {
  * reference does, so the bound decides only what need not be looked at.
  */
 const slack = 6e-7;
-const nothing = new Uint16Array(0);
-const sixth = 1 / 6;
+/** The least relevance that is one. */
+const leastRelevance = 1e-6;
 
 /** Gathers the lists of a request: the best for each demand, by the brief, and by the sum over all demands. */
 export class ListCollector {
   readonly byDemand: readonly BestList[];
   readonly byBrief: BestList;
   readonly bySum: BestList;
+  /** Documents whose sums have to be known. */
+  readonly sums: SumCandidates;
   private readonly demands: number;
+  private readonly slacks: number;
   private readonly isMasked: Uint8Array;
-  private readonly least: Float64Array;
-  private readonly lexicalFactors: Float64Array;
-  private readonly inverseScales: Float64Array;
-  private readonly cosineFactors: Float64Array;
+  private readonly bounds: PairBounds;
 
   /** @param hasBrief whether the last query is the brief */
   constructor(
@@ -42,53 +44,65 @@ export class ListCollector {
     this.byDemand = Array.from({ length: this.demands }, () => new BestList(limits.perDemand, comesBefore));
     this.byBrief = new BestList(limits.byBrief, comesBefore);
     this.bySum = new BestList(limits.bySum, comesBefore);
+    this.sums = new SumCandidates(limits.bySum);
+    this.slacks = this.demands * slack;
     this.isMasked = new Uint8Array(this.demands);
-    this.least = new Float64Array(this.demands);
-    const { meaningShare: share, hasVector, scales, squares, fullness } = queries;
-    this.lexicalFactors = Float64Array.from(hasVector, (has) => (has ? 1 - share : 1));
-    this.inverseScales = scales.map((scale) => (scale > 0 ? 1 / scale : 0));
-    this.cosineFactors = squares.map((square, query) =>
-      hasVector[query] && square > 0 ? (share * fullness[query]!) / Math.sqrt(square) : 0,
-    );
+    this.bounds = new PairBounds(scorer.memory, scorer.sums, queries, this.demands);
+    for (let demand = 0; demand < this.demands; demand += 1) this.expect(demand);
   }
 
   /** Takes the document at hand. @param masked demands that must not see it */
-  take(document: number, masked: Uint16Array = nothing): void {
-    for (const demand of masked) this.isMasked[demand] = 1;
-    const most = this.look(document);
-    if (most + this.demands * slack >= this.bySum.least) this.bySum.offer(document, quantise(this.total()));
-    for (const demand of masked) this.isMasked[demand] = 0;
+  take(document: number, masked: Uint16Array | undefined): void {
+    if (masked !== undefined) this.mask(masked, 1);
+    this.look(document);
+    const { most } = this.bounds;
+    if (most + this.slacks >= this.sums.least)
+      this.sums.offer(document, masked ? 0 : this.leastTotal(), most + this.slacks);
+    if (masked !== undefined) this.mask(masked, 0);
     if (this.hasBrief) this.byBrief.offer(document, this.scorer.relevance(this.demands));
   }
 
-  /** Offers the document to each demand whose list it may enter. @returns the most that its relevances may add up to */
-  private look(document: number): number {
-    const { sums, products, product, square } = this.scorer;
-    const { isMasked, least, lexicalFactors, inverseScales, cosineFactors } = this;
-    const shortened = square > 0 ? 1 / Math.sqrt(square) : 0;
-    let most = 0;
-    for (let demand = 0; demand < this.demands; demand += 1) {
-      if (isMasked[demand] !== 0) continue;
-      const x = sums[demand]! * inverseScales[demand]!;
-      // 1 - exp(-x) lies below its series up to the third power. No branch for the cosines: half of them are negative, in no order.
-      const lexical = x - x * x * (0.5 - x * sixth);
-      const cosine = products[product + demand]! * cosineFactors[demand]! * shortened;
-      const bound = lexicalFactors[demand]! * lexical + (cosine + Math.abs(cosine)) * 0.5;
-      most += bound;
-      if (bound + slack >= least[demand]! && bound > 0) {
-        const list = this.byDemand[demand]!;
-        list.offer(document, this.scorer.relevance(demand));
-        least[demand] = list.least;
-      }
-    }
-    return most;
-  }
-
-  /** Sum of the relevances to all demands that may see the document. */
-  private total(): number {
+  /** Gives the document at hand its sum. Those that may be among the best by it are asked for when all have been taken. */
+  total(document: number, masked: Uint16Array | undefined): void {
+    if (masked !== undefined) this.mask(masked, 1);
     let sum = 0;
     for (let demand = 0; demand < this.demands; demand += 1)
       if (this.isMasked[demand] === 0) sum += this.scorer.relevance(demand);
-    return sum;
+    this.bySum.offer(document, quantise(sum));
+    if (masked !== undefined) this.mask(masked, 0);
+  }
+
+  private leastTotal(): number {
+    return this.bounds.most - this.bounds.excess - this.slacks;
+  }
+
+  private mask(demands: Uint16Array, isMasked: 0 | 1): void {
+    for (const demand of demands) {
+      this.isMasked[demand] = isMasked;
+      this.expect(demand);
+    }
+  }
+
+  /** Offers the document to each demand whose list it may enter. */
+  private look(document: number): void {
+    const { products, product, square } = this.scorer;
+    const { found } = this.bounds;
+    const count = this.bounds.look(products.byteOffset + product * products.BYTES_PER_ELEMENT, square);
+    for (let at = 0; at < count; at += 1) {
+      const first = found[at]! >>> 3;
+      if ((found[at]! & 1) !== 0) this.offer(document, first);
+      if ((found[at]! & 2) !== 0) this.offer(document, first + 1);
+    }
+  }
+
+  private offer(document: number, demand: number): void {
+    this.byDemand[demand]!.offer(document, this.scorer.relevance(demand));
+    this.expect(demand);
+  }
+
+  /** A bound that stays below the last of the demand's list need not be looked at. */
+  private expect(demand: number): void {
+    this.bounds.least[demand] =
+      this.isMasked[demand] === 0 ? Math.max(this.byDemand[demand]!.least, leastRelevance) - slack : Infinity;
   }
 }

@@ -75,7 +75,12 @@ export class JobWorker {
     return true;
   }
 
+  /** Called once, when nothing is left. */
   found(): FoundLists {
+    for (const document of this.lists.sums.found())
+      this.scorer.each(document, document + 1, this.job.skip, () =>
+        this.lists.total(document, this.masks.get(document)),
+      );
     const { byDemand, byBrief, bySum } = this.lists;
     return { byDemand: byDemand.map(toFound), byBrief: toFound(byBrief), bySum: toFound(bySum) };
   }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import type { OnApplicationShutdown } from '@nestjs/common';
 import { ofInstallation } from '@throughtrain/platform/installation';
 import type { SharedTexts } from '../index/text-pages';
 import type { JobProgress, JobRunner } from './job-runner';
@@ -9,7 +10,7 @@ import type { ThreadQuestion } from './scoring-thread';
 const reportEveryMs = 250;
 
 /** Works on jobs in threads of its own, each on its share of the documents, so that the caller's event loop stays free. Threads start with the first job and keep no process alive. */
-export class ScoringThreads implements JobRunner {
+export class ScoringThreads implements JobRunner, OnApplicationShutdown {
   private readonly threads: (ScoringThread | undefined)[];
 
   /** @param count one a core is best */
@@ -29,6 +30,10 @@ export class ScoringThreads implements JobRunner {
     await Promise.allSettled([found, reporting]);
     await reporting;
     return found;
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.close();
   }
 
   /** Ends the threads; what they work on fails. */

@@ -3,14 +3,20 @@ import { countsOfCode, elsewhere, wordsElsewhere } from '../index/posting';
 import { countsAt, lengthsPerDocument, type SharedTexts, type TextPage } from '../index/text-pages';
 import type { CompiledQueries } from './compiled-queries';
 import { documentsPerBlock, DotProducts } from './dot-products';
+import { KernelMemory } from './kernels/kernel-memory';
+import { PairBounds } from './pair-bounds';
 
 const fields = 3;
+// Bound once: each call by the name of an import asks the index of its package, which is felt some million times.
+const [join, lexicalOf] = [joinRelevance, lexicalRelevance];
 
 /**
  * Scores documents against all queries at once: words by the document's own postings, in the order of its terms, so that the sums are those of the reference to the last
  * bit; meaning by exact inner products.
  */
 export class TextScorer {
+  /** Holds sums and products, and has room for what bounds of pairs need. */
+  readonly memory: KernelMemory;
   /** S of the document at hand, by query. */
   readonly sums: Float64Array;
   /** Inner product of the document at hand with a query: at `product` + the query. */
@@ -25,9 +31,12 @@ export class TextScorer {
     private readonly texts: SharedTexts,
     private readonly queries: CompiledQueries,
   ) {
-    this.sums = new Float64Array(queries.count);
-    this.dots = new DotProducts(texts.stride === 0 ? new Int8Array(0) : queries.vectors, Math.max(1, texts.stride));
-    this.products = texts.stride === 0 ? new Int32Array(queries.count) : this.dots.products;
+    const { count, vectors } = queries;
+    const stride = Math.max(1, texts.stride);
+    this.memory = new KernelMemory(DotProducts.bytes(count, stride) + PairBounds.bytes(count));
+    this.dots = new DotProducts(texts.stride === 0 ? new Int8Array(count) : vectors, stride, this.memory);
+    this.products = this.dots.products;
+    this.sums = this.memory.floats(PairBounds.sumsLength(count));
   }
 
   /**
@@ -56,8 +65,8 @@ export class TextScorer {
 
   /** Relevance of the document at hand to a query, as the reference has it. */
   relevance(query: number): number {
-    const lexical = lexicalRelevance(this.sums[query] ?? 0, this.queries.scales[query] ?? 0);
-    return joinRelevance(lexical, this.cosine(query), this.queries.meaningShare);
+    const lexical = lexicalOf(this.sums[query] ?? 0, this.queries.scales[query] ?? 0);
+    return join(lexical, this.cosine(query), this.queries.meaningShare);
   }
 
   private cosine(query: number): number | undefined {

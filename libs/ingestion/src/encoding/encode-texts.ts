@@ -1,5 +1,4 @@
-import { quantiseVector, type Encoder, type EncoderInput } from '@throughtrain/text';
-import type { TextVector } from '../ports/record-stores.port';
+import { quantiseVector, type Encoder, type EncoderInput, type TextVector } from '@throughtrain/text';
 
 /** Texts between two signs of life: a model on a processor takes some seconds for them. */
 const textsAtATime = 16;

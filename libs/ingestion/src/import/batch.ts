@@ -1,6 +1,6 @@
 import type { ImportKind, RecordOf, RowFate } from '@throughtrain/contracts';
 import type { SuggestedCode } from '@throughtrain/ranking';
-import { parseAnalysis, type Analyser, type Encoder, type EncoderInput } from '@throughtrain/text';
+import { parseAnalysis, type AnalysedText, type Analyser, type Encoder, type EncoderInput } from '@throughtrain/text';
 import type { RowFault } from '../ports/import.repository.port';
 import type { HeldRow } from '../ports/quarantine.repository.port';
 import type { Drafted } from '../ports/record-stores.port';
@@ -35,7 +35,7 @@ interface BatchRow {
   readonly coming?: {
     readonly record: RecordOf<ImportKind>;
     readonly drafted: Drafted<TextRecord>;
-    readonly terms: Promise<string>;
+    readonly text: Promise<AnalysedText>;
   };
   /** Of a row that is taken, once it is ready. */
   valid?: ValidRow;
@@ -80,30 +80,29 @@ export class Batch {
       this.judged.push({ row, judged, valid: { row, record: decided.record, prepared: drafted } });
       return;
     }
-    const terms = this.analyser.analyse(drafted.texts);
+    const text = this.analyser.analyse(drafted.texts);
     // Thrown where it is waited for, which may be later or never.
-    terms.catch(() => undefined);
-    this.judged.push({ row, judged, coming: { record: decided.record, drafted, terms } });
+    text.catch(() => undefined);
+    this.judged.push({ row, judged, coming: { record: decided.record, drafted, text } });
   }
 
   /**
-   * Waits for the analyses and gives each text its vector, and codes that it might carry.
+   * Waits for the analyses and gives each text its vector, unless it came with it, and codes that it might carry.
    * @param keep called now and then
    * @throws DomainError unavailable `encoder.unavailable`, and whatever `keep` throws
    */
   async makeReady(encoder: Encoder, suggestDomains: SuggestDomains, keep: () => Promise<void>): Promise<void> {
-    const texts = this.judged.flatMap((at) => (at.coming ? [{ at, ...at.coming }] : []));
-    const terms = await Promise.all(texts.map((text) => text.terms));
-    const purpose: EncoderInput['purpose'] = this.kind === 'demands' ? 'query' : 'document';
-    const inputs = texts.map(({ drafted }, index) => ({
-      purpose,
-      texts: drafted.texts,
-      analysis: parseAnalysis(terms[index] ?? ''),
-    }));
-    const vectors = await encodeTexts(encoder, inputs, keep);
-    texts.forEach(({ at, record, drafted }, index) => {
-      const vector = vectors[index];
-      const prepared = { ...analysed(drafted, terms[index] ?? ''), ...(vector && { vector }) };
+    const coming = this.judged.flatMap((at) => (at.coming ? [{ at, ...at.coming }] : []));
+    const texts = await Promise.all(
+      coming.map(async ({ drafted, text, ...row }) => ({ ...row, drafted, text: await text })),
+    );
+    const purpose = this.kind === 'demands' ? 'query' : 'document';
+    const inputs = texts.map(({ drafted, text }) => inputOf(drafted, text, purpose));
+    const isEncoded = texts.every(({ text }) => text.vector?.encoderVersion === encoder.version);
+    const vectors = isEncoded ? [] : await encodeTexts(encoder, inputs, keep);
+    texts.forEach(({ at, record, drafted, text }, index) => {
+      const vector = vectors[index] ?? text.vector;
+      const prepared = analysed(drafted, { terms: text.terms, ...(vector && { vector }) });
       at.valid = { row: at.row, record, prepared };
       const input = inputs[index];
       if (input && 'seiCodes' in record) at.suggested = suggestDomains.execute(input, record);
@@ -148,6 +147,19 @@ export class Batch {
 /** What becomes of a row unless it is held. */
 const decisionOn = (judged: JudgedRow): TakenRow<ImportKind> | RefusedRow =>
   'marks' in judged ? judged.otherwise : judged;
+
+/** The analysis is read from its text form only by those who ask for it. */
+const inputOf = (
+  { texts }: Drafted<TextRecord>,
+  { terms }: AnalysedText,
+  purpose: EncoderInput['purpose'],
+): EncoderInput => ({
+  purpose,
+  texts,
+  get analysis() {
+    return parseAnalysis(terms);
+  },
+});
 
 const tell = (row: number, outcome: RowFate, remarks: readonly RowRemark[]): RowFault[] =>
   remarks.map((remark) => ({ row, outcome, ...remark }));

@@ -14,6 +14,7 @@ import {
   detectLanguage,
   formatAnalysis,
   recordTexts,
+  type AnalysedText,
   type FieldTexts,
 } from '@throughtrain/text';
 import type { Drafted, Prepared } from '../ports/record-stores.port';
@@ -99,13 +100,13 @@ export function prepareRecord(kind: ImportKind, record: RecordOf<ImportKind>): P
   return 'texts' in drafted ? analysedHere(drafted) : drafted;
 }
 
-/** @param terms text form of the analysis of its texts */
-export function analysed<Content>(drafted: Drafted<Content>, terms: string): Prepared<Content> {
-  return { ...drafted, analyserVersion, terms };
+/** @param text what was made of its texts */
+export function analysed<Content>(drafted: Drafted<Content>, text: AnalysedText): Prepared<Content> {
+  return { ...drafted, analyserVersion, ...text };
 }
 
 function analysedHere<Content>(drafted: Drafted<Content>): Prepared<Content> {
-  return analysed(drafted, formatAnalysis(analyse(drafted.texts)));
+  return analysed(drafted, { terms: formatAnalysis(analyse(drafted.texts)) });
 }
 
 function draft<Content extends object>(record: Content, texts: FieldTexts): Drafted<Content> {

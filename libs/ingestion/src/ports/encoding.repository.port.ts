@@ -1,6 +1,6 @@
 import type { DemandRecord, ProjectRecord } from '@throughtrain/contracts';
 import type { Lease } from '@throughtrain/domain';
-import type { TextVector } from './record-stores.port';
+import type { TextVector } from '@throughtrain/text';
 
 /** What texts are analysed and encoded by. */
 export interface TextVersion {

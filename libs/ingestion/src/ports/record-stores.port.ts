@@ -8,18 +8,11 @@ import type {
   RevisionSource,
   Scope,
 } from '@throughtrain/domain';
-import type { FieldTexts } from '@throughtrain/text';
+import type { AnalysedText, FieldTexts } from '@throughtrain/text';
 
 /** What became of a record, or why it was refused by what is stored already. */
 export type StoreOutcome =
   'created' | 'updated' | 'unchanged' | { readonly column: string; readonly code: string; readonly message: string };
-
-/** What an encoder made of a text. */
-export interface TextVector {
-  readonly encoderVersion: string;
-  /** In eight bits each; zeros for a text in which the encoder knows nothing. */
-  readonly numbers: Int8Array;
-}
 
 /** A record whose text waits to be analysed: its language known, its content hashed. */
 export interface Drafted<Record> {
@@ -33,13 +26,9 @@ export interface Drafted<Record> {
   readonly texts: FieldTexts;
 }
 
-/** A record ready to be stored. */
-export interface Prepared<Record> extends Drafted<Record> {
+/** A record ready to be stored; without a vector until it is encoded. */
+export interface Prepared<Record> extends Drafted<Record>, AnalysedText {
   readonly analyserVersion: string;
-  /** Text form of the analysis. */
-  readonly terms: string;
-  /** Absent until it is encoded. */
-  readonly vector?: TextVector;
   /** The row that it comes from. */
   readonly source?: RevisionSource;
 }

@@ -1,5 +1,6 @@
 import type { DuplicateDecision, Project } from '@throughtrain/domain';
 import type { Analysis } from '@throughtrain/text';
+import type { LibraryShards } from '../shards/library-shards';
 
 /** What analysis and which encoder are asked for. */
 export interface TextVersions {
@@ -30,11 +31,13 @@ export abstract class LibraryFeed {
   abstract settle(withinMs: number): Promise<boolean>;
   /**
    * Current revisions at `to` of the projects that changed from `from` on (all projects when absent), in id order, in batches.
+   * @param shards parts of the library of which the texts are wanted; other projects come without
    * @throws DomainError conflict `library.position-foreign` when a position is of another server
    */
   abstract changes(
     range: { readonly from?: string; readonly to: string },
     versions: TextVersions,
+    shards?: LibraryShards,
   ): AsyncIterable<readonly LibraryProject[]>;
   /**
    * The given projects as they were at a position, in batches; those that did not exist then are left out.

@@ -1,6 +1,8 @@
 import type { Affiliation, Project } from '@throughtrain/domain';
 import type { ProjectGate } from '@throughtrain/ranking';
 import type { Analysis } from '@throughtrain/text';
+import type { ListLimits } from '../run/list-limits';
+import type { LibraryShard } from '../shards/library-shards';
 import type { TextVersions } from './library-feed.port';
 
 /** Projects that one demand must not see: affiliated ones and those its enterprise declined. */
@@ -19,7 +21,7 @@ export interface ScoreRequest extends TextVersions {
   readonly queries: readonly {
     readonly analysis: Analysis;
     /** Absent when the run has no encoder, and meaning is left out. */
-    readonly vector?: Int8Array;
+    readonly vector?: Int8Array | undefined;
     readonly mask: PairMask;
   }[];
   /** The roadshow's brief, if it has one. */
@@ -47,6 +49,8 @@ export interface ScoredLibrary {
 /** A project of the pool with all of its pairs at or above the stored relevance. */
 export interface PoolProject {
   readonly project: Project;
+  /** Why it takes no part and has no pairs; absent for all that a list names. */
+  readonly gate?: ProjectGate | undefined;
   /** Other members of its duplicate group. */
   readonly duplicateIds: readonly string[];
   readonly briefRelevance?: number | undefined;
@@ -88,11 +92,16 @@ export type ScoreProgress = (done: number, total: number) => Promise<void>;
 
 /** Scores the whole library against all demands at once. The reference implementation is plain; faster ones must agree with it. */
 export abstract class LibraryScorer {
-  /** @param limits lengths of the lists. @throws DomainError unavailable `library.analysis-missing` */
+  /**
+   * @param limits lengths of the lists
+   * @param part of the library that is scored; by default all of what is held here
+   * @throws DomainError unavailable `library.analysis-missing`
+   */
   abstract score(
     request: ScoreRequest,
-    limits: { readonly perDemand: number; readonly byBrief: number; readonly bySum: number },
+    limits: ListLimits,
     progress: ScoreProgress,
+    part?: LibraryShard,
   ): Promise<ScoredLibrary>;
   /** All stored pairs of the given projects, in the order asked. */
   abstract detail(

@@ -65,6 +65,8 @@ export interface RunProgress {
   readonly stage: 'queued' | 'loading' | 'scoring' | 'choosing' | 'storing' | 'done';
   readonly done: number;
   readonly total: number;
+  /** Parts of the library that nobody serves and that the run waits for. */
+  readonly waitingForShards?: readonly number[];
 }
 
 export interface RunSummary {

@@ -1,26 +1,10 @@
-import type { Project } from '@throughtrain/domain';
-import {
-  compareIndicators,
-  matchPair,
-  reasonsOf,
-  type Candidate,
-  type ShortlistEntry,
-  type WeightProfile,
-} from '@throughtrain/ranking';
-import { surfaceForms } from '@throughtrain/text';
-import type {
-  LibraryScorer,
-  PoolProject,
-  RelevanceExplanation,
-  ScoreProgress,
-  ScoreRequest,
-} from '../ports/library-scorer.port';
-import { demandIndicators, projectIndicators, type MatchedDemand } from './make-candidate';
-import type { DemandMatch, EntryResult } from './match-result';
+import { reasonsOf, type Candidate, type ShortlistEntry, type WeightProfile } from '@throughtrain/ranking';
+import type { LibraryScorer, PoolProject, ScoreProgress, ScoreRequest } from '../ports/library-scorer.port';
+import { describeMatch, isShown, wordsPerPair, type DescribedMatch } from './describe-match';
+import type { MatchedDemand } from './make-candidate';
+import type { EntryResult } from './match-result';
 import { readableWords } from './readable-words';
 
-/** Words told of one pair. */
-const wordsPerPair = 12;
 /** Words of the sentence that gives the best match as a reason. */
 const wordsInReason = 4;
 
@@ -53,9 +37,12 @@ export async function describeEntries(
     const described = entry.pairs
       .filter(({ relevance }, place) => place === 0 || relevance >= shown)
       .map((pair) => {
+        const demand = context.demands[pair.demand];
+        const inputs = entry.candidate.pairs.find((stored) => stored.demand === pair.demand);
         const explanation = explanations.get(`${entry.projectId} ${pair.demand}`);
-        if (explanation === undefined) throw new RangeError(`no explanation of ${entry.projectId} ${pair.demand}`);
-        return describeMatch(entry, pair, { explanation, project: projects.get(entry.projectId) }, context);
+        if (demand === undefined || inputs === undefined || explanation === undefined)
+          throw new RangeError(`no explanation of ${entry.projectId} ${pair.demand}`);
+        return describeMatch({ demand, inputs, explanation, project: projects.get(entry.projectId) }, context.profile);
       });
     const matches = described.filter(isShown);
     return {
@@ -70,73 +57,6 @@ export async function describeEntries(
       duplicateIds: duplicates.get(entry.projectId) ?? [],
     };
   });
-}
-
-/** A match as it is explained; below the shown band it is weak, and listed nowhere. */
-type DescribedMatch = Omit<DemandMatch, 'band'> & { readonly band: DemandMatch['band'] | 'weak' };
-
-function isShown(match: DescribedMatch): match is DemandMatch {
-  return match.band !== 'weak';
-}
-
-function bandOf(relevance: number, { values }: WeightProfile): DescribedMatch['band'] {
-  if (relevance >= values['band.close']) return 'close';
-  if (relevance >= values['band.related']) return 'related';
-  return relevance >= values['band.shown'] ? 'shown' : 'weak';
-}
-
-function describeMatch(
-  { candidate }: ShortlistEntry,
-  pair: ShortlistEntry['pairs'][number],
-  { explanation, project }: { readonly explanation: RelevanceExplanation; readonly project: Project | undefined },
-  { demands, profile }: DescriptionContext,
-): DescribedMatch {
-  const demand = demands[pair.demand];
-  const inputs = candidate.pairs.find((stored) => stored.demand === pair.demand);
-  if (demand === undefined || inputs === undefined) throw new RangeError(`no demand at ${pair.demand}`);
-  const { lexical, cosine, words, nearWords } = explanation;
-  const asked = formsOf(demand);
-  const said = project ? formsOfTexts([project.title, ...project.keywords, project.summary]) : asked;
-  return {
-    demandId: demand.id,
-    demandTitle: demand.content.title,
-    enterpriseId: demand.enterpriseId,
-    enterpriseName: demand.enterpriseName,
-    relevance: pair.relevance,
-    band: bandOf(pair.relevance, profile),
-    match: pair.score,
-    terms: matchPair(inputs, profile, true).terms,
-    lexical,
-    ...(cosine !== undefined && { cosine }),
-    words: words.map(({ word, contribution, standsFor }) =>
-      standsFor === undefined
-        ? { word: asked(word), contribution }
-        : { word: said(word), contribution, standsFor: asked(standsFor) },
-    ),
-    indicators: project ? compared(demand, project) : [],
-    nearWords: nearWords.map((one) => ({ ...one, asked: asked(one.asked), said: said(one.said) })),
-  };
-}
-
-function compared(demand: MatchedDemand, project: Project): DemandMatch['indicators'] {
-  const comparisons = compareIndicators(demandIndicators(demand.content), projectIndicators(project));
-  return comparisons.map(({ wanted, offered, outcome }) => ({
-    quantity: wanted.quantity,
-    wanted: wanted.words,
-    ...(offered && { offered: offered.words }),
-    outcome,
-  }));
-}
-
-/** Writes a stem as the demand does: electrolyt as Electrolyte, soc as SOC. Chinese words stay as they are. */
-function formsOf({ content }: MatchedDemand): (word: string) => string {
-  const { title, keywords, description, indicators } = content;
-  return formsOfTexts([title, ...keywords, description, ...indicators]);
-}
-
-function formsOfTexts(texts: readonly string[]): (word: string) => string {
-  const forms = surfaceForms(texts.join('；'));
-  return (word) => forms.get(`s${word}`) ?? word;
 }
 
 /** @param described the best match first, then the others that are shown */

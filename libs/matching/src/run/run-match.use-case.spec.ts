@@ -17,6 +17,7 @@ import {
   type RunResult,
 } from '../ports/match-run.repository.port';
 import { WeightProfileRepository } from '../ports/weight-profile.repository.port';
+import { ScoreRunHere } from './score-run';
 import { ReadQueries } from './read-queries';
 import { MatchSettings, RunMatch } from './run-match.use-case';
 
@@ -227,7 +228,8 @@ const input: MatchRunInput = {
 function setUp(given: Partial<MatchRunInput> = {}) {
   const [runs, scorer, demands] = [new FakeRuns({ ...input, ...given }), new FakeScorer(), new FakeDemands()];
   const queries = new ReadQueries(demands, new FakeEncoder());
-  const useCase = new RunMatch(runs, queries, new FakeProfiles(), scorer, new FakeClock(), new MatchSettings(60_000));
+  const [scoring, clock, settings] = [new ScoreRunHere(scorer), new FakeClock(), new MatchSettings(60_000)];
+  const useCase = new RunMatch(runs, queries, new FakeProfiles(), scoring, scorer, clock, settings);
   return { runs, scorer, demands, execute: () => useCase.execute({ matchRunId: 'run' }) };
 }
 const bytesOf = (result: RunResult | undefined) =>

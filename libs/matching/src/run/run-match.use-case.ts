@@ -3,9 +3,7 @@ import { attemptEnd, Clock, DomainError, mostAttempts } from '@throughtrain/doma
 import {
   chooseShortlist,
   packedPairBytes,
-  poolDepth,
   rank,
-  relevanceInForce,
   type Candidate,
   type ProjectGate,
   type RankContext,
@@ -22,6 +20,7 @@ import {
 import { MatchRunRepository, type MatchRunInput, type RunResult } from '../ports/match-run.repository.port';
 import { WeightProfileRepository } from '../ports/weight-profile.repository.port';
 import { describeEntries } from './describe-entries';
+import { ScoreRun } from './score-run';
 import { ReadQueries } from './read-queries';
 import { demandIndicators, makeCandidate, type MatchedDemand } from './make-candidate';
 import type { ShortlistResult } from './match-result';
@@ -41,6 +40,7 @@ export class RunMatch {
     private readonly runs: MatchRunRepository,
     private readonly queries: ReadQueries,
     private readonly profiles: WeightProfileRepository,
+    private readonly scoreRun: ScoreRun,
     private readonly scorer: LibraryScorer,
     private readonly clock: Clock,
     private readonly settings: MatchSettings,
@@ -49,14 +49,16 @@ export class RunMatch {
   async execute({ matchRunId }: { readonly matchRunId: string }): Promise<void> {
     const claim = await this.runs.claim(matchRunId, this.settings.leaseMs);
     if (!claim) return;
-    const report: ReportProgress = (stage, done, total) =>
-      this.runs.progress(matchRunId, claim.fence, { stage, done, total }, this.settings.leaseMs);
+    const report: ReportProgress = (stage, done, total, waitingFor = []) => {
+      const progress = { stage, done, total, ...(waitingFor.length > 0 && { waitingForShards: waitingFor }) };
+      return this.runs.progress(matchRunId, claim.fence, progress, this.settings.leaseMs);
+    };
     if (claim.attempts > mostAttempts) {
       await this.runs.fail(matchRunId, claim.fence, 'match-run.abandoned');
       return;
     }
     try {
-      await this.runs.complete(matchRunId, claim.fence, await this.match(claim.input, report));
+      await this.runs.complete(matchRunId, claim.fence, await this.match(matchRunId, claim.input, report));
     } catch (error) {
       if (!(error instanceof DomainError) || error.kind === 'unavailable' || error.code === 'match-run.cancelled') {
         // So that the retry need not wait for the end of the lease; what matters is the error.
@@ -67,16 +69,13 @@ export class RunMatch {
     }
   }
 
-  private async match(input: MatchRunInput, report: ReportProgress): Promise<RunResult> {
+  private async match(matchRunId: string, input: MatchRunInput, report: ReportProgress): Promise<RunResult> {
     const startedAt = this.clock.now().getTime();
     const { demands, request } = await this.queries.execute(input);
     const { profile } = await this.profiles.find(input.profileVersion);
     await report('loading', 0, 1);
-    const { pool: limits } = relevanceInForce;
-    const scored = await this.scorer.score(
-      request,
-      { perDemand: poolDepth(demands.length, relevanceInForce), byBrief: limits.byBrief, bySum: limits.bySum },
-      (done, total) => report(total === 0 ? 'loading' : 'scoring', done, total),
+    const scored = await this.scoreRun.execute(matchRunId, request, (done, total, waitingFor) =>
+      report(total === 0 ? 'loading' : 'scoring', done, total, waitingFor),
     );
     const { domains } = input.roadshow;
     // Told again and again without moving on, so that the lease is renewed while the pool is read and the entries are described.
@@ -125,6 +124,7 @@ type ReportProgress = (
   stage: 'loading' | 'scoring' | 'choosing' | 'storing',
   done: number,
   total: number,
+  waitingFor?: readonly number[],
 ) => Promise<void>;
 
 interface RunContext {

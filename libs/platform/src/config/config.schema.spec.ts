@@ -1,4 +1,4 @@
-import { apiConfigSchema, ingestConfigSchema, matcherConfigSchema, parseConfig } from './config.schema';
+import { apiConfigSchema, ingestConfigSchema, matcherConfigSchema, parseConfig, urlsOf } from './config.schema';
 
 const dataKey = Buffer.alloc(32, 1).toString('base64');
 const database = { DATABASE_URL: 'postgresql://user:secret@db.example:5432/throughtrain', DATA_KEY: dataKey };
@@ -22,6 +22,29 @@ describe('parseConfig', () => {
     expect(parseConfig(apiConfigSchema, database)).toMatchObject({ PORT: 3000, MAX_UPLOAD_MB: 200, PLAIN_HTTP: true });
     expect(parseConfig(ingestConfigSchema, database)).toMatchObject({ INGEST_HEALTH_PORT: 3001, LEASE_SECONDS: 60 });
     expect(parseConfig(matcherConfigSchema, database)).toMatchObject({ MATCHER_HEALTH_PORT: 3002, LEASE_SECONDS: 60 });
+  });
+
+  it('lets single questions be asked on this machine, once both sides have a secret', () => {
+    const secret = 'x'.repeat(32);
+    expect(parseConfig(apiConfigSchema, database)).toMatchObject({ SCORER_URL: 'http://127.0.0.1:3003' });
+    expect(parseConfig(apiConfigSchema, database)).not.toHaveProperty('SCORER_SECRET');
+    expect(parseConfig(matcherConfigSchema, { ...database, SCORER_SECRET: secret })).toMatchObject({
+      MATCHER_SCORER_HOST: '127.0.0.1',
+      MATCHER_SCORER_PORT: 3003,
+      SCORER_SECRET: secret,
+    });
+    for (const short of ['x'.repeat(31), `${'x'.repeat(31)} `, '密'.repeat(32)])
+      expect(() => parseConfig(apiConfigSchema, { ...database, SCORER_SECRET: short })).toThrow('SCORER_SECRET');
+  });
+
+  it('takes several addresses of matchers, and nothing but addresses', () => {
+    const given = 'http://a:3003, https://[::1]:1/';
+    expect(urlsOf(parseConfig(apiConfigSchema, { ...database, SCORER_URL: given }).SCORER_URL)).toEqual([
+      'http://a:3003',
+      'https://[::1]:1',
+    ]);
+    for (const wrong of ['a:3003', 'http://a,', 'http://user@a', 'http://a/path', 'ftp://a'])
+      expect(() => parseConfig(apiConfigSchema, { ...database, SCORER_URL: wrong })).toThrow('SCORER_URL');
   });
 
   it('reads numbers and flags from text', () => {

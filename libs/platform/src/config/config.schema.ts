@@ -4,6 +4,15 @@ import { isKeyList } from '../secrets/secret-box';
 const port = z.coerce.number().int().min(1).max(65_535);
 const flag = z.stringbool();
 
+/** @returns the addresses of a setting that names several, without a slash at their ends */
+export function urlsOf(text: string): string[] {
+  return text.split(',').map((url) => url.trim().replace(/\/$/, ''));
+}
+
+function isWebOrigin(url: string): boolean {
+  return URL.canParse(url) && /^https?:\/\/[^/?#@]+$/.test(url);
+}
+
 const shared = {
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/ })
@@ -68,6 +77,15 @@ const encoder = {
     ),
 };
 
+/** Of the processes that ask and answer single questions. Whoever knows it sees what all organisations have. */
+const SCORER_SECRET = z
+  .string()
+  .regex(/^[\x21-\x7e]{32,200}$/, 'must be 32 to 200 characters without spaces')
+  .optional()
+  .describe(
+    'What the API shows a matcher that it asks single questions: `openssl rand -base64 32` makes one. Without it such questions are not answered',
+  );
+
 const MAX_UPLOAD_MB = z.coerce
   .number()
   .int()
@@ -104,6 +122,12 @@ export const apiConfigSchema = z.object({
     .describe(
       'Whom to tell at once when something that is not public got in: office and telephone; shown with the quarantine',
     ),
+  SCORER_SECRET,
+  SCORER_URL: z
+    .string()
+    .refine((text) => urlsOf(text).every(isWebOrigin), 'must be addresses such as http://host:3003, by commas')
+    .default('http://127.0.0.1:3003')
+    .describe('Where matchers answer single questions; of several, by commas, the first that is there is asked'),
   PLAIN_HTTP: flag
     .default(true)
     .describe('true when TLS ends in front of the service, so that browsers are not told to upgrade'),
@@ -150,6 +174,11 @@ export const matcherConfigSchema = z.object({
   ...shared,
   ...encoder,
   MATCHER_HEALTH_PORT: port.default(3002).describe('Port of the health and metrics routes of the matcher'),
+  SCORER_SECRET,
+  MATCHER_SCORER_PORT: port
+    .default(3003)
+    .describe('Port on which single questions of the API are answered, where SCORER_SECRET is set; not for the public'),
+  MATCHER_SCORER_HOST: z.string().min(1).default('127.0.0.1').describe('Address to answer them on'),
   ENGINE_THREADS: z.coerce
     .number()
     .int()
@@ -157,6 +186,26 @@ export const matcherConfigSchema = z.object({
     .max(64)
     .optional()
     .describe('Threads that score the library; one a core when left empty'),
+  ENGINE_SHARDS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(16)
+    .default(1)
+    .describe('Parts that the library is split into, the same for all matchers; see docs/scaling.md'),
+  ENGINE_SERVED_SHARDS: z
+    .string()
+    .regex(/^\d{1,2}(,\d{1,2})*$/)
+    .optional()
+    .describe('Parts that this matcher holds, from 0, with commas between; all of them when left empty'),
+  ENGINE_SNAPSHOT_DIR: z
+    .string()
+    .min(1)
+    .max(4_096)
+    .optional()
+    .describe(
+      'Folder for a file that the library is read from at a start, much faster than from the database. It holds words of projects: see docs/secrecy-drill.md. None is written when left empty',
+    ),
   PUSH_NEEDS_AUTHORITY: flag
     .default(false)
     .describe('true: what an agency submits for others without a recorded authority is not pushed'),

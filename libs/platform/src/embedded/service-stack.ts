@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -16,7 +17,7 @@ const settledAfterMs = 60_000;
 
 /** What `startServices` is told. */
 export interface ServiceStackOptions {
-  /** the whole environment of the services; ports and HOST that are missing in it are chosen */
+  /** the whole environment of the services; ports, HOST and the secret between them that are missing in it are chosen */
   readonly environment: NodeJS.ProcessEnv;
   /** receives each line that a service writes */
   readonly log?: (service: ServiceName, line: string) => void;
@@ -154,8 +155,12 @@ async function waitUntilReady(name: ServiceName, child: NodeChild, url: string):
 async function withAddresses(given: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
   const environment: NodeJS.ProcessEnv = { ...given };
   environment['HOST'] ||= '127.0.0.1';
-  const ports = await freePorts(serviceNames.length);
+  const [scorerPort, ...ports] = await freePorts(serviceNames.length + 1);
   serviceNames.forEach((name, index) => (environment[portVariables[name]] ||= String(ports[index])));
+  environment['MATCHER_SCORER_PORT'] ||= String(scorerPort);
+  environment['SCORER_URL'] ||= `http://127.0.0.1:${environment['MATCHER_SCORER_PORT']}`;
+  // Known to the services alone, and anew at each start: nothing is kept that needs it.
+  environment['SCORER_SECRET'] ||= randomBytes(32).toString('base64url');
   return environment;
 }
 

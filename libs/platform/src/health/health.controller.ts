@@ -12,6 +12,7 @@ const loopback = /^((::ffff:)?127\.|::1$)/;
 interface Readiness {
   readonly status: 'up' | 'down';
   readonly checks: Readonly<Record<string, 'up' | 'down'>>;
+  readonly details?: Readonly<Record<string, string>>;
 }
 
 /** For supervisors and scrapers, outside of the versioned API. */
@@ -39,7 +40,8 @@ export class HealthController {
     );
     const isUp = states.every(([, state]) => state === 'up');
     void reply.status(isUp ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE).header('cache-control', 'no-store');
-    return { status: isUp ? 'up' : 'down', checks: Object.fromEntries(states) };
+    const details = this.probes.details?.();
+    return { status: isUp ? 'up' : 'down', checks: Object.fromEntries(states), ...(details && { details }) };
   }
 
   /**

@@ -15,5 +15,7 @@ export class Probes {
     readonly checks: readonly ReadinessCheck[],
     /** undefined when the queue does not answer. */
     readonly queueDepths: () => Promise<readonly QueueDepth[] | undefined>,
+    /** What else may be told of its state; nothing that keeps it from being ready. */
+    readonly details?: () => Readonly<Record<string, string>>,
   ) {}
 }

@@ -5,7 +5,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { answerClientError } from './client-error';
 import { correlationHeader, correlationIdOf } from './correlation-id';
 import { answerOf } from './error-answer';
-import { problemContentType, problemHeaders, problemOf } from './problem';
+import { sendProblem } from './problem';
 import { RouteMethods } from './route-methods';
 
 const megabyte = 1_048_576;
@@ -63,11 +63,6 @@ function refuseUnknownRoutes(fastify: FastifyInstance): void {
 
 /** Errors before routing, such as a url that can not be decoded; Nest never sees them. */
 function answerFrameworkError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-  const answer = answerOf(error);
-  void reply
-    .status(answer.status)
-    .header(correlationHeader, request.id)
-    .headers(problemHeaders(answer))
-    .type(problemContentType)
-    .send(JSON.stringify(problemOf(answer, request.id)));
+  void reply.header(correlationHeader, request.id);
+  sendProblem(reply, answerOf(error));
 }

@@ -1,7 +1,7 @@
 import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { answerOf } from './error-answer';
-import { problemContentType, problemHeaders, problemOf, type ErrorAnswer } from './problem';
+import { sendProblem, type ErrorAnswer } from './problem';
 
 /** Nobody reads it; it is what the metrics count. */
 const answerToNobody: ErrorAnswer = { status: 400, code: 'request.invalid' };
@@ -24,11 +24,7 @@ export class ProblemFilter implements ExceptionFilter {
       reply.raw.destroy();
       return;
     }
-    void reply
-      .status(answer.status)
-      .headers(problemHeaders(answer))
-      .type(problemContentType)
-      .send(JSON.stringify(problemOf(answer, request.id)));
+    sendProblem(reply, answer);
   }
 
   private log(error: unknown, status: number, correlationId: string): void {

@@ -1,4 +1,5 @@
 import { errorMessages, errorMessagesZh, type ErrorCode } from '@throughtrain/domain';
+import type { FastifyReply } from 'fastify';
 
 export const problemContentType = 'application/problem+json; charset=utf-8';
 
@@ -60,4 +61,13 @@ export function problemHeaders({ code, status, retryAfterSeconds }: ErrorAnswer)
     ...(status === 401 && { 'www-authenticate': challenge }),
     ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
   };
+}
+
+/** Answers with a problem. */
+export function sendProblem(reply: FastifyReply, answer: ErrorAnswer): void {
+  void reply
+    .status(answer.status)
+    .headers(problemHeaders(answer))
+    .type(problemContentType)
+    .send(JSON.stringify(problemOf(answer, reply.request.id)));
 }

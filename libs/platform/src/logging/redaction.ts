@@ -21,6 +21,7 @@ const secretNames = [
   '["联系电话"]',
   '["邮箱"]',
   'DATA_KEY',
+  'SCORER_SECRET',
 ];
 
 const join = (parent: string, name: string) => (name.startsWith('[') ? `${parent}${name}` : `${parent}.${name}`);

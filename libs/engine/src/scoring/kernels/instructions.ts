@@ -1,0 +1,106 @@
+/** Instructions of WebAssembly as bytes, and modules made of them: https://webassembly.github.io/spec/core/binary/. */
+
+export const [i32, f64, v128] = [0x7f, 0x7c, 0x7b] as const;
+const emptyBlock = 0x40;
+/** Vector instructions have a prefix before their number. */
+const vector = (number: number): readonly number[] => [0xfd, ...unsigned(number)];
+
+const end = 0x0b;
+export const localGet = (local: number): number[] => [0x20, local];
+export const localSet = (local: number): number[] => [0x21, local];
+export const constant = (value: number): number[] => [0x41, ...signed(value)];
+export const add = [0x6a] as const;
+export const subtract = [0x6b] as const;
+export const divide = [0x6e] as const;
+export const isLess = [0x49] as const;
+export const or = [0x72] as const;
+export const localTee = (local: number): number[] => [0x22, local];
+export const branchIf = (depth: number): number[] => [0x0d, depth];
+export const loop = (...body: readonly (readonly number[])[]): number[] => [0x03, emptyBlock, ...body.flat(), end];
+export const when = (...body: readonly (readonly number[])[]): number[] => [0x04, emptyBlock, ...body.flat(), end];
+export const storeInteger = (offset: number): number[] => [0x36, 2, ...unsigned(offset)];
+
+const access = (number: number, offset: number): number[] => [0xfd, number, 0, ...unsigned(offset)];
+export const load = (offset: number): number[] => access(0x00, offset);
+export const store = (offset: number): number[] => access(0x0b, offset);
+/** Loads eight bytes as eight 16-bit numbers. */
+export const loadBytes = (offset: number): number[] => access(0x01, offset);
+/** Loads two 32-bit numbers and zeros. */
+export const loadPair = (offset: number): number[] => access(0x5d, offset);
+export const zeros: readonly number[] = [0xfd, 0x0c, ...new Array<number>(16).fill(0)];
+/** A number in both lanes. */
+export const floats = (value: number): number[] => [
+  ...[0xfd, 0x0c],
+  ...new Uint8Array(Float64Array.of(value, value).buffer),
+];
+/** @param lanes of 32 bits, 0 to 3 of the first operand, 4 to 7 of the second */
+export const shuffle = (...lanes: readonly number[]): number[] => [
+  ...[0xfd, 0x0d],
+  ...lanes.flatMap((lane) => [0, 1, 2, 3].map((byte) => 4 * lane + byte)),
+];
+/** One bit a lane of 64 bits. */
+export const laneBits = vector(0xc4);
+/** Of four 32-bit numbers. */
+export const addLanes = vector(0xae);
+/** Products of eight 16-bit numbers, added in pairs to four of 32 bits. */
+export const dotLanes = vector(0xba);
+
+/** The same number in both lanes. */
+export const splat = vector(0x14);
+export const isAtLeast = vector(0x4c);
+export const addFloats = vector(0xf0);
+export const subtractFloats = vector(0xf1);
+export const multiplyFloats = vector(0xf2);
+/** The larger of two; the first where they are equal. */
+export const larger = vector(0xf7);
+/** Two 32-bit numbers as floats. */
+export const toFloats = vector(0xfe);
+
+export const move = (from: number, to: number): number[] => [...localGet(from), ...localSet(to)];
+export const advance = (local: number, by: number): number[] => [
+  ...[...localGet(local), ...constant(by)],
+  ...[...add, ...localSet(local)],
+];
+
+/** A function over an imported memory. */
+export interface KernelFunction {
+  readonly name: string;
+  readonly parameters: readonly number[];
+  readonly results: readonly number[];
+  /** Behind the parameters: how many of which type. */
+  readonly locals: readonly (readonly [count: number, type: number])[];
+  readonly body: readonly number[];
+}
+
+/** @returns a module that imports `env.memory` and exports the function */
+export function assemble({ name, parameters, results, locals, body }: KernelFunction): Uint8Array<ArrayBuffer> {
+  const text = (written: string): number[] => [written.length, ...Buffer.from(written)];
+  const section = (id: number, content: readonly number[]): number[] => [id, ...unsigned(content.length), ...content];
+  const code = [locals.length, ...locals.flatMap(([count, type]) => [...unsigned(count), type]), ...body, end];
+  return Uint8Array.from([
+    ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    ...section(1, [1, 0x60, parameters.length, ...parameters, results.length, ...results]),
+    ...section(2, [1, ...text('env'), ...text('memory'), 0x02, 0x00, 0x01]),
+    ...section(3, [1, 0]),
+    ...section(7, [1, ...text(name), 0x00, 0]),
+    ...section(10, [1, ...unsigned(code.length), ...code]),
+  ]);
+}
+
+/** LEB128, as the format writes numbers. */
+function unsigned(value: number): number[] {
+  const bytes: number[] = [];
+  let rest = value;
+  while (rest >= 0x80) {
+    bytes.push((rest & 0x7f) | 0x80);
+    rest >>>= 7;
+  }
+  return [...bytes, rest];
+}
+
+/** LEB128 of a positive number that is read with a sign. */
+function signed(value: number): number[] {
+  const bytes = unsigned(value);
+  const last = bytes.at(-1) ?? 0;
+  return last < 0x40 ? bytes : [...bytes.slice(0, -1), last | 0x80, 0];
+}

@@ -1,0 +1,33 @@
+const pageBytes = 65_536;
+const alignment = 16;
+
+/** Bytes that a place of some bytes takes up. */
+export const placeBytes = (bytes: number): number => Math.ceil(bytes / alignment) * alignment;
+
+/** One memory that several kernels work in; its size is known before, as growing it would take it away from those who look at it. */
+export class KernelMemory {
+  readonly memory: WebAssembly.Memory;
+  private taken = 0;
+
+  constructor(private readonly bytes: number) {
+    this.memory = new WebAssembly.Memory({ initial: Math.max(1, Math.ceil(bytes / pageBytes)) });
+  }
+
+  /** @returns the address of a place of its own, in zeros. @throws RangeError when nothing is left */
+  place(bytes: number): number {
+    const address = this.taken;
+    this.taken += placeBytes(bytes);
+    if (this.taken > this.bytes) throw new RangeError('no memory left');
+    return address;
+  }
+
+  /** Numbers at a place of their own; their address is `byteOffset`. */
+  floats(length: number): Float64Array {
+    return new Float64Array(this.memory.buffer, this.place(length * Float64Array.BYTES_PER_ELEMENT), length);
+  }
+
+  /** See {@link floats}. */
+  integers(length: number): Int32Array {
+    return new Int32Array(this.memory.buffer, this.place(length * Int32Array.BYTES_PER_ELEMENT), length);
+  }
+}

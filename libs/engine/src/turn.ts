@@ -1,0 +1,2 @@
+/** Lets others have the event loop. */
+export const turn = (): Promise<void> => new Promise(setImmediate);

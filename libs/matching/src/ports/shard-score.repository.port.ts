@@ -1,0 +1,60 @@
+import type { AttemptEnd, CountedLease } from '@throughtrain/domain';
+import type { MatchRunInput } from './match-run.repository.port';
+
+/** A part of the library that is to be scored for a run. */
+export interface ShardOfRun {
+  readonly matchRunId: string;
+  readonly shard: number;
+}
+
+/** How far one part has come. */
+export interface ShardState {
+  readonly shard: number;
+  readonly isDone: boolean;
+  /** Projects scored, of how many; 0 of 0 while it waits or the library is read. */
+  readonly done: number;
+  readonly total: number;
+  /** Code of the error that ended it. */
+  readonly failure?: string;
+}
+
+export interface ClaimedShard extends CountedLease {
+  /** Parts that the run's library is split into. */
+  readonly count: number;
+  readonly input: MatchRunInput;
+}
+
+/** The parts of runs, each claimed by a lease with a fence, from their request until their run has ended. */
+export abstract class ShardScoreRepository {
+  /**
+   * Asks for the parts of a run that were not asked for yet. What was asked for of another split is forgotten.
+   * @returns the new ones, from 0
+   */
+  abstract request(matchRunId: string, count: number): Promise<readonly number[]>;
+  /** All parts of a run, in order. */
+  abstract states(matchRunId: string): Promise<readonly ShardState[]>;
+  /** What the parts of a run were scored to, see `packScored`. */
+  abstract results(matchRunId: string): Promise<readonly Buffer[]>;
+  /** @returns undefined when it is done or its run has ended; @throws DomainError unavailable `lease.lost` while another worker holds it */
+  abstract claim(part: ShardOfRun, leaseMs: number): Promise<ClaimedShard | undefined>;
+  /**
+   * Writes progress and renews the lease.
+   * @throws DomainError conflict `match-run.cancelled` when the run has ended; unavailable `lease.lost`
+   */
+  abstract progress(
+    part: ShardOfRun,
+    fence: number,
+    progress: { readonly done: number; readonly total: number },
+    leaseMs: number,
+  ): Promise<void>;
+  /** @throws as {@link progress} */
+  abstract complete(part: ShardOfRun, fence: number, result: Buffer): Promise<void>;
+  /** @throws as {@link progress} */
+  abstract fail(part: ShardOfRun, fence: number, code: string): Promise<void>;
+  /** Gives the lease back after an attempt that did not end the work; nothing when it is no longer ours. */
+  abstract release(part: ShardOfRun, fence: number, end: AttemptEnd): Promise<void>;
+  /** Unfinished parts of unfinished runs whose lease has ended and that have no pending job. */
+  abstract abandoned(limit: number): Promise<readonly ShardOfRun[]>;
+  /** Forgets the parts of runs that have ended. */
+  abstract tidy(): Promise<void>;
+}

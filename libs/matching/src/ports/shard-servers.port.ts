@@ -1,0 +1,9 @@
+import type { LibraryShards } from '../shards/library-shards';
+
+/** Which processes hold which parts of the library, told by themselves every few seconds. */
+export abstract class ShardServers {
+  abstract isHere(server: string, shards: LibraryShards): Promise<void>;
+  abstract leaves(server: string): Promise<void>;
+  /** @returns parts that nobody has said to hold of late */
+  abstract unserved(count: number): Promise<readonly number[]>;
+}

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { ShardServers, type LibraryShards } from '@throughtrain/matching';
+import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
+
+/** They tell every five seconds. */
+const silentAfter = `interval '15 seconds'`;
+
+@Injectable()
+export class SqlShardServers extends ShardServers {
+  constructor(private readonly uow: TypeOrmUnitOfWork) {
+    super();
+  }
+
+  async isHere(server: string, { count, served }: LibraryShards): Promise<void> {
+    await this.uow.rows(
+      `insert into shard_server (server, shards, served, seen_at) values ($1, $2, $3, now())
+       on conflict (server) do update set shards = excluded.shards, served = excluded.served, seen_at = excluded.seen_at`,
+      [server, count, served],
+    );
+    await this.uow.rows(`delete from shard_server where seen_at < now() - 10 * ${silentAfter}`);
+  }
+
+  async leaves(server: string): Promise<void> {
+    await this.uow.rows('delete from shard_server where server = $1', [server]);
+  }
+
+  async unserved(count: number): Promise<readonly number[]> {
+    const rows = await this.uow.rows<{ shard: number }>(
+      `select shard from generate_series(0, $1 - 1) shard
+        where not exists (
+              select from shard_server
+               where shards = $1 and shard = any(served) and seen_at > now() - ${silentAfter})
+        order by shard`,
+      [count],
+    );
+    return rows.map(({ shard }) => shard);
+  }
+}

@@ -1,0 +1,126 @@
+import { Logger } from '@nestjs/common';
+import { problemSchema } from '@throughtrain/contracts';
+import { DomainError, type DomainErrorKind } from '@throughtrain/domain';
+import {
+  LibraryScorer,
+  type PoolProject,
+  type RelevanceExplanation,
+  type ScoredLibrary,
+  type ScoreProgress,
+  type ScoreRequest,
+} from '@throughtrain/matching';
+import { z } from 'zod';
+import { scorerCalls, versionHeader, wireVersion, type Answer, type Question, type ScorerCall } from './wire';
+
+/** Less than the time after which a silent connection is cut. */
+const answerWithinMs = 20_000;
+const largestAnswerBytes = 32 * 1_048_576;
+
+export interface HttpLibraryScorerSettings {
+  /** Matchers, asked one after the other until one answers. */
+  readonly urls: readonly string[];
+  /** Without one nobody is asked: it is then as if no matcher were there. */
+  readonly secret: string | undefined;
+  /** For one question, however many matchers are asked. */
+  readonly answerWithinMs?: number;
+}
+
+/** Refusals that mean for the asker what they mean here; all others say that the matchers are not what was expected. */
+const kindOfStatus: Readonly<Record<number, DomainErrorKind>> = { 409: 'conflict', 422: 'invalid', 503: 'unavailable' };
+
+/**
+ * Asks a matcher of this installation, which holds the library, at once and past the queue. Tells no progress, and no exclusions: they are
+ * as long as the library.
+ */
+export class HttpLibraryScorer extends LibraryScorer {
+  private readonly logger = new Logger('Scorer');
+
+  constructor(private readonly settings: HttpLibraryScorerSettings) {
+    super();
+  }
+
+  /** @throws DomainError also unavailable `scorer.unavailable`, `scorer.busy`, `scorer.other-version`; so all methods */
+  override async score(
+    request: ScoreRequest,
+    limits: { readonly perDemand: number; readonly byBrief: number; readonly bySum: number },
+    _progress: ScoreProgress,
+  ): Promise<ScoredLibrary> {
+    return { ...(await this.ask('score', { request, limits })), exclusions: [] };
+  }
+
+  override async detail(
+    request: ScoreRequest,
+    projectIds: readonly string[],
+    _progress: ScoreProgress,
+  ): Promise<readonly PoolProject[]> {
+    return this.ask('detail', { request, projectIds });
+  }
+
+  override async explain(
+    request: ScoreRequest,
+    pairs: readonly { readonly projectId: string; readonly demand: number }[],
+    limit: number,
+    _progress: ScoreProgress,
+  ): Promise<readonly RelevanceExplanation[]> {
+    return this.ask('explain', { request, pairs, limit });
+  }
+
+  private async ask<Call extends ScorerCall>(call: Call, question: Question<Call>): Promise<Answer<Call>> {
+    const { urls, secret } = this.settings;
+    if (secret === undefined) throw new DomainError('unavailable', 'scorer.unavailable');
+    const { question: schema, answer } = scorerCalls[call];
+    const request = {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${secret}`,
+        'content-type': 'application/json',
+        [versionHeader]: wireVersion,
+      },
+      body: JSON.stringify(z.encode(schema as z.ZodType, question)),
+      redirect: 'error',
+      signal: AbortSignal.timeout(this.settings.answerWithinMs ?? answerWithinMs),
+    } as const;
+    let failure = new DomainError('unavailable', 'scorer.unavailable');
+    for (const url of urls) {
+      try {
+        return answer.parse(await post(`${url}/${call}`, request)) as Answer<Call>;
+      } catch (error) {
+        if (error instanceof DomainError && error.kind !== 'unavailable') throw error;
+        this.logger.warn({ url, err: error }, 'A matcher did not answer a question');
+        failure = error instanceof DomainError ? error : new DomainError('unavailable', 'scorer.unavailable');
+      }
+    }
+    throw failure;
+  }
+}
+
+/** @returns the answer, not yet checked; @throws DomainError by what the matcher says; others for what is no answer of one */
+async function post(url: string, request: RequestInit): Promise<unknown> {
+  const response = await fetch(url, request);
+  const body = parseJson(await readText(response));
+  if (response.ok) return body;
+  const problem = problemSchema.safeParse(body);
+  const kind = kindOfStatus[response.status];
+  if (!problem.success || kind === undefined) throw new Error(`status ${response.status} ${problem.data?.code ?? ''}`);
+  throw new DomainError(kind, problem.data.code);
+}
+
+/** Of what was read, nothing is told. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error('an answer that is not JSON');
+  }
+}
+
+async function readText({ body }: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of (body ?? []) as AsyncIterable<Uint8Array>) {
+    length += chunk.length;
+    if (length > largestAnswerBytes) throw new Error(`an answer of more than ${largestAnswerBytes} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

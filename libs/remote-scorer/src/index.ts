@@ -1,0 +1,2 @@
+export * from './http-library-scorer';
+export * from './scorer-listener';
