@@ -64,9 +64,10 @@ export class IndexedLibraryScorer extends LibraryScorer {
     part?: LibraryShard,
   ): Promise<ScoredLibrary> {
     const isAsked = this.membersOf(part);
-    const { view, queries, statistics, masks } = await this.prepare(request, (projects) => progress(projects, 0));
+    const prepared = await this.prepare(request, (projects) => progress(projects, 0));
+    const { view, queries, statistics, masks } = prepared;
     const { index } = view;
-    const compiled = compiledFor(index.texts, queries, statistics);
+    const compiled = await (prepared.compiled ??= compiledFor(index.texts, queries, statistics));
     const { skip, exclusions, projects } = await gate(view, request, isAsked);
     const state = new Int32Array(new SharedArrayBuffer(JobState.length * Int32Array.BYTES_PER_ELEMENT));
     const hasBrief = request.brief !== undefined;
@@ -113,7 +114,7 @@ export class IndexedLibraryScorer extends LibraryScorer {
     const { projects, texts } = await this.read(request, projectIds, progress);
     const duplicates = view.duplicatesByHead(request.today);
     const gates = gateContext(request, view);
-    const scorer = new TextScorer(texts, compiledFor(texts, queries, statistics));
+    const scorer = new TextScorer(texts, await compiledFor(texts, queries, statistics));
     const masked = maskedDemands(masks);
     const nobody = new Uint8Array(projects.length);
     const details: PoolProject[] = [];
@@ -214,7 +215,7 @@ export class IndexedLibraryScorer extends LibraryScorer {
     const missing = scoredWithoutAnalysis(view, request);
     if (missing > 0) throw new DomainError('unavailable', 'library.analysis-missing', { projects: missing });
     const statistics = await this.statistics.load(request.statisticsVersion);
-    const queries = new QuerySet(request, statistics, relevanceInForce, this.meaning?.nearTerms);
+    const queries = await QuerySet.of(request, statistics, relevanceInForce, this.meaning?.nearTerms);
     const masks = documentMasks(
       view,
       view.duplicatesByHead(request.today),
@@ -229,6 +230,8 @@ interface Prepared {
   readonly queries: QuerySet;
   readonly statistics: CorpusStatistics;
   readonly masks: DocumentMasks;
+  /** For the texts that are held here, once they have been asked for. */
+  compiled?: Promise<CompiledQueries>;
 }
 
 type Members = (view: LibraryView, document: number) => boolean;
@@ -237,7 +240,7 @@ function compiledFor(
   { terms, dimensions }: TextPages,
   queries: QuerySet,
   statistics: CorpusStatistics,
-): CompiledQueries {
+): Promise<CompiledQueries> {
   return compileQueries(queries, terms, dimensions, statistics, relevanceInForce);
 }
 
