@@ -1,10 +1,19 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DomainError, type AttemptEnd } from '@throughtrain/domain';
-import { ShardScoreRepository, type ClaimedShard, type ShardOfRun, type ShardState } from '@throughtrain/matching';
+import {
+  ShardScoreRepository,
+  type ClaimedShard,
+  type ScoredLibrary,
+  type ShardOfRun,
+  type ShardState,
+} from '@throughtrain/matching';
 import { abandonedAfter, leaseEnded, leaseLost, leaseUntil, looksAlone, withoutPendingJob } from './lease';
+import { packScored, unpackScored } from './pack-scored';
 import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 import { withoutNulls } from './without-nulls';
 
+const lookEveryMs = 250;
 const unfinished = 'result is null and failure is null';
 /** As the jobs of parts name themselves. */
 const jobKey = `'score-shard.' || shard_score.run_id || '.' || shard_score.shard`;
@@ -41,9 +50,14 @@ export class SqlShardScoreRepository extends ShardScoreRepository {
     return rows.map(withoutNulls);
   }
 
-  async results(matchRunId: string): Promise<readonly Buffer[]> {
+  async waitForNews(): Promise<void> {
+    await delay(lookEveryMs);
+  }
+
+  async results(matchRunId: string): Promise<readonly ScoredLibrary[]> {
     const sql = 'select result from shard_score where run_id = $1 and result is not null order by shard';
-    return (await this.uow.rows<{ result: Buffer }>(sql, [matchRunId])).map(({ result }) => result);
+    const rows = await this.uow.rows<{ result: Buffer }>(sql, [matchRunId]);
+    return Promise.all(rows.map(({ result }) => unpackScored(result)));
   }
 
   async claim({ matchRunId, shard }: ShardOfRun, leaseMs: number): Promise<ClaimedShard | undefined> {
@@ -70,8 +84,9 @@ export class SqlShardScoreRepository extends ShardScoreRepository {
     await this.guarded(part, fence, `done = $4, total = $5, lease_until = ${leaseUntil(6)}`, [done, total, leaseMs]);
   }
 
-  async complete(part: ShardOfRun, fence: number, result: Buffer): Promise<void> {
-    await this.guarded(part, fence, 'result = $4, done = total, lease_until = null', [result]);
+  async complete(part: ShardOfRun, fence: number, result: ScoredLibrary): Promise<void> {
+    const set = 'result = $4, done = total, lease_until = null';
+    await this.guarded(part, fence, set, [await packScored(result)]);
   }
 
   async fail(part: ShardOfRun, fence: number, code: string): Promise<void> {

@@ -5,6 +5,7 @@ import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 /** They tell every five seconds. */
 const silentAfter = `interval '15 seconds'`;
 
+/** Matchers by what they have told of late. */
 @Injectable()
 export class SqlShardServers extends ShardServers {
   constructor(private readonly uow: TypeOrmUnitOfWork) {

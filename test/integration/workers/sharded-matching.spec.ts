@@ -208,7 +208,8 @@ describe('parts of a run', () => {
     const claim = await scores().claim({ matchRunId, shard: 0 }, leaseMs);
     await bench.app.get(MatchRunRepository).cancel(host, matchRunId);
     await over;
-    const storing = scores().complete({ matchRunId, shard: 0 }, claim?.fence ?? 0, Buffer.from('late'));
+    const late = { projectsScored: 0, exclusions: [], byDemand: [], byBrief: [], bySum: [] };
+    const storing = scores().complete({ matchRunId, shard: 0 }, claim?.fence ?? 0, late);
     await expect(storing).rejects.toMatchObject({ code: 'match-run.cancelled' });
     expect(await scores().claim({ matchRunId, shard: 1 }, leaseMs)).toBeUndefined();
     await scores().tidy();

@@ -1,4 +1,5 @@
 import type { AttemptEnd, CountedLease } from '@throughtrain/domain';
+import type { ScoredLibrary } from './library-scorer.port';
 import type { MatchRunInput } from './match-run.repository.port';
 
 /** A part of the library that is to be scored for a run. */
@@ -33,8 +34,10 @@ export abstract class ShardScoreRepository {
   abstract request(matchRunId: string, count: number): Promise<readonly number[]>;
   /** All parts of a run, in order. */
   abstract states(matchRunId: string): Promise<readonly ShardState[]>;
-  /** What the parts of a run were scored to, see `packScored`. */
-  abstract results(matchRunId: string): Promise<readonly Buffer[]>;
+  /** Waits for a moment in which the parts may have come further. */
+  abstract waitForNews(): Promise<void>;
+  /** What the parts of a run were scored to, in order; those that are done. */
+  abstract results(matchRunId: string): Promise<readonly ScoredLibrary[]>;
   /** @returns undefined when it is done or its run has ended; @throws DomainError unavailable `lease.lost` while another worker holds it */
   abstract claim(part: ShardOfRun, leaseMs: number): Promise<ClaimedShard | undefined>;
   /**
@@ -48,7 +51,7 @@ export abstract class ShardScoreRepository {
     leaseMs: number,
   ): Promise<void>;
   /** @throws as {@link progress} */
-  abstract complete(part: ShardOfRun, fence: number, result: Buffer): Promise<void>;
+  abstract complete(part: ShardOfRun, fence: number, result: ScoredLibrary): Promise<void>;
   /** @throws as {@link progress} */
   abstract fail(part: ShardOfRun, fence: number, code: string): Promise<void>;
   /** Gives the lease back after an attempt that did not end the work; nothing when it is no longer ours. */

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { scoreShard } from '@throughtrain/contracts';
 import { DomainError, Outbox, UnitOfWork, type ErrorCode } from '@throughtrain/domain';
 import { Injectable } from '@nestjs/common';
@@ -9,9 +8,6 @@ import { listLimits } from '../run/list-limits';
 import { ScoreRun, type ScoringReport } from '../run/score-run';
 import { LibraryShards } from './library-shards';
 import { mergeScored } from './merge-scored';
-import { unpackScored } from './pack-scored';
-
-const lookEveryMs = 250;
 
 /**
  * A library in parts is scored for a run by those who hold the parts, each by a job in the queue of the part; the worker of the run waits for them and puts their lists together. What
@@ -36,10 +32,9 @@ export class ScoreRunByShards extends ScoreRun {
       const states = await this.scores.states(matchRunId);
       await this.tell(states, report);
       if (states.every(({ isDone }) => isDone)) break;
-      await wait(lookEveryMs);
+      await this.scores.waitForNews();
     }
-    const parts = await Promise.all((await this.scores.results(matchRunId)).map(unpackScored));
-    return mergeScored(parts, listLimits(request.queries.length));
+    return mergeScored(await this.scores.results(matchRunId), listLimits(request.queries.length));
   }
 
   private ask(matchRunId: string): Promise<void> {

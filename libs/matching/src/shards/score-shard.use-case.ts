@@ -1,11 +1,10 @@
 import { attemptEnd, DomainError, mostAttempts } from '@throughtrain/domain';
 import { Injectable } from '@nestjs/common';
-import { LibraryScorer } from '../ports/library-scorer.port';
+import { LibraryScorer, type ScoredLibrary } from '../ports/library-scorer.port';
 import { ShardScoreRepository, type ClaimedShard, type ShardOfRun } from '../ports/shard-score.repository.port';
 import { listLimits } from '../run/list-limits';
 import { ReadQueries } from '../run/read-queries';
 import { MatchSettings } from '../run/run-match.use-case';
-import { packScored } from './pack-scored';
 
 /** Scores one part of the library for a run. May run twice and die anywhere: the result is stored once, under the fence. */
 @Injectable()
@@ -36,12 +35,12 @@ export class ScoreShard {
     }
   }
 
-  private async score(part: ShardOfRun, { fence, count, input }: ClaimedShard): Promise<Buffer> {
+  private async score(part: ShardOfRun, { fence, count, input }: ClaimedShard): Promise<ScoredLibrary> {
     const report = (done: number, total: number): Promise<void> =>
       this.scores.progress(part, fence, { done, total }, this.settings.leaseMs);
     await report(0, 0);
     const { request } = await this.queries.execute(input);
     const shard = { count, shard: part.shard };
-    return packScored(await this.scorer.score(request, listLimits(request.queries.length), report, shard));
+    return this.scorer.score(request, listLimits(request.queries.length), report, shard);
   }
 }

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import type { ScoredLibrary } from '../ports/library-scorer.port';
+import type { ScoredLibrary } from '@throughtrain/matching';
 
 const [zip, unzip] = [promisify(gzip), promisify(gunzip)];
 
