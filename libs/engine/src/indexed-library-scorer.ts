@@ -76,12 +76,16 @@ export class IndexedLibraryScorer extends LibraryScorer {
     const found = await this.runner.run(index.texts, job, (done) => progress(share(done), projects));
     await progress(projects, projects);
     const order = idOrder(index.texts);
+    const ids = new Map<number, string>();
+    // Most documents are on several lists.
+    const idOf = (document: number): string => {
+      const id = ids.get(document) ?? index.texts.idOf(document);
+      ids.set(document, id);
+      return id;
+    };
     const merged = (lists: readonly FoundList[], size: number): Scored[] => {
       const { documents, scores } = mergeLists(lists, size, order);
-      return Array.from(documents, (document, at) => ({
-        projectId: index.texts.idOf(document),
-        score: scores[at] ?? 0,
-      }));
+      return Array.from(documents, (document, at) => ({ projectId: idOf(document), score: scores[at] ?? 0 }));
     };
     return {
       projectsScored: projects,
