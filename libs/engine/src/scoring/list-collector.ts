@@ -75,9 +75,9 @@ export class ListCollector {
 
   /** Offers the document to each demand whose list it may enter. */
   private look(document: number): void {
-    const { products, product, square } = this.scorer;
+    const { productsAt, product, square } = this.scorer;
     const { found } = this.bounds;
-    const count = this.bounds.look(products.byteOffset + product * products.BYTES_PER_ELEMENT, square);
+    const count = this.bounds.look(productsAt + 4 * product, square);
     for (let at = 0; at < count; at += 1) {
       let demand = (found[at]! & placeMask) >>> 2;
       for (let reached = found[at]! >>> foundShift; reached !== 0; reached >>>= 1) {

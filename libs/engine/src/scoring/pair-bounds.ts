@@ -22,6 +22,8 @@ export class PairBounds {
   readonly found: Int32Array;
   private readonly mostParts: Float32Array;
   private readonly excessParts: Float32Array;
+  private readonly foundAt: number;
+  private readonly isEmpty: boolean;
   private readonly bounds: Bounds;
   /** What the sums may be off by: each bound, and each step of adding them up. */
   private readonly errors: number;
@@ -48,6 +50,8 @@ export class PairBounds {
     );
     this.least = memory.floats(length).fill(Infinity);
     this.found = memory.integers(length / pairsAtOnce);
+    this.foundAt = this.found.byteOffset;
+    this.isEmpty = length === 0;
     this.mostParts = memory.floats(pairsAtOnce);
     this.excessParts = memory.floats(pairsAtOnce);
     const addresses = {
@@ -81,9 +85,9 @@ export class PairBounds {
    * @returns how many of {@link found} are of this document
    */
   look(products: number, square: number): number {
-    if (this.least.length === 0) return 0;
+    if (this.isEmpty) return 0;
     const end = this.bounds(products, square > 0 ? 1 / Math.sqrt(square) : 0);
-    return (end - this.found.byteOffset) / Int32Array.BYTES_PER_ELEMENT;
+    return (end - this.foundAt) >>> 2;
   }
 
   /** What the relevances of the document that was looked at add up to at most. */

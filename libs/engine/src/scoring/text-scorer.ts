@@ -22,6 +22,8 @@ export class TextScorer {
   /** Inner product of the document at hand with a query: at `product` + the query. */
   readonly products: Int32Array;
   product = 0;
+  /** Address of the first product. */
+  readonly productsAt: number;
   /** Sum of the squares of the document's vector. */
   square = 0;
   private readonly dots: DotProducts;
@@ -36,6 +38,7 @@ export class TextScorer {
     this.memory = new KernelMemory(DotProducts.bytes(count, stride) + PairBounds.bytes(count));
     this.dots = new DotProducts(texts.stride === 0 ? new Int8Array(count) : vectors, stride, this.memory);
     this.products = this.dots.products;
+    this.productsAt = this.products.byteOffset;
     this.sums = this.memory.doubles(PairBounds.sumsLength(count));
   }
 
