@@ -33,6 +33,8 @@ const atOnce: readonly ErrorCode[] = [
   'scorer.unavailable',
   'scorer.busy',
   'scorer.other-version',
+  'scorer.part-missing',
+  'scorer.parts-differ',
   'library.analysis-missing',
 ];
 
