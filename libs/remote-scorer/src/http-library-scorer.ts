@@ -88,10 +88,12 @@ export class HttpLibraryScorer extends LibraryScorer {
   ): AsyncGenerator<Answer<Call>, void> {
     const { urls, secret } = this.settings;
     if (secret === undefined) throw new DomainError('unavailable', 'scorer.unavailable');
-    const signal = AbortSignal.timeout(this.settings.answerWithinMs ?? answerWithinMs);
+    const deadline = performance.now() + (this.settings.answerWithinMs ?? answerWithinMs);
     let failure = new DomainError('unavailable', 'scorer.unavailable');
     let isAnswered = false;
-    for (const url of urls) {
+    for (const [at, url] of urls.entries()) {
+      // A share of the time that is left, so that one who is silent leaves some to the next.
+      const signal = AbortSignal.timeout(Math.max(0, Math.ceil((deadline - performance.now()) / (urls.length - at))));
       let answer: Answer<Call>;
       try {
         answer = await ask(`${url}/${call}`, call, question(), { secret, signal });

@@ -222,6 +222,16 @@ describe('a scorer asked over HTTP', () => {
   });
 });
 
+describe('a scorer that is silent', () => {
+  it('leaves time to ask the next', async () => {
+    const [silent, next] = [await listen(), await listen()];
+    silent.scorer.meanwhile = () => new Promise(() => undefined);
+    const client = clientOf([silent.url, next.url], { answerWithinMs: 3_000 });
+    expect(await ask(client)).toBeDefined();
+    expect([silent, next].map(({ scorer }) => scorer.asked.length)).toEqual([1, 1]);
+  });
+});
+
 describe('ScorerListener', () => {
   it('does not listen without a secret', async () => {
     const { url } = await listen({});
