@@ -72,8 +72,8 @@ async function measure({ projects, demands }: Options, library: BenchLibrary, th
   const engine = await LoadedEngine.load(library, projects, scoring);
   const { index } = engine;
   const bytes = engine.bytes();
-  const queries = engine.compile(demands);
-  const compileMs = await timeOf(() => Promise.resolve(engine.compile(demands)));
+  const queries = await engine.compile(demands);
+  const compileMs = await timeOf(() => engine.compile(demands));
   const parts = new EngineParts(threads);
   const peers = await openPeers(library, index.size, demands, limitsFor(demands).perDemand);
   const times = await interleave(rounds, {

@@ -60,8 +60,8 @@ export class LoadedEngine {
     return timeOf(() => this.objects.scorer.score(request, limitsFor(demands), nobodyAsks));
   }
 
-  compile(demands: number): CompiledQueries {
-    const queries = new QuerySet(this.request(demands), this.objects.statistics, relevanceInForce);
+  async compile(demands: number): Promise<CompiledQueries> {
+    const queries = await QuerySet.of(this.request(demands), this.objects.statistics, relevanceInForce);
     const { terms, dimensions } = this.index.texts;
     return compileQueries(queries, terms, dimensions, this.objects.statistics, relevanceInForce);
   }

@@ -52,5 +52,6 @@ async function install(): Promise<void> {
   let said = '';
   npm.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
   const [code] = (await once(npm, 'close')) as [number | null];
-  if (code !== 0) throw new Error(`npm install --prefix ${folder} ended with ${code}:\n${said.slice(-1_000)}`);
+  const reason = said.split('\n').slice(0, 3).join('; ');
+  if (code !== 0) throw new Error(`npm install --prefix ${folder} ended with ${code}: ${reason}`);
 }

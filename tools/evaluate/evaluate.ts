@@ -25,7 +25,7 @@ export async function evaluate(options: EvaluateOptions, models: Models): Promis
   const measured: { part: RelevancePart; relevanceVersion: string; figures: MeasuredPart }[] = [];
   for (const part of compare) {
     const settings = settingsOf(part, models.nearTerms);
-    const ranked = rankTopics({ ...data, settings }, topics, { candidates, depth });
+    const ranked = await rankTopics({ ...data, settings }, topics, { candidates, depth });
     if (options.run !== undefined) await writeRun(options.run, ranked, settings.version.version);
     measured.push({ part, relevanceVersion: settings.version.version, figures: MeasuredPart.of(ranked, draws) });
   }

@@ -64,9 +64,10 @@ export class IndexedLibraryScorer extends LibraryScorer {
     part?: LibraryShard,
   ): Promise<ScoredLibrary> {
     const isAsked = this.membersOf(part);
-    const { view, queries, statistics, masks } = await this.prepare(request, (projects) => progress(projects, 0));
+    const prepared = await this.prepare(request, (projects) => progress(projects, 0));
+    const { view, queries, statistics, masks } = prepared;
     const { index } = view;
-    const compiled = compiledFor(index.texts, queries, statistics);
+    const compiled = await (prepared.compiled ??= compiledFor(index.texts, queries, statistics));
     const { skip, exclusions, projects } = await gate(view, request, isAsked);
     const state = new Int32Array(new SharedArrayBuffer(JobState.length * Int32Array.BYTES_PER_ELEMENT));
     const hasBrief = request.brief !== undefined;
@@ -75,12 +76,16 @@ export class IndexedLibraryScorer extends LibraryScorer {
     const found = await this.runner.run(index.texts, job, (done) => progress(share(done), projects));
     await progress(projects, projects);
     const order = idOrder(index.texts);
+    const ids = new Map<number, string>();
+    // Most documents are on several lists.
+    const idOf = (document: number): string => {
+      const id = ids.get(document) ?? index.texts.idOf(document);
+      ids.set(document, id);
+      return id;
+    };
     const merged = (lists: readonly FoundList[], size: number): Scored[] => {
       const { documents, scores } = mergeLists(lists, size, order);
-      return Array.from(documents, (document, at) => ({
-        projectId: index.texts.idOf(document),
-        score: scores[at] ?? 0,
-      }));
+      return Array.from(documents, (document, at) => ({ projectId: idOf(document), score: scores[at] ?? 0 }));
     };
     return {
       projectsScored: projects,
@@ -113,7 +118,7 @@ export class IndexedLibraryScorer extends LibraryScorer {
     const { projects, texts, unread } = await this.read(request, projectIds, progress);
     const duplicates = view.duplicatesByHead(request.today);
     const gates = gateContext(request, view);
-    const scorer = new TextScorer(texts, compiledFor(texts, queries, statistics));
+    const scorer = new TextScorer(texts, await compiledFor(texts, queries, statistics));
     const masked = maskedDemands(masks);
     const nobody = new Uint8Array(projects.length);
     const details: PoolProject[] = [];
@@ -218,7 +223,7 @@ export class IndexedLibraryScorer extends LibraryScorer {
     const missing = scoredWithoutAnalysis(view, request);
     if (missing > 0) throw missingAnalyses(missing);
     const statistics = await this.statistics.load(request.statisticsVersion);
-    const queries = new QuerySet(request, statistics, relevanceInForce, this.meaning?.nearTerms);
+    const queries = await QuerySet.of(request, statistics, relevanceInForce, this.meaning?.nearTerms);
     const masks = documentMasks(
       view,
       view.duplicatesByHead(request.today),
@@ -233,6 +238,8 @@ interface Prepared {
   readonly queries: QuerySet;
   readonly statistics: CorpusStatistics;
   readonly masks: DocumentMasks;
+  /** For the texts that are held here, once they have been asked for. */
+  compiled?: Promise<CompiledQueries>;
 }
 
 interface ReadProjects {
@@ -248,7 +255,7 @@ function compiledFor(
   { terms, dimensions }: TextPages,
   queries: QuerySet,
   statistics: CorpusStatistics,
-): CompiledQueries {
+): Promise<CompiledQueries> {
   return compileQueries(queries, terms, dimensions, statistics, relevanceInForce);
 }
 

@@ -37,7 +37,7 @@ async function relevances(demand: Int8Array | undefined, document: Int8Array | u
     onStage: new Set(),
   };
   const state = await new ResidentLibrary(feed).at(position, { analyserVersion: 'words-2' });
-  return new QuerySet(request, statistics, relevanceInForce).relevances(state.documents.get('p')!)[0];
+  return (await QuerySet.of(request, statistics, relevanceInForce)).relevances(state.documents.get('p')!)[0];
 }
 
 const longest = Array.from({ length: 2_000 }, () => 127);

@@ -11,6 +11,10 @@ import {
 import { inverseDocumentFrequency, kindOf, type CorpusStatistics, type NearTerms, type Term } from '@throughtrain/text';
 import { similarity } from 'ml-distance';
 import { countsAt, type ScoredText } from './scored-text';
+import { turn } from './turn';
+
+/** Queries made ready between two turns of the event loop: some ten milliseconds of work. */
+const queriesPerTurn = 50;
 
 interface TermUses {
   readonly idf: number;
@@ -40,31 +44,32 @@ function heaviest(weighed: readonly (readonly [term: Term, weight: number])[], l
 
 /** All demands of a request, and its brief as the last query, turned by term so that one pass over a document scores them all. */
 export class QuerySet {
-  private readonly terms = new Map<Term, TermUses>();
+  private termUses: ReadonlyMap<Term, TermUses> | undefined;
   private readonly termsOf = new Map<number, ReadonlyMap<Term, QueryTerm>>();
-  readonly queries: readonly LexicalQuery[];
-  readonly vectors: readonly (Int8Array | undefined)[];
 
-  constructor(
-    request: ScoreRequest,
+  private constructor(
+    readonly queries: readonly LexicalQuery[],
+    readonly vectors: readonly (Int8Array | undefined)[],
     private readonly statistics: CorpusStatistics,
     private readonly version: RelevanceVersion,
+  ) {}
+
+  /** Makes the queries of a request ready, and lets others have the event loop in between. */
+  static async of(
+    request: ScoreRequest,
+    statistics: CorpusStatistics,
+    version: RelevanceVersion,
     nearTerms?: NearTerms,
-  ) {
+  ): Promise<QuerySet> {
     const analyses = request.queries.map(({ analysis }) => analysis);
     if (request.brief !== undefined) analyses.push(request.brief);
-    this.vectors = [...request.queries.map(({ vector }) => vector), request.briefVector];
-    this.queries = analyses.map((analysis) => lexicalQuery(analysis, statistics, version, nearTerms));
-    const uses = new Map<Term, { query: number; weight: number }[]>();
-    this.queries.forEach(({ terms }, query) => {
-      for (const { term, weight } of terms) {
-        const known = uses.get(term);
-        if (known === undefined) uses.set(term, [{ query, weight }]);
-        else known.push({ query, weight });
-      }
-    });
-    for (const [term, list] of uses)
-      this.terms.set(term, { idf: inverseDocumentFrequency(statistics, term), uses: list });
+    const queries: LexicalQuery[] = [];
+    for (const analysis of analyses) {
+      if (queries.length % queriesPerTurn === 0) await turn();
+      queries.push(lexicalQuery(analysis, statistics, version, nearTerms));
+    }
+    const vectors = [...request.queries.map(({ vector }) => vector), request.briefVector];
+    return new QuerySet(queries, vectors, statistics, version);
   }
 
   get size(): number {
@@ -74,8 +79,9 @@ export class QuerySet {
   /** Relevance of one document to every query, in query order. Sums run over the document's sorted terms, so they have one order. */
   relevances(document: ScoredText): Float64Array {
     const sums = new Float64Array(this.size);
+    const terms = (this.termUses ??= this.usesByTerm());
     document.terms.forEach((term, index) => {
-      const found = this.terms.get(term);
+      const found = terms.get(term);
       if (found === undefined) return;
       const impact = this.impact(term, index, found.idf, document);
       for (const { query, weight } of found.uses) sums[query] = (sums[query] ?? 0) + weight * impact;
@@ -124,6 +130,20 @@ export class QuerySet {
       const contribution = asked.weight * this.impact(term, index, idf, document);
       return [{ term, contribution, ...(asked.standsFor !== undefined && { standsFor: asked.standsFor }) }];
     });
+  }
+
+  private usesByTerm(): ReadonlyMap<Term, TermUses> {
+    const uses = new Map<Term, { query: number; weight: number }[]>();
+    this.queries.forEach(({ terms }, query) => {
+      for (const { term, weight } of terms) {
+        const known = uses.get(term);
+        if (known === undefined) uses.set(term, [{ query, weight }]);
+        else known.push({ query, weight });
+      }
+    });
+    return new Map(
+      Array.from(uses, ([term, list]) => [term, { idf: inverseDocumentFrequency(this.statistics, term), uses: list }]),
+    );
   }
 
   /** Explanations ask for one demand many times. */

@@ -160,7 +160,8 @@ export class ReferenceLibraryScorer extends LibraryScorer {
     if (missing > 0) throw new DomainError('unavailable', 'library.analysis-missing', { projects: missing });
     const statistics = await this.statistics.load(request.statisticsVersion);
     const masks = new PairMasks(request.queries.map(({ mask }) => mask));
-    return { state, queries: new QuerySet(request, statistics, relevanceInForce, this.meaning?.nearTerms), masks };
+    const queries = await QuerySet.of(request, statistics, relevanceInForce, this.meaning?.nearTerms);
+    return { state, queries, masks };
   }
 }
 

@@ -19,14 +19,15 @@ const daySeconds = 86_400;
 /**
  * Options shared by every queue and worker of a process.
  * Finished jobs are kept for looking at only, but longer than a relay can take to repeat a row: the kept id swallows it.
+ * By age alone: to keep a number of them PostgreSQL would look through all that it keeps whenever a job ends.
  */
 export function queueOptions(config: ConnectionConfig, redis: RedisConnections | undefined): QueueOptions {
   return {
     connection: redis?.options ?? postgresConnection(config),
     prefix: config.QUEUE_PREFIX,
     defaultJobOptions: {
-      removeOnComplete: { age: daySeconds, count: 10_000 },
-      removeOnFail: { age: 7 * daySeconds, count: 10_000 },
+      removeOnComplete: { age: daySeconds },
+      removeOnFail: { age: 7 * daySeconds },
     },
   };
 }

@@ -27,7 +27,7 @@ export async function setBands(
   const { topics, ...data } = await openData(options, models);
   const settings = settingsOf('hybrid', models.nearTerms);
   const evidence = new BandEvidence();
-  forEachDocument({ ...data, settings }, (id, relevances) => {
+  await forEachDocument({ ...data, settings }, (id, relevances) => {
     for (const { demands, grades } of topics) evidence.add(topicScore(relevances, demands), grades.get(id));
   });
   const grades = [...new Set(Object.values(targets).map(({ grade }) => grade))];

@@ -32,13 +32,17 @@ export interface RankLimits {
 const meanShare = 1e-7;
 
 /** Ranks projects for every topic in one pass over the documents. */
-export function rankTopics(ranker: Ranker, topics: readonly Topic[], { candidates, depth }: RankLimits): RankedTopic[] {
+export async function rankTopics(
+  ranker: Ranker,
+  topics: readonly Topic[],
+  { candidates, depth }: RankLimits,
+): Promise<RankedTopic[]> {
   const lists = topics.map((topic) => ({
     topic,
     best: new BestDocuments(depth),
     judgedScores: new Map<string, number>(),
   }));
-  forEachDocument(ranker, (id, relevances) => {
+  await forEachDocument(ranker, (id, relevances) => {
     for (const { topic, best, judgedScores } of lists) {
       const isJudged = topic.grades.has(id);
       if (!isJudged && candidates === 'judged') continue;
@@ -51,11 +55,11 @@ export function rankTopics(ranker: Ranker, topics: readonly Topic[], { candidate
 }
 
 /** Visits each document once. @param visit gets its relevances to all demands, in their order */
-export function forEachDocument(
+export async function forEachDocument(
   { documents, demands, statistics, settings }: Ranker,
   visit: (projectId: string, relevances: ArrayLike<number>) => void,
-): void {
-  const queries = new QuerySet(requestOf(demands), statistics, settings.version, settings.nearTerms);
+): Promise<void> {
+  const queries = await QuerySet.of(requestOf(demands), statistics, settings.version, settings.nearTerms);
   for (const document of documents) visit(document.project.id, queries.relevances(document));
 }
 
@@ -73,7 +77,7 @@ export function topicScore(relevances: ArrayLike<number>, demands: readonly numb
   return demands.length > 1 ? best + (meanShare * sum) / demands.length : best;
 }
 
-function requestOf(demands: readonly AnalysedText[]): ConstructorParameters<typeof QuerySet>[0] {
+function requestOf(demands: readonly AnalysedText[]): Parameters<typeof QuerySet.of>[0] {
   const mask = { enterpriseId: '', declined: new Set<string>() };
   return {
     libraryPosition: '',

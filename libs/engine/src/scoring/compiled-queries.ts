@@ -1,7 +1,12 @@
 import type { LexicalQuery, RelevanceVersion } from '@throughtrain/ranking';
 import { inverseDocumentFrequency, kindOf, termKinds, type CorpusStatistics } from '@throughtrain/text';
 import type { TermTable } from '../index/term-table';
+import { turn } from '../turn';
 import { strideOf } from './dot-products';
+
+/** Between two turns of the event loop: some ten milliseconds of work. */
+const queriesPerTurn = 50;
+const rowsPerTurn = 5_000;
 
 /** The queries of a request turned by term, as numbers that threads share. A row is a term that the library knows and some query asks for. */
 export interface CompiledQueries {
@@ -39,14 +44,14 @@ export interface QueryTexts {
 }
 
 /** @param dimensions of the library's vectors; a query has a vector of the same length or none */
-export function compileQueries(
+export async function compileQueries(
   { queries, vectors }: QueryTexts,
   terms: TermTable,
   dimensions: number,
   statistics: CorpusStatistics,
   version: RelevanceVersion,
-): CompiledQueries {
-  const rows = usesByTerm(queries, terms);
+): Promise<CompiledQueries> {
+  const rows = await usesByTerm(queries, terms);
   const uses = rows.reduce((sum, row) => sum + row.uses.length, 0);
   const stride = strideOf(dimensions);
   const compiled = {
@@ -69,7 +74,8 @@ export function compileQueries(
     fieldWeights: version.fieldWeights,
   };
   let use = 0;
-  rows.forEach(({ term, number, uses: list }, row) => {
+  for (const [row, { term, number, uses: list }] of rows.entries()) {
+    if (row % rowsPerTurn === 0) await turn();
     compiled.rowOfTerm[number] = row + 1;
     compiled.rowScales[row] = inverseDocumentFrequency(statistics, term) * (version.k1 + 1);
     compiled.rowKinds[row] = termKinds.indexOf(kindOf(term));
@@ -79,7 +85,7 @@ export function compileQueries(
       use += 1;
     }
     compiled.rowStarts[row + 1] = use;
-  });
+  }
   if (dimensions > 0) vectors.forEach((vector, query) => vector && compiled.vectors.set(vector, query * stride));
   return compiled;
 }
@@ -91,9 +97,10 @@ interface Row {
 }
 
 /** Terms that no document has meet nothing. */
-function usesByTerm(queries: readonly LexicalQuery[], terms: TermTable): readonly Row[] {
+async function usesByTerm(queries: readonly LexicalQuery[], terms: TermTable): Promise<readonly Row[]> {
   const rows = new Map<string, Row | undefined>();
-  queries.forEach((asked, query) => {
+  for (const [query, asked] of queries.entries()) {
+    if (query % queriesPerTurn === 0) await turn();
     for (const { term, weight } of asked.terms) {
       if (!rows.has(term)) {
         const number = terms.find(term);
@@ -101,7 +108,7 @@ function usesByTerm(queries: readonly LexicalQuery[], terms: TermTable): readonl
       }
       rows.get(term)?.uses.push({ query, weight });
     }
-  });
+  }
   return [...rows.values()].filter((row) => row !== undefined);
 }
 

@@ -1,7 +1,8 @@
 import { quantise } from '@throughtrain/ranking';
 import { BestList, type ComesBefore } from './best-list';
 import type { CompiledQueries } from './compiled-queries';
-import { PairBounds } from './pair-bounds';
+import { foundShift } from './kernels/bound-kernel';
+import { PairBounds, slack } from './pair-bounds';
 import { SumCandidates } from './sum-candidates';
 import type { TextScorer } from './text-scorer';
 
@@ -12,13 +13,9 @@ export interface ListLimits {
   readonly bySum: number;
 }
 
-/**
- * More than rounding to 1e-6 and the last bits of a bound can add to a relevance. What stays below a list's last score by it is not in the list; the rest is scored as the
- * reference does, so the bound decides only what need not be looked at.
- */
-const slack = 6e-7;
-/** The least relevance that is one. */
-const leastRelevance = 1e-6;
+const placeMask = (1 << foundShift) - 1;
+/** Less than the bound of any pair that has something in common. */
+const leastBound = 1e-30;
 
 /** Gathers the lists of a request: the best for each demand, by the brief, and by the sum over all demands. */
 export class ListCollector {
@@ -28,7 +25,6 @@ export class ListCollector {
   /** Documents whose sums have to be known. */
   readonly sums: SumCandidates;
   private readonly demands: number;
-  private readonly slacks: number;
   private readonly isMasked: Uint8Array;
   private readonly bounds: PairBounds;
 
@@ -45,7 +41,6 @@ export class ListCollector {
     this.byBrief = new BestList(limits.byBrief, comesBefore);
     this.bySum = new BestList(limits.bySum, comesBefore);
     this.sums = new SumCandidates(limits.bySum);
-    this.slacks = this.demands * slack;
     this.isMasked = new Uint8Array(this.demands);
     this.bounds = new PairBounds(scorer.memory, scorer.sums, queries, this.demands);
     for (let demand = 0; demand < this.demands; demand += 1) this.expect(demand);
@@ -55,9 +50,8 @@ export class ListCollector {
   take(document: number, masked: Uint16Array | undefined): void {
     if (masked !== undefined) this.mask(masked, 1);
     this.look(document);
-    const { most } = this.bounds;
-    if (most + this.slacks >= this.sums.least)
-      this.sums.offer(document, masked ? 0 : this.leastTotal(), most + this.slacks);
+    const most = this.bounds.mostSum;
+    if (most >= this.sums.least) this.sums.offer(document, masked ? 0 : this.bounds.leastSum, most);
     if (masked !== undefined) this.mask(masked, 0);
     if (this.hasBrief) this.byBrief.offer(document, this.scorer.relevance(this.demands));
   }
@@ -70,10 +64,6 @@ export class ListCollector {
       if (this.isMasked[demand] === 0) sum += this.scorer.relevance(demand);
     this.bySum.offer(document, quantise(sum));
     if (masked !== undefined) this.mask(masked, 0);
-  }
-
-  private leastTotal(): number {
-    return this.bounds.most - this.bounds.excess - this.slacks;
   }
 
   private mask(demands: Uint16Array, isMasked: 0 | 1): void {
@@ -89,9 +79,11 @@ export class ListCollector {
     const { found } = this.bounds;
     const count = this.bounds.look(products.byteOffset + product * products.BYTES_PER_ELEMENT, square);
     for (let at = 0; at < count; at += 1) {
-      const first = found[at]! >>> 3;
-      if ((found[at]! & 1) !== 0) this.offer(document, first);
-      if ((found[at]! & 2) !== 0) this.offer(document, first + 1);
+      let demand = (found[at]! & placeMask) >>> 2;
+      for (let reached = found[at]! >>> foundShift; reached !== 0; reached >>>= 1) {
+        if ((reached & 1) !== 0) this.offer(document, demand);
+        demand += 1;
+      }
     }
   }
 
@@ -103,6 +95,6 @@ export class ListCollector {
   /** A bound that stays below the last of the demand's list need not be looked at. */
   private expect(demand: number): void {
     this.bounds.least[demand] =
-      this.isMasked[demand] === 0 ? Math.max(this.byDemand[demand]!.least, leastRelevance) - slack : Infinity;
+      this.isMasked[demand] === 0 ? Math.max(this.byDemand[demand]!.least - slack, leastBound) : Infinity;
   }
 }

@@ -106,15 +106,25 @@ export function idOrder({ pages, documentsPerPage }: SharedTexts): ComesBefore {
   };
 }
 
-/** @returns the best of what several workers found, in one order whatever their shares were */
+/** @returns the best of what several workers found, in one order whatever their shares were; each of the lists is in that order */
 export function mergeLists(lists: readonly FoundList[], size: number, comesBefore: ComesBefore): FoundList {
-  const all = lists.flatMap(({ documents, scores }) =>
-    Array.from(documents, (document, at) => ({ document, score: scores[at] ?? 0 })),
-  );
-  all.sort((a, b) => b.score - a.score || (comesBefore(a.document, b.document) ? -1 : 1));
-  const best = all.slice(0, size);
-  return {
-    documents: Uint32Array.from(best, ({ document }) => document),
-    scores: Float64Array.from(best, ({ score }) => score),
+  const places = lists.map(() => 0);
+  const [documents, scores]: [number[], number[]] = [[], []];
+  const isBefore = (list: number, other: number): boolean => {
+    const [score, otherScore] = [lists[list]!.scores[places[list]!]!, lists[other]!.scores[places[other]!]!];
+    if (score !== otherScore) return score > otherScore;
+    return comesBefore(lists[list]!.documents[places[list]!]!, lists[other]!.documents[places[other]!]!);
   };
+  while (documents.length < size) {
+    let best = -1;
+    for (let list = 0; list < lists.length; list += 1) {
+      const isOver = places[list]! >= lists[list]!.documents.length;
+      if (!isOver && (best < 0 || isBefore(list, best))) best = list;
+    }
+    if (best < 0) break;
+    documents.push(lists[best]!.documents[places[best]!]!);
+    scores.push(lists[best]!.scores[places[best]!]!);
+    places[best]! += 1;
+  }
+  return { documents: Uint32Array.from(documents), scores: Float64Array.from(scores) };
 }

@@ -36,7 +36,7 @@ export class TextScorer {
     this.memory = new KernelMemory(DotProducts.bytes(count, stride) + PairBounds.bytes(count));
     this.dots = new DotProducts(texts.stride === 0 ? new Int8Array(count) : vectors, stride, this.memory);
     this.products = this.dots.products;
-    this.sums = this.memory.floats(PairBounds.sumsLength(count));
+    this.sums = this.memory.doubles(PairBounds.sumsLength(count));
   }
 
   /**

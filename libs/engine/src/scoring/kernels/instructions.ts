@@ -1,6 +1,6 @@
 /** Instructions of WebAssembly as bytes, and modules made of them: https://webassembly.github.io/spec/core/binary/. */
 
-export const [i32, f64, v128] = [0x7f, 0x7c, 0x7b] as const;
+export const [i32, f32, v128] = [0x7f, 0x7d, 0x7b] as const;
 const emptyBlock = 0x40;
 /** Vector instructions have a prefix before their number. */
 const vector = (number: number): readonly number[] => [0xfd, ...unsigned(number)];
@@ -11,6 +11,7 @@ export const localSet = (local: number): number[] => [0x21, local];
 export const constant = (value: number): number[] => [0x41, ...signed(value)];
 export const add = [0x6a] as const;
 export const subtract = [0x6b] as const;
+export const multiply = [0x6c] as const;
 export const divide = [0x6e] as const;
 export const isLess = [0x49] as const;
 export const or = [0x72] as const;
@@ -25,36 +26,36 @@ export const load = (offset: number): number[] => access(0x00, offset);
 export const store = (offset: number): number[] => access(0x0b, offset);
 /** Loads eight bytes as eight 16-bit numbers. */
 export const loadBytes = (offset: number): number[] => access(0x01, offset);
-/** Loads two 32-bit numbers and zeros. */
-export const loadPair = (offset: number): number[] => access(0x5d, offset);
 export const zeros: readonly number[] = [0xfd, 0x0c, ...new Array<number>(16).fill(0)];
-/** A number in both lanes. */
+/** A number in four lanes. */
 export const floats = (value: number): number[] => [
   ...[0xfd, 0x0c],
-  ...new Uint8Array(Float64Array.of(value, value).buffer),
+  ...new Uint8Array(new Float32Array(4).fill(value).buffer),
 ];
 /** @param lanes of 32 bits, 0 to 3 of the first operand, 4 to 7 of the second */
 export const shuffle = (...lanes: readonly number[]): number[] => [
   ...[0xfd, 0x0d],
   ...lanes.flatMap((lane) => [0, 1, 2, 3].map((byte) => 4 * lane + byte)),
 ];
-/** One bit a lane of 64 bits. */
-export const laneBits = vector(0xc4);
+/** One bit a lane of 32 bits. */
+export const laneBits = vector(0xa4);
 /** Of four 32-bit numbers. */
 export const addLanes = vector(0xae);
 /** Products of eight 16-bit numbers, added in pairs to four of 32 bits. */
 export const dotLanes = vector(0xba);
 
-/** The same number in both lanes. */
-export const splat = vector(0x14);
-export const isAtLeast = vector(0x4c);
-export const addFloats = vector(0xf0);
-export const subtractFloats = vector(0xf1);
-export const multiplyFloats = vector(0xf2);
+/** The same number in four lanes of 32 bits; the floats of what follows lie in these. */
+export const splat = vector(0x13);
+export const isAtLeast = vector(0x46);
+export const addFloats = vector(0xe4);
+export const subtractFloats = vector(0xe5);
+export const multiplyFloats = vector(0xe6);
 /** The larger of two; the first where they are equal. */
-export const larger = vector(0xf7);
-/** Two 32-bit numbers as floats. */
-export const toFloats = vector(0xfe);
+export const larger = vector(0xeb);
+/** Integers of 32 bits as floats. */
+export const toFloats = vector(0xfa);
+/** Two floats of 64 bits as the first two of 32. */
+export const halved = vector(0x5e);
 
 export const move = (from: number, to: number): number[] => [...localGet(from), ...localSet(to)];
 export const advance = (local: number, by: number): number[] => [

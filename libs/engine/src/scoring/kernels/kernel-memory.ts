@@ -21,12 +21,17 @@ export class KernelMemory {
     return address;
   }
 
-  /** Numbers at a place of their own; their address is `byteOffset`. */
-  floats(length: number): Float64Array {
+  /** Numbers of 64 bits at a place of their own; their address is `byteOffset`. */
+  doubles(length: number): Float64Array {
     return new Float64Array(this.memory.buffer, this.place(length * Float64Array.BYTES_PER_ELEMENT), length);
   }
 
-  /** See {@link floats}. */
+  /** See {@link doubles}. */
+  floats(length: number): Float32Array {
+    return new Float32Array(this.memory.buffer, this.place(length * Float32Array.BYTES_PER_ELEMENT), length);
+  }
+
+  /** See {@link doubles}. */
   integers(length: number): Int32Array {
     return new Int32Array(this.memory.buffer, this.place(length * Int32Array.BYTES_PER_ELEMENT), length);
   }
