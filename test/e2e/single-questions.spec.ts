@@ -7,10 +7,12 @@ import {
   shortlistEntrySchema,
   shortlistSchema,
 } from '@throughtrain/contracts';
-import { apiConfigSchema, parseConfig, SecretBox } from '@throughtrain/platform';
+import { shardOf } from '@throughtrain/matching';
+import { apiConfigSchema, matcherConfigSchema, parseConfig, SecretBox } from '@throughtrain/platform';
 import { freePort } from '@throughtrain/platform/embedded';
 import { eventually, ndjson, projectRow } from '@throughtrain/testing';
 import { createApi } from '../../apps/api/src/configure-app';
+import { MatcherModule } from '../../apps/matcher/src/matcher.module';
 import {
   createRoadshow,
   demandRows,
@@ -22,7 +24,7 @@ import {
   shortlistOf,
   type Players,
 } from './support/funnel';
-import { answer, Client, startStack, type Stack } from './support/stack';
+import { answer, Client, start, startStack, startWorker, type Stack } from './support/stack';
 
 describe('one question, answered at once', () => {
   let stack: Stack;
@@ -160,13 +162,58 @@ describe('one question, answered at once', () => {
     expect(await answer(players.host.get(nobody), 404, problemSchema)).toMatchObject({ code: 'resource.not-found' });
   });
 
+  it('answers from a library in parts as from one in one piece, and says which part is away', async () => {
+    const ports = [await freePort(), await freePort()];
+    const settings = {
+      DATABASE_URL: stack.databaseUrl,
+      DATABASE_POOL_SIZE: '4',
+      DATA_KEY: SecretBox.newKey(),
+      LOG_LEVEL: 'silent',
+      QUEUE_PREFIX: 'parts',
+      RATE_LIMIT_PER_MINUTE: '100000',
+      SCORER_URL: ports.map((port) => `http://127.0.0.1:${port}`).join(','),
+      SCORER_SECRET: SecretBox.newKey(),
+    };
+    const matchers = ['0,2', '1,2'].map((served, at) => {
+      const own = { ENGINE_SHARDS: '3', ENGINE_SERVED_SHARDS: served, MATCHER_SCORER_PORT: String(ports[at]) };
+      return MatcherModule.forRoot(parseConfig(matcherConfigSchema, { ...settings, ...own }));
+    });
+    const [first, second] = await Promise.all(matchers.map(startWorker));
+    const api = await start(await createApi(parseConfig(apiConfigSchema, settings)));
+    const host = new Client(api.getHttpServer(), players.hostKey);
+    const found = (path: string) => answer(host.get(path), 200, projectsForDemandSchema);
+
+    const parts = new Set<number>();
+    for (const demandId of demandIds.values()) {
+      const { items, bands } = await projectsFor(demandId, '?limit=100');
+      expect(await found(`/v1/demands/${demandId}/projects?limit=100`)).toMatchObject({ items, bands });
+      expect((await found(`/v1/demands/${demandId}/projects?limit=3`)).items).toEqual(items.slice(0, 3));
+      for (const { projectId } of items) parts.add(shardOf(projectId, 3));
+    }
+    // Ids are random: of 13 projects, all in one part happens twice in a million times.
+    expect(parts.size).toBeGreaterThan(1);
+    const projectPaths = [...projectIds.values()].map((id) => `/v1/library/projects/${id}/demands`);
+    const demandsOf = async (from: Client) =>
+      Promise.all(projectPaths.map(async (path) => (await answer(from.get(path), 200, demandsForProjectSchema)).items));
+    const demands = await demandsOf(players.host);
+    expect(await demandsOf(host)).toEqual(demands);
+    const ready = async (): Promise<object> => (await host.get('/health/ready').expect(200)).body as object;
+    await eventually(async () => !('details' in (await ready())), { withinMs: 10_000 });
+
+    await second!.close();
+    const refused = await host.get(`/v1/demands/${demandIds.get('D-1')!}/projects`).expect(503);
+    expect(refused.body).toMatchObject({ code: 'scorer.part-missing', detail: 'missing: 1, shards: 3' });
+    expect(await demandsOf(host)).toEqual(demands);
+    expect(await ready()).toMatchObject({ status: 'up', details: { unservedShards: '1' } });
+    await first!.close();
+    await api.close();
+  });
+
   it('says that it is not available, and is ready for all the rest, while the matcher is away', async () => {
     const settings = { DATABASE_URL: stack.databaseUrl, DATA_KEY: SecretBox.newKey(), LOG_LEVEL: 'silent' };
     const away = { SCORER_URL: `http://127.0.0.1:${await freePort()}`, SCORER_SECRET: SecretBox.newKey() };
     for (const scorer of [away, {}]) {
-      const api = await createApi(parseConfig(apiConfigSchema, { ...settings, ...scorer }));
-      await api.init();
-      await api.getHttpAdapter().getInstance().ready();
+      const api = await start(await createApi(parseConfig(apiConfigSchema, { ...settings, ...scorer })));
       const host = new Client(api.getHttpServer(), players.hostKey);
       const response = await host.get(`/v1/demands/${demandIds.get('D-1')!}/projects`);
       expect([response.status, response.headers['retry-after']]).toEqual([503, '5']);

@@ -48,6 +48,7 @@ import {
   PinQuestion,
   PinRunInput,
   RequestMatchRun,
+  ShardServers,
   UnenrolEnterprise,
 } from '@throughtrain/matching';
 import { openShippedTable } from '@throughtrain/encoders';
@@ -193,7 +194,10 @@ export class ApiModule {
           requestsPerMinute: config.RATE_LIMIT_PER_MINUTE,
           openPaths: ['/docs'],
         }),
-        HealthModule.forRoot({ service: 'api', probes: { inject: [DataSource, QueueHealth], useFactory: probes } }),
+        HealthModule.forRoot({
+          service: 'api',
+          probes: { inject: [DataSource, QueueHealth, ShardServers], useFactory: probes },
+        }),
       ],
       controllers,
       providers: [
@@ -215,10 +219,17 @@ export class ApiModule {
   }
 }
 
-function probes(database: DataSource, queue: QueueHealth): Probes {
+function probes(database: DataSource, queue: QueueHealth, servers: ShardServers): Probes {
   const checks = [
     new ProbeCheck('database', () => database.query('select 1')),
     new ProbeCheck('queue', () => queue.check()),
   ];
-  return new Probes(checks, () => queue.counts());
+  return new Probes(
+    checks,
+    () => queue.counts(),
+    async () => {
+      const unserved = await servers.unserved();
+      return unserved.length === 0 ? {} : { unservedShards: unserved.join(',') };
+    },
+  );
 }

@@ -91,7 +91,7 @@ const ownRefusals: Readonly<Record<string, Refusals>> = {
   Library_count: { 422: searched[422] },
   Library_demands: { 422: ['demand.too-many'], 503: atOnce },
   Demand_list: { 422: ['domain.unknown', 'sub-domain.unknown'] },
-  Demand_projects: { 503: atOnce },
+  Demand_projects: { 503: [...atOnce, 'scorer.part-missing', 'scorer.parts-differ'] },
   Enterprise_list: { 422: ['region.unknown'] },
   Roadshow_create: { 422: ['domain.unknown'] },
   Roadshow_unenrol: { 409: ['roadshow.shortlist-frozen'] },

@@ -69,13 +69,14 @@ export class EngineModule {
         { provide: QuestionThreads, useFactory: () => new QuestionThreads(threads) },
         {
           provide: ScorerListener,
-          useFactory: (scorer: IndexedLibraryScorer, own: QuestionThreads) =>
+          useFactory: (scorer: IndexedLibraryScorer, own: QuestionThreads, shards: LibraryShards) =>
             new ScorerListener(scorer.on(own), {
+              shards,
               host: config.MATCHER_SCORER_HOST,
               port: config.MATCHER_SCORER_PORT,
               secret: config.SCORER_SECRET,
             }),
-          inject: [LibraryScorer, QuestionThreads],
+          inject: [LibraryScorer, QuestionThreads, LibraryShards],
         },
       ],
       exports: [StaticTableEncoder, StatisticsSource, LibraryFollower, LibraryScorer],

@@ -101,6 +101,8 @@ export const errorMessages = {
   'scorer.unavailable': 'The matcher that answers questions at once is not available.',
   'scorer.busy': 'The matcher answers as many questions as it can; try again in a moment.',
   'scorer.other-version': 'The matcher that answers questions at once is of another version.',
+  'scorer.part-missing': 'No matcher that answers serves the parts of the library that `detail` names.',
+  'scorer.parts-differ': 'The matchers do not agree on how many parts the library is split into.',
   'dependency.unavailable': 'A service that this request needs is not available.',
   'internal.unexpected': 'The service failed unexpectedly.',
 } as const satisfies Record<string, string>;

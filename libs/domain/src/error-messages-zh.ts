@@ -97,6 +97,8 @@ export const errorMessagesZh: Readonly<Record<ErrorCode, string>> = {
   'scorer.unavailable': '即时匹配服务暂不可用，请稍后再试',
   'scorer.busy': '即时匹配请求过多，请稍后再试',
   'scorer.other-version': '即时匹配服务与接口服务版本不一致，请稍后再试',
+  'scorer.part-missing': '成果库的部分分片暂无匹配服务可用，分片编号见 detail',
+  'scorer.parts-differ': '各匹配服务的成果库分片数不一致，请联系运维人员',
   'dependency.unavailable': '所需的服务暂不可用，请稍后再试',
   'internal.unexpected': '服务出现意外错误',
 };

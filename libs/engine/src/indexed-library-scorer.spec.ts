@@ -241,6 +241,53 @@ describe('IndexedLibraryScorer', () => {
     );
   });
 
+  it('describes and explains what it does not hold, and waits for its analysis', async () => {
+    const entry = (number: number, title: string): LibraryProject => ({
+      project: aProject({ id: idOf(number), title, seiCodes: [], hteCodes: ['020201'], status: 'active' }),
+      analysis: analyseRecord({ title, keywords: [], summary: '' }),
+    });
+    const feed = new FakeLibraryFeed();
+    const position = feed.commit(entry(2, '锂电池电解液'), { ...entry(3, '低温电池'), analysis: undefined });
+    const statistics = new StatisticsSource(folder);
+    const scorerOf = (shards: LibraryShards): IndexedLibraryScorer =>
+      new IndexedLibraryScorer(
+        feed,
+        new LibraryIndexer(feed, undefined, undefined, shards),
+        statistics,
+        new InlineRunner(),
+      );
+    const request: ScoreRequest = {
+      libraryPosition: position,
+      analyserVersion: 'words-2',
+      statisticsVersion: '1',
+      relevanceVersion: 'hybrid-2',
+      queries: [
+        {
+          analysis: analyseRecord({ title: '电解液', keywords: [], summary: '' }),
+          mask: { enterpriseId: 'e', declined: new Set() },
+        },
+      ],
+      today: '2026-03-01',
+      onStage: new Set(),
+    };
+    // The numbers of the two projects are 2 and 3, and so are their parts.
+    const [stranger, holder] = [[0], [2]].map((served) => scorerOf(new LibraryShards(4, served)));
+    const limits = { perDemand: 1, byBrief: 1, bySum: 1 };
+    const best = (await holder!.score(request, limits, noProgress)).byDemand[0]?.[0];
+    expect(best).toMatchObject({ projectId: idOf(2) });
+    const [described] = await stranger!.detail(request, [idOf(2)], noProgress);
+    expect(described?.pairs).toEqual([{ demand: 0, relevance: best?.score }]);
+    const pairs = [{ projectId: idOf(2), demand: 0 }];
+    expect(await stranger!.explain(request, pairs, 12, noProgress)).toEqual(
+      await holder!.explain(request, pairs, 12, noProgress),
+    );
+    for (const one of [stranger!, holder!])
+      await expect(one.detail(request, [idOf(3)], noProgress)).rejects.toMatchObject({
+        kind: 'unavailable',
+        code: 'library.analysis-missing',
+      });
+  });
+
   it.each([1, 2, 4])('has them on %d threads', async (count) => {
     const threads = new ScoringThreads(count);
     await fc

@@ -115,7 +115,7 @@ export class IndexedLibraryScorer extends LibraryScorer {
     progress: ScoreProgress,
   ): Promise<readonly PoolProject[]> {
     const { view, queries, statistics, masks } = await this.prepare(request);
-    const { projects, texts } = await this.read(request, projectIds, progress);
+    const { projects, texts, unread } = await this.read(request, projectIds, progress);
     const duplicates = view.duplicatesByHead(request.today);
     const gates = gateContext(request, view);
     const scorer = new TextScorer(texts, await compiledFor(texts, queries, statistics));
@@ -127,6 +127,8 @@ export class IndexedLibraryScorer extends LibraryScorer {
       const document = documentOf(view, project.id);
       scorer.each(place, place + 1, nobody, () => {
         const gate = projectGate(view.index.projects.gated(document), gates);
+        // Of the parts that are not held here, it is not known before.
+        if (gate === undefined && unread.has(place)) throw missingAnalyses(1);
         const isMasked = masked(document);
         const pairs: { demand: number; relevance: number }[] = [];
         request.queries.forEach((_query, demand) => {
@@ -173,7 +175,7 @@ export class IndexedLibraryScorer extends LibraryScorer {
     request: ScoreRequest,
     projectIds: readonly string[],
     progress: ScoreProgress,
-  ): Promise<{ readonly projects: readonly Project[]; readonly texts: TextPages }> {
+  ): Promise<ReadProjects> {
     const found = new Map<string, LibraryProject>();
     for await (const batch of this.feed.read(projectIds, request.libraryPosition, request)) {
       for (const entry of batch) found.set(entry.project.id, entry);
@@ -181,14 +183,16 @@ export class IndexedLibraryScorer extends LibraryScorer {
     }
     const texts = new TextPages({ ...usualSizes, documentsPerPage: Math.max(1, projectIds.length) });
     const projects: Project[] = [];
-    for (const id of projectIds) {
-      if (projects.length % detailsPerTurn === 0) await turn();
+    const unread = new Set<number>();
+    for (const [place, id] of projectIds.entries()) {
+      if (place % detailsPerTurn === 0) await turn();
       const entry = found.get(id);
       if (entry === undefined) throw new RangeError(`no project ${id} at ${request.libraryPosition}`);
+      if (entry.analysis === undefined) unread.add(place);
       texts.append(id, entry.analysis ?? { terms: [] }, entry.vector);
       projects.push(entry.project);
     }
-    return { projects, texts };
+    return { projects, texts, unread };
   }
 
   /** Which documents are scored: those of a part, or of all parts that are held here. */
@@ -217,7 +221,7 @@ export class IndexedLibraryScorer extends LibraryScorer {
     }
     const view = await this.library.at(request.libraryPosition, request, loaded);
     const missing = scoredWithoutAnalysis(view, request);
-    if (missing > 0) throw new DomainError('unavailable', 'library.analysis-missing', { projects: missing });
+    if (missing > 0) throw missingAnalyses(missing);
     const statistics = await this.statistics.load(request.statisticsVersion);
     const queries = await QuerySet.of(request, statistics, relevanceInForce, this.meaning?.nearTerms);
     const masks = documentMasks(
@@ -236,6 +240,13 @@ interface Prepared {
   readonly masks: DocumentMasks;
   /** For the texts that are held here, once they have been asked for. */
   compiled?: Promise<CompiledQueries>;
+}
+
+interface ReadProjects {
+  readonly projects: readonly Project[];
+  readonly texts: TextPages;
+  /** Places of those that are not analysed yet. */
+  readonly unread: ReadonlySet<number>;
 }
 
 type Members = (view: LibraryView, document: number) => boolean;
@@ -276,6 +287,10 @@ async function gate(
     else exclusions.push({ document, gate: stopped });
   }
   return { skip, exclusions, projects };
+}
+
+function missingAnalyses(projects: number): DomainError {
+  return new DomainError('unavailable', 'library.analysis-missing', { projects });
 }
 
 /** How many projects would be scored, but are not analysed. What a gate stops is not scored and need not be. */

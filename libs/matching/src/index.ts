@@ -22,6 +22,7 @@ export * from './roadshow/create-roadshow.use-case';
 export * from './roadshow/enrol-enterprises.use-case';
 export * from './roadshow/unenrol-enterprise.use-case';
 export * from './run/cancel-match-run.use-case';
+export * from './run/list-limits';
 export * from './run/make-candidate';
 export * from './run/match-result';
 export * from './run/pin-run-input.use-case';

@@ -4,6 +4,7 @@ import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 
 /** They tell every five seconds. */
 const silentAfter = `interval '15 seconds'`;
+const forgottenAfter = `interval '150 seconds'`;
 
 /** Matchers by what they have told of late. */
 @Injectable()
@@ -18,21 +19,24 @@ export class SqlShardServers extends ShardServers {
        on conflict (server) do update set shards = excluded.shards, served = excluded.served, seen_at = excluded.seen_at`,
       [server, count, served],
     );
-    await this.uow.rows(`delete from shard_server where seen_at < now() - 10 * ${silentAfter}`);
+    await this.uow.rows(`delete from shard_server where seen_at < now() - ${forgottenAfter}`);
   }
 
   async leaves(server: string): Promise<void> {
     await this.uow.rows('delete from shard_server where server = $1', [server]);
   }
 
-  async unserved(count: number): Promise<readonly number[]> {
+  async unserved(count?: number): Promise<readonly number[]> {
     const rows = await this.uow.rows<{ shard: number }>(
-      `select shard from generate_series(0, $1 - 1) shard
+      `with library as (
+         select coalesce($1::integer, max(shards)) as count
+           from shard_server where seen_at > now() - ${forgottenAfter})
+       select shard from library cross join generate_series(0, count - 1) shard
         where not exists (
               select from shard_server
-               where shards = $1 and shard = any(served) and seen_at > now() - ${silentAfter})
+               where shards = count and shard = any(served) and seen_at > now() - ${silentAfter})
         order by shard`,
-      [count],
+      [count ?? null],
     );
     return rows.map(({ shard }) => shard);
   }

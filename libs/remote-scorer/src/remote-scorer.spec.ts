@@ -5,6 +5,7 @@ import { Logger } from '@nestjs/common';
 import { DomainError, type ErrorCode } from '@throughtrain/domain';
 import {
   LibraryScorer,
+  LibraryShards,
   type PoolProject,
   type RelevanceExplanation,
   type ScoredLibrary,
@@ -70,7 +71,7 @@ class FakeScorer extends LibraryScorer {
   meanwhile: (progress: ScoreProgress) => Promise<void> = () => Promise.resolve();
 
   override score(...asked: Parameters<LibraryScorer['score']>): Promise<ScoredLibrary> {
-    return this.answer(asked.slice(0, -1), asked[2], lists);
+    return this.answer(asked.slice(0, 2), asked[2], lists);
   }
   override detail(...asked: Parameters<LibraryScorer['detail']>): Promise<readonly PoolProject[]> {
     return this.answer(asked.slice(0, -1), asked[2], pool);
@@ -95,7 +96,8 @@ afterEach(async () => {
 
 async function listen(given: { secret?: string } = { secret }) {
   const scorer = new FakeScorer();
-  const listener = new ScorerListener(scorer, { host: '127.0.0.1', port: 0, secret: given.secret });
+  const shards = new LibraryShards(1);
+  const listener = new ScorerListener(scorer, { host: '127.0.0.1', port: 0, secret: given.secret, shards });
   await listener.onApplicationBootstrap();
   closers.push(() => listener.beforeApplicationShutdown());
   return { scorer, url: listener.url ?? '' };
@@ -182,7 +184,21 @@ describe('a scorer asked over HTTP', () => {
     const unavailable = { kind: 'unavailable', code: 'scorer.unavailable' };
     await expect(ask(clientOf([await deserted()]))).rejects.toMatchObject(unavailable);
     await expect(ask(new HttpLibraryScorer({ urls: [], secret: undefined }))).rejects.toMatchObject(unavailable);
-    for (const answer of ['', '<html>', '{}', JSON.stringify({ ...lists, byDemand: [[{ projectId: 'p', score: 1 }]] })])
+    const { exclusions: _exclusions, ...told } = { ...lists, shards: { count: 1, numbers: [0] } };
+    await expect(ask(clientOf([await stranger(JSON.stringify(told))]))).resolves.toEqual({ ...lists, exclusions: [] });
+    const wrong = [
+      lists,
+      { ...told, byDemand: [[{ projectId: 'p', score: 1 }]] },
+      ...[
+        { count: 1, numbers: [1] },
+        { count: 2, numbers: [0, 0] },
+        { count: 17, numbers: [0] },
+      ].map((shards) => ({
+        ...told,
+        shards,
+      })),
+    ].map((answer) => JSON.stringify(answer));
+    for (const answer of ['', '<html>', '{}', ...wrong])
       await expect(ask(clientOf([await stranger(answer)]))).rejects.toMatchObject(unavailable);
   });
 
@@ -203,6 +219,16 @@ describe('a scorer asked over HTTP', () => {
     };
     await expect(ask(clientOf([url], { answerWithinMs: 50 }))).rejects.toMatchObject({ code: 'scorer.unavailable' });
     expect(await stopped).toBeInstanceOf(Error);
+  });
+});
+
+describe('a scorer that is silent', () => {
+  it('leaves time to ask the next', async () => {
+    const [silent, next] = [await listen(), await listen()];
+    silent.scorer.meanwhile = () => new Promise(() => undefined);
+    const client = clientOf([silent.url, next.url], { answerWithinMs: 3_000 });
+    expect(await ask(client)).toBeDefined();
+    expect([silent, next].map(({ scorer }) => scorer.asked.length)).toEqual([1, 1]);
   });
 });
 

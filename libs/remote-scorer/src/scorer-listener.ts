@@ -1,10 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { DomainError } from '@throughtrain/domain';
-import type { LibraryScorer, ScoreProgress } from '@throughtrain/matching';
+import type { LibraryScorer, LibraryShards, ScoreProgress } from '@throughtrain/matching';
 import { answerOf, createHttpAdapter, sendProblem } from '@throughtrain/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import { scoreUnknown } from './score-unknown';
 import { Slots } from './slots';
 import { scorerCalls, versionHeader, wireVersion, type Answer, type Question, type ScorerCall } from './wire';
 
@@ -22,6 +23,8 @@ export interface ScorerListenerSettings {
   readonly port: number;
   /** Whoever knows it may ask. Without one nobody may, and nothing listens. */
   readonly secret: string | undefined;
+  /** Parts of the library that the scorer holds. */
+  readonly shards: LibraryShards;
 }
 
 type Work<Call extends ScorerCall> = (question: Question<Call>, progress: ScoreProgress) => Promise<Answer<Call>>;
@@ -74,10 +77,9 @@ export class ScorerListener implements OnApplicationBootstrap, BeforeApplication
     // Before the body is read: who may not ask can not make the matcher parse megabytes.
     server.addHook('onRequest', (request, _reply, done) => done(refusalOf(request, secret)));
     server.setErrorHandler((error, request, reply) => this.refuse(error, request, reply));
-    this.serve(server, 'score', async ({ request, limits }, progress) => {
-      const { exclusions: _exclusions, ...lists } = await this.scorer.score(request, limits, progress);
-      return lists;
-    });
+    this.serve(server, 'score', (question, progress) =>
+      scoreUnknown(this.scorer, this.settings.shards, question, progress),
+    );
     this.serve(server, 'detail', ({ request, projectIds }, progress) =>
       this.scorer.detail(request, projectIds, progress),
     );

@@ -1,3 +1,4 @@
+import { mostShards } from '@throughtrain/contracts';
 import { projectStatuses, type Project } from '@throughtrain/domain';
 import { codeVersion, type PoolProject, type RelevanceExplanation, type ScoreRequest } from '@throughtrain/matching';
 import { projectGates } from '@throughtrain/ranking';
@@ -93,8 +94,16 @@ const place = z
 
 const scored = z.array(z.strictObject({ projectId: z.uuid(), score: z.number() })).readonly();
 
+/** Parts of a library, each once. */
+const shards = z
+  .strictObject({ count: z.int().min(1).max(mostShards), numbers: z.array(z.int().min(0)).max(mostShards).readonly() })
+  .refine(({ count, numbers }) => numbers.every((number) => number < count), 'a part that there is not')
+  .refine(({ numbers }) => new Set(numbers).size === numbers.length, 'a part twice');
+
 /** Without the exclusions of a run: they are as long as the library, and a question does not ask for them. */
 const scoredLibrary = z.strictObject({
+  /** What was scored. */
+  shards,
   projectsScored: z.int().min(0),
   byDemand: z.array(scored).readonly(),
   byBrief: scored,
@@ -139,6 +148,8 @@ export const scorerCalls = {
     question: z.strictObject({
       request,
       limits: z.strictObject({ perDemand: listLength, byBrief: listLength, bySum: listLength }),
+      /** What others have scored already; absent when nobody has. */
+      known: shards.exactOptional(),
     }),
     answer: scoredLibrary,
   },
@@ -159,6 +170,7 @@ export const scorerCalls = {
   },
 } as const;
 
+export type Shards = z.output<typeof shards>;
 export type ScorerCall = keyof typeof scorerCalls;
 export type Question<Call extends ScorerCall> = z.output<(typeof scorerCalls)[Call]['question']>;
 export type Answer<Call extends ScorerCall> = z.output<(typeof scorerCalls)[Call]['answer']>;

@@ -49,15 +49,11 @@ export async function startStack({
     ...settings,
   };
   const api = await createApi(parseConfig(apiConfigSchema, environment));
+  await start(api);
   const apps = [api];
   if (workers) {
-    apps.push(await createWorker(IngestModule.forRoot(parseConfig(ingestConfigSchema, environment))));
-    apps.push(await createWorker(MatcherModule.forRoot(parseConfig(matcherConfigSchema, environment))));
-  }
-  for (const app of apps) {
-    useServiceLogger(app);
-    await app.init();
-    await app.getHttpAdapter().getInstance().ready();
+    apps.push(await startWorker(IngestModule.forRoot(parseConfig(ingestConfigSchema, environment))));
+    apps.push(await startWorker(MatcherModule.forRoot(parseConfig(matcherConfigSchema, environment))));
   }
   return {
     api,
@@ -72,8 +68,17 @@ export async function startStack({
   };
 }
 
-function createWorker(module: DynamicModule): Promise<NestFastifyApplication> {
-  return NestFactory.create<NestFastifyApplication>(module, createHttpAdapter(), { bufferLogs: true });
+export async function startWorker(module: DynamicModule): Promise<NestFastifyApplication> {
+  const worker = await NestFactory.create<NestFastifyApplication>(module, createHttpAdapter(), { bufferLogs: true });
+  return start(worker);
+}
+
+/** Without a port: it is asked by `inject` and `supertest`. */
+export async function start(app: NestFastifyApplication): Promise<NestFastifyApplication> {
+  useServiceLogger(app);
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  return app;
 }
 
 /** Calls the api with a key, or without one. */

@@ -1,4 +1,5 @@
-import { LibraryFeed, type LibraryProject } from '@throughtrain/matching';
+import { randomUUID } from 'node:crypto';
+import { LibraryFeed, LibraryShards, shardOf, type LibraryProject } from '@throughtrain/matching';
 import type { Scope } from '@throughtrain/domain';
 import { migrate } from '@throughtrain/persistence';
 import type { QueryRunner } from 'typeorm';
@@ -108,6 +109,37 @@ describe('the library feed', () => {
     expect(second!.project).not.toHaveProperty('secrecy');
     const other = await read({ from, to }, 'another-version');
     expect(other.map(({ analysis }) => analysis)).toEqual([undefined, undefined]);
+  });
+
+  it('has texts of the parts that are asked for, as projects are told to parts', async () => {
+    const from = await funnel.settledPosition();
+    // Ids whose last bits are none, all, and the highest, beside random ones.
+    const ids = ['00000000', 'ffffffff', '80000000', '7fffffff'].map((bits) => `${randomUUID().slice(0, -8)}${bits}`);
+    ids.push(...Array.from({ length: 200 }, () => randomUUID()));
+    await funnel.sql(
+      `insert into project (id, channel, external_id, submitted_by) select id, 'open-call', 'part-' || id, $2 from unnest($1::uuid[]) id`,
+      [ids, owner.organisationId],
+    );
+    for (const id of ids) await funnel.revise(owner, id, 1);
+    const to = await funnel.settledPosition();
+    const versions = { analyserVersion: testAnalyser };
+    for (const [count, served] of [
+      [1, [0]],
+      [2, [1]],
+      [3, [0, 2]],
+      [7, [6]],
+      [16, [0, 5, 15]],
+      [16, []],
+    ] as const) {
+      const shards = new LibraryShards(count, served);
+      const read: LibraryProject[] = [];
+      for await (const batch of feed.changes({ from, to }, versions, shards)) read.push(...batch);
+      const withTexts = read.flatMap(({ project, analysis }) => (analysis === undefined ? [] : [project.id]));
+      expect(read.map(({ project }) => project.id)).toEqual(ids.toSorted());
+      expect(withTexts).toEqual(
+        ids.filter((id) => (served as readonly number[]).includes(shardOf(id, count))).toSorted(),
+      );
+    }
   });
 
   it('shows the state at the position, whatever has been written since', async () => {

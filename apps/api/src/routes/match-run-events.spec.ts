@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
+import { matchRunEventSchema, matchRunSchema } from '@throughtrain/contracts';
 import type { Scope } from '@throughtrain/domain';
 import type { MatchRun, MatchRunRepository } from '@throughtrain/matching';
 import { MatchRunEvents } from './match-run-events';
@@ -27,6 +28,16 @@ describe('MatchRunEvents', () => {
       'event: end\ndata: {}',
       '',
     ]);
+  });
+
+  it('tells which parts of the library a run waits for', async () => {
+    const { watch, repository } = runs('completed');
+    const progress = { stage: 'loading', done: 0, total: 0, waitingForShards: [1, 3] };
+    watch.mockResolvedValueOnce({ id: 'r1', state: 'running', progress });
+    const [, told] = (await text(await new MatchRunEvents(repository).open(scope, 'r1'))).split('\n\n');
+    const event = matchRunEventSchema.parse(JSON.parse(told!.replace(/^event: progress\ndata: /, '')));
+    expect(event).toEqual({ state: 'running', progress });
+    expect(matchRunSchema.shape.progress.parse(progress)).toEqual(progress);
   });
 
   it('stops reading and frees the place when the watcher leaves', async () => {

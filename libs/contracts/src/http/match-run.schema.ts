@@ -9,6 +9,11 @@ const runProgress = z.object({
   stage: z.enum(['queued', 'loading', 'scoring', 'choosing', 'storing', 'done']),
   done: z.int().min(0),
   total: z.int().min(0),
+  waitingForShards: z
+    .array(z.int().min(0))
+    .readonly()
+    .optional()
+    .describe('Parts of the library that the run waits for, since no matcher serves them; absent when there are none'),
 });
 
 export const matchRunSchema = z

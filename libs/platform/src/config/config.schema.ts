@@ -127,7 +127,9 @@ export const apiConfigSchema = z.object({
     .string()
     .refine((text) => urlsOf(text).every(isWebOrigin), 'must be addresses such as http://host:3003, by commas')
     .default('http://127.0.0.1:3003')
-    .describe('Where matchers answer single questions; of several, by commas, the first that is there is asked'),
+    .describe(
+      'Where matchers answer single questions, by commas; they are asked in this order until one answers, or until all parts of the library are scored',
+    ),
   PLAIN_HTTP: flag
     .default(true)
     .describe('true when TLS ends in front of the service, so that browsers are not told to upgrade'),

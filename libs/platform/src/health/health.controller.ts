@@ -4,7 +4,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '../auth/access.decorators';
 import { KeyCheck } from '../auth/key-check';
 import { Metrics } from '../metrics/metrics';
-import { Probes } from './probes';
+import { Probes, type ProbeDetails } from './probes';
+import { answerInTime } from './readiness';
 
 /** Also as IPv6 writes the addresses of IPv4. */
 const loopback = /^((::ffff:)?127\.|::1$)/;
@@ -12,7 +13,7 @@ const loopback = /^((::ffff:)?127\.|::1$)/;
 interface Readiness {
   readonly status: 'up' | 'down';
   readonly checks: Readonly<Record<string, 'up' | 'down'>>;
-  readonly details?: Readonly<Record<string, string>>;
+  readonly details?: ProbeDetails;
 }
 
 /** For supervisors and scrapers, outside of the versioned API. */
@@ -35,13 +36,14 @@ export class HealthController {
   @Get('health/ready')
   @Public()
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Readiness> {
-    const states = await Promise.all(
-      this.probes.checks.map(async (check) => [check.name, await check.check()] as const),
-    );
+    const [states, details] = await Promise.all([
+      Promise.all(this.probes.checks.map(async (check) => [check.name, await check.check()] as const)),
+      answerInTime(this.probes.details, {}),
+    ]);
     const isUp = states.every(([, state]) => state === 'up');
     void reply.status(isUp ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE).header('cache-control', 'no-store');
-    const details = this.probes.details?.();
-    return { status: isUp ? 'up' : 'down', checks: Object.fromEntries(states), ...(details && { details }) };
+    const hasDetails = Object.keys(details).length > 0;
+    return { status: isUp ? 'up' : 'down', checks: Object.fromEntries(states), ...(hasDetails && { details }) };
   }
 
   /**

@@ -1,4 +1,4 @@
-import { ProbeCheck } from './readiness';
+import { answerInTime, ProbeCheck } from './readiness';
 
 describe('ProbeCheck', () => {
   it.each<[string, () => Promise<unknown>, 'up' | 'down']>([
@@ -22,5 +22,13 @@ describe('ProbeCheck', () => {
     jest.advanceTimersByTime(2_000);
     jest.useRealTimers();
     expect(await state).toBe('down');
+  });
+});
+
+describe('answerInTime', () => {
+  it('is the answer, or what it is otherwise', async () => {
+    expect(await answerInTime(() => 1, 0)).toBe(1);
+    expect(await answerInTime(() => Promise.resolve(1), 0)).toBe(1);
+    expect(await answerInTime(() => Promise.reject(new Error('gone')), 0)).toBe(0);
   });
 });

@@ -18,16 +18,21 @@ export class ProbeCheck extends ReadinessCheck {
   }
 
   async check(): Promise<'up' | 'down'> {
-    let timer: NodeJS.Timeout | undefined;
-    const limit = new Promise<'down'>((resolve) => {
-      timer = setTimeout(() => resolve('down'), limitMs);
-    });
-    try {
-      return (await Promise.race([this.ask(), limit])) === 'down' ? 'down' : 'up';
-    } catch {
-      return 'down';
-    } finally {
-      clearTimeout(timer);
-    }
+    return (await answerInTime<unknown>(this.ask, 'down')) === 'down' ? 'down' : 'up';
+  }
+}
+
+/** What is answered within 2 s; `otherwise` where nothing is, or the question fails. */
+export async function answerInTime<T>(ask: () => T | Promise<T>, otherwise: T): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<T>((resolve) => {
+    timer = setTimeout(() => resolve(otherwise), limitMs);
+  });
+  try {
+    return await Promise.race([ask(), limit]);
+  } catch {
+    return otherwise;
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -45,6 +45,12 @@ describe('answerOf', () => {
   it('tells numbers of the details, never texts', () => {
     const answer = answerOf(new DomainError('invalid', 'request.too-large', { maxBytes: 1000, name: '张三' }));
     expect(answer).toEqual({ status: 413, code: 'request.too-large', detail: 'maxBytes: 1000' });
+    const missing = new DomainError('unavailable', 'scorer.part-missing', {
+      missing: [1, 3],
+      shards: 4,
+      names: ['张'],
+    });
+    expect(answerOf(missing).detail).toBe('missing: 1 3, shards: 4');
   });
 
   it('asks to come back when something is unavailable', () => {

@@ -83,8 +83,15 @@ function placesOf({ places }: DomainError['details']): Pick<ErrorAnswer, 'errors
 
 /** Numbers are limits and counts; texts may be somebody's values and stay in the log. */
 function detailOf(details: DomainError['details']): string | undefined {
-  const numbers = Object.entries(details).filter(([, value]) => typeof value === 'number');
-  return numbers.length === 0 ? undefined : numbers.map(([name, value]) => `${name}: ${String(value)}`).join(', ');
+  const told = Object.entries(details).flatMap(([name, value]) => {
+    const numbers = [value].flat();
+    return numbers.length > 0 && numbers.every(isNumber) ? [`${name}: ${numbers.join(' ')}`] : [];
+  });
+  return told.length === 0 ? undefined : told.join(', ');
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number';
 }
 
 function answerOfZodError(error: unknown): ErrorAnswer {

@@ -112,12 +112,14 @@ class FakeAuthenticator extends Authenticator {
 }
 
 let database: 'up' | 'down' = 'up';
+let details: () => Promise<Readonly<Record<string, string>>>;
 const lines: string[] = [];
 
 function moduleWith(controller: Type, requestsPerMinute: number): Type {
   const probes = new Probes(
     [new ProbeCheck('database', async () => database), new ProbeCheck('queue', async () => 'up')],
     async () => [{ queue: 'ingest', waiting: 3, active: 1, delayed: 0, failed: 2 }],
+    () => details(),
   );
   @Module({
     imports: [
@@ -163,6 +165,7 @@ describe('a service on HTTP', () => {
   beforeEach(() => {
     lines.length = 0;
     database = 'up';
+    details = async () => ({});
   });
 
   async function problem(request: Parameters<NestFastifyApplication['inject']>[0]) {
@@ -287,6 +290,15 @@ describe('a service on HTTP', () => {
     expect(answer.statusCode).toBe(503);
     expect(answer.json()).toEqual({ status: 'down', checks: { database: 'down', queue: 'up' } });
     expect(lines).toEqual([]);
+  });
+
+  it('tells what else is known of its state, and is ready without it', async () => {
+    details = async () => ({ unservedShards: '1,3' });
+    expect((await app.inject('/health/ready')).json()).toMatchObject({ details: { unservedShards: '1,3' } });
+    details = () => Promise.reject(new Error('gone'));
+    const answer = await app.inject('/health/ready');
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json()).not.toHaveProperty('details');
   });
 
   it('measures requests by route template and queues by state', async () => {
