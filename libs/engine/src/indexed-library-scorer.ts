@@ -23,7 +23,7 @@ import type { LoadProgress } from './reading';
 import { compileQueries, type CompiledQueries } from './scoring/compiled-queries';
 import type { JobRunner } from './scoring/job-runner';
 import type { ListLimits } from './scoring/list-collector';
-import { idOrder, JobState, mergeLists, type DocumentMasks, type FoundList } from './scoring/score-job';
+import { idOrder, JobState, listAt, mergeLists, type DocumentMasks } from './scoring/score-job';
 import { TextScorer } from './scoring/text-scorer';
 import type { StatisticsSource } from './statistics-source';
 import { turn } from './turn';
@@ -83,29 +83,20 @@ export class IndexedLibraryScorer extends LibraryScorer {
       ids.set(document, id);
       return id;
     };
-    const merged = (lists: readonly FoundList[], size: number): Scored[] => {
+    const merged = (list: number, size: number): Scored[] => {
+      const lists = found.map((ofThread) => listAt(ofThread, list));
       const { documents, scores } = mergeLists(lists, size, order);
       return Array.from(documents, (document, at) => ({ projectId: idOf(document), score: scores[at] ?? 0 }));
     };
+    const demands = request.queries.length;
     return {
       projectsScored: projects,
       exclusions: exclusions
         .map(({ document, gate: stopped }) => ({ projectId: index.texts.idOf(document), gate: stopped }))
         .sort((a, b) => (a.projectId < b.projectId ? -1 : 1)),
-      byDemand: request.queries.map((_query, demand) =>
-        merged(
-          found.flatMap(({ byDemand }) => byDemand[demand] ?? []),
-          limits.perDemand,
-        ),
-      ),
-      byBrief: merged(
-        found.map(({ byBrief }) => byBrief),
-        limits.byBrief,
-      ),
-      bySum: merged(
-        found.map(({ bySum }) => bySum),
-        limits.bySum,
-      ),
+      byDemand: request.queries.map((_query, demand) => merged(demand, limits.perDemand)),
+      byBrief: merged(demands, limits.byBrief),
+      bySum: merged(demands + 1, limits.bySum),
     };
   }
 

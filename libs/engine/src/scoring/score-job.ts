@@ -33,16 +33,22 @@ export interface ScoreJob {
 /** Places in the state of a job: the next document to be taken, documents done, 1 when the work is to stop. */
 export const JobState = { next: 0, done: 1, stop: 2, length: 3 } as const;
 
-/** A list as it goes from thread to thread. */
+/** A list of documents, best first. */
 export interface FoundList {
   readonly documents: Uint32Array;
   readonly scores: Float64Array;
 }
 
-export interface FoundLists {
-  readonly byDemand: readonly FoundList[];
-  readonly byBrief: FoundList;
-  readonly bySum: FoundList;
+/** Lists as they go from thread to thread, one after the other: those of the demands, that by the brief, that by the sum. */
+export interface FoundLists extends FoundList {
+  /** Where each list begins; one more than there are lists. */
+  readonly starts: Uint32Array;
+}
+
+/** @returns one of them: the number of the demand, or of all demands for the list by the brief, and one more for that by the sum */
+export function listAt({ documents, scores, starts }: FoundLists, list: number): FoundList {
+  const [start, end] = [starts[list], starts[list + 1]];
+  return { documents: documents.subarray(start, end), scores: scores.subarray(start, end) };
 }
 
 /** One worker on a job. Whoever has one calls {@link step} until it has nothing left to take. */
@@ -82,12 +88,21 @@ export class JobWorker {
         this.lists.total(document, this.masks.get(document)),
       );
     const { byDemand, byBrief, bySum } = this.lists;
-    return { byDemand: byDemand.map(toFound), byBrief: toFound(byBrief), bySum: toFound(bySum) };
+    return packed([...byDemand, byBrief, bySum]);
   }
 }
 
-function toFound({ documents, scores, length }: BestList): FoundList {
-  return { documents: documents.slice(0, length), scores: scores.slice(0, length) };
+/** In few arrays: each takes its time from thread to thread. */
+function packed(lists: readonly BestList[]): FoundLists {
+  const starts = new Uint32Array(lists.length + 1);
+  for (const [list, { length }] of lists.entries()) starts[list + 1] = starts[list]! + length;
+  const documents = new Uint32Array(starts[lists.length]!);
+  const scores = new Float64Array(documents.length);
+  for (const [list, { documents: some, scores: theirs, length }] of lists.entries()) {
+    documents.set(some.subarray(0, length), starts[list]);
+    scores.set(theirs.subarray(0, length), starts[list]);
+  }
+  return { documents, scores, starts };
 }
 
 /** The order of ids, by which equal scores are told apart. */
