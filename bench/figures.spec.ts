@@ -8,12 +8,12 @@ describe('median and spread', () => {
 });
 
 describe('interleave', () => {
-  it('takes turns, and leaves the first round out', async () => {
+  it('takes turns, each round from another on, and leaves the first round out', async () => {
     const turns: string[] = [];
     const turn = (name: string) => () => Promise.resolve(turns.push(name));
-    // Six turns: 1 and 2 warm up, then a has 3 and 5, b has 4 and 6.
-    expect(await interleave(2, { a: turn('a'), b: turn('b') })).toEqual({ a: [3, 5], b: [4, 6] });
-    expect(turns).toEqual(['a', 'b', 'a', 'b', 'a', 'b']);
+    // Six turns: 1 and 2 warm up, then b has 3, a 4 and 5, b 6.
+    expect(await interleave(2, { a: turn('a'), b: turn('b') })).toEqual({ a: [4, 5], b: [3, 6] });
+    expect(turns).toEqual(['a', 'b', 'b', 'a', 'a', 'b']);
   });
 });
 

@@ -27,7 +27,8 @@ export async function timeOf(work: () => Promise<unknown>): Promise<number> {
 }
 
 /**
- * Measures several things in turns, so that whatever else the machine does meets them all alike. A first round warms up and is not counted.
+ * Measures several things in turns, so that whatever else the machine does meets them all alike: each round begins with another of them, and nobody pays for the
+ * garbage of the one before. A first round warms up and is not counted.
  * @param candidates each gives its figure, milliseconds for one
  * @returns the figures of all rounds by candidate
  */
@@ -38,7 +39,8 @@ export async function interleave<Name extends string>(
   const names = Object.keys(candidates) as Name[];
   const figures = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
   for (let round = 0; round <= rounds; round += 1)
-    for (const name of names) {
+    for (const name of [...names.slice(round % names.length), ...names.slice(0, round % names.length)]) {
+      globalThis.gc?.();
       const figure = await candidates[name]();
       if (round > 0) figures[name].push(figure);
     }
