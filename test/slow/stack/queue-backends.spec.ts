@@ -139,8 +139,8 @@ describeQueueBackends('the services as processes', (backend) => {
   });
 
   it('finish what was requested although the queue is lost', async () => {
-    bench.pause('ingest');
-    bench.pause('matcher');
+    await bench.pauseAtRest('ingest');
+    await bench.pauseAtRest('matcher');
     const importId = await bench.requestImport('projects', fewProjects(20_000));
     const { id: runId } = await bench.requestRun();
     await eventually(async () => (await bench.pending()) === 0);

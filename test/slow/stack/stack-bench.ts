@@ -80,6 +80,26 @@ export class StackBench {
     process.kill(this.pidOf(service), 'SIGSTOP');
   }
 
+  /** Stops a service where it holds no lock that others would wait for: between two transactions. */
+  async pauseAtRest(service: ServiceName): Promise<void> {
+    const held = `
+      select count(*) from pg_stat_activity
+       where datname = current_database() and pid <> pg_backend_pid() and (state = 'active' or state like 'idle in transaction%')`;
+    await eventually(
+      async () => {
+        this.pause(service);
+        // Transactions of the others end by themselves.
+        const isAtRest = await eventually(async () => (await this.count(held)) === 0, { withinMs: 1_000 }).then(
+          () => true,
+          () => false,
+        );
+        if (!isAtRest) this.resume(service);
+        return isAtRest;
+      },
+      { withinMs: recoveryMs },
+    );
+  }
+
   resume(service: ServiceName): void {
     process.kill(this.pidOf(service), 'SIGCONT');
   }
