@@ -2,12 +2,13 @@ import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { ScoringThreads } from '@throughtrain/engine';
+import { listLimits } from '@throughtrain/matching';
 import { growthRatio, measureGrowth } from './engine-growth';
 import { EngineLibrary, type BenchLibrary } from './engine-library';
 import { EngineParts } from './engine-parts';
 import { FileLibrary } from './file-library';
 import { interleave, machine, median, round, round3, spread, timeOf } from './figures';
-import { limitsFor, listsAreEqual, LoadedEngine } from './loaded-engine';
+import { listsAreEqual, LoadedEngine } from './loaded-engine';
 import { openPeers } from './peers/open-peers';
 
 const rounds = 5;
@@ -75,7 +76,7 @@ async function measure({ projects, demands }: Options, library: BenchLibrary, th
   const queries = await engine.compile(demands);
   const compileMs = await timeOf(() => engine.compile(demands));
   const parts = new EngineParts(threads);
-  const peers = await openPeers(library, index.size, demands, limitsFor(demands).perDemand);
+  const peers = await openPeers(library, index.size, demands, listLimits(demands).perDemand);
   const times = await interleave(rounds, {
     match: () => engine.match(demands),
     gemm: () => timeOf(() => parts.run('gemm', index, queries)),

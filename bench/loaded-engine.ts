@@ -9,8 +9,8 @@ import {
   type LibraryIndex,
   type ScoringThreads,
 } from '@throughtrain/engine';
-import type { ScoreRequest } from '@throughtrain/matching';
-import { poolDepth, relevanceInForce } from '@throughtrain/ranking';
+import { listLimits, type ScoreRequest } from '@throughtrain/matching';
+import { relevanceInForce } from '@throughtrain/ranking';
 import { analyserVersion, type CorpusStatistics } from '@throughtrain/text';
 import { BenchFeed, firstPosition } from './bench-feed';
 import type { BenchLibrary } from './engine-library';
@@ -57,7 +57,7 @@ export class LoadedEngine {
   /** @returns milliseconds of a match; the first of so many demands makes their queries ready too, see {@link compile} */
   match(demands: number): Promise<number> {
     const request = this.request(demands);
-    return timeOf(() => this.objects.scorer.score(request, limitsFor(demands), nobodyAsks));
+    return timeOf(() => this.objects.scorer.score(request, listLimits(demands), nobodyAsks));
   }
 
   async compile(demands: number): Promise<CompiledQueries> {
@@ -109,16 +109,10 @@ export async function listsAreEqual(
   const statistics = new StatisticsSource('models/corpus-statistics');
   const request = requestOf(library, demands);
   const ask = (scorer: IndexedLibraryScorer | ReferenceLibraryScorer) =>
-    scorer.score(request, limitsFor(demands), nobodyAsks);
+    scorer.score(request, listLimits(demands), nobodyAsks);
   const found = await ask(new IndexedLibraryScorer(feed, new LibraryIndexer(feed), statistics, threads));
   const expected = await ask(new ReferenceLibraryScorer(feed, statistics));
   return JSON.stringify(found) === JSON.stringify(expected);
-}
-
-/** Lengths of the lists of a match. */
-export function limitsFor(demands: number) {
-  const { byBrief, bySum } = relevanceInForce.pool;
-  return { perDemand: poolDepth(demands, relevanceInForce), byBrief, bySum };
 }
 
 const nobodyAsks = (): Promise<void> => Promise.resolve();

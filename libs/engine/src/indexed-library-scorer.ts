@@ -4,6 +4,7 @@ import {
   LibraryScorer,
   type LibraryProject,
   type LibraryShard,
+  type ListLimits,
   type PoolProject,
   type RelevanceExplanation,
   type Scored,
@@ -22,7 +23,6 @@ import { QuerySet } from './query-set';
 import type { LoadProgress } from './reading';
 import { compileQueries, type CompiledQueries } from './scoring/compiled-queries';
 import type { JobRunner } from './scoring/job-runner';
-import type { ListLimits } from './scoring/list-collector';
 import { idOrder, JobState, listAt, mergeLists, type DocumentMasks } from './scoring/score-job';
 import { TextScorer } from './scoring/text-scorer';
 import type { StatisticsSource } from './statistics-source';

@@ -24,11 +24,10 @@ import type { LoadProgress } from './reading';
 import { ResidentLibrary } from './resident-library';
 import { StatisticsSource } from './statistics-source';
 import { TopList } from './top-list';
+import { turn } from './turn';
 
 /** Documents, or explained pairs, between two signs of life; others get the event loop in between. */
 const documentsPerTurn = 500;
-/** A real turn of the event loop: timers, sockets and health checks run. A resolved promise alone would not let them. */
-const turn = (): Promise<void> => new Promise(setImmediate);
 
 /**
  * Scores document by document in plain arithmetic, every pair, nothing skipped. It is what faster engines are held to.

@@ -1,4 +1,5 @@
 import type { SharedTexts } from '../index/text-pages';
+import { turn } from '../turn';
 import { JobState, JobWorker, type FoundLists, type ScoreJob } from './score-job';
 
 /** Told now and then how many documents are done; throwing stops the job. */
@@ -10,7 +11,6 @@ export interface JobRunner {
   run(texts: SharedTexts, job: ScoreJob, progress: JobProgress): Promise<readonly FoundLists[]>;
 }
 
-const turn = (): Promise<void> => new Promise(setImmediate);
 const reportEveryMs = 250;
 
 /** Works in the caller's thread and lets others have the event loop in between. */

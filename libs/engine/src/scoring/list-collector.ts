@@ -1,3 +1,4 @@
+import type { ListLimits } from '@throughtrain/matching';
 import { quantise } from '@throughtrain/ranking';
 import { BestList, type ComesBefore } from './best-list';
 import type { CompiledQueries } from './compiled-queries';
@@ -5,13 +6,6 @@ import { foundShift } from './kernels/bound-kernel';
 import { PairBounds, slack } from './pair-bounds';
 import { SumCandidates } from './sum-candidates';
 import type { TextScorer } from './text-scorer';
-
-/** Lengths of the lists. */
-export interface ListLimits {
-  readonly perDemand: number;
-  readonly byBrief: number;
-  readonly bySum: number;
-}
 
 const placeMask = (1 << foundShift) - 1;
 /** Less than the bound of any pair that has something in common. */

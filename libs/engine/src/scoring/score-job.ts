@@ -1,8 +1,9 @@
+import type { ListLimits } from '@throughtrain/matching';
 import { wordsPerId } from '../index/uuid-words';
 import type { SharedTexts } from '../index/text-pages';
 import type { BestList, ComesBefore } from './best-list';
 import type { CompiledQueries } from './compiled-queries';
-import { ListCollector, type ListLimits } from './list-collector';
+import { ListCollector } from './list-collector';
 import { TextScorer } from './text-scorer';
 
 /** Documents that a thread takes at a time. */

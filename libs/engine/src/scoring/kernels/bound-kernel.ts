@@ -63,7 +63,7 @@ const [at, sumsAt, foundAt, bits, x, bound, most, excess, short] = [2, 3, 4, 5, 
 
 /**
  * A module that exports `bounds(products, shortened): end` over an imported memory: for a document, what its relevance to each query is at most. It writes to `found`, up to `end`,
- * four times the number of the first of each four queries, plus a bit (1, 2, 4, 8 of the upper half) for each of them that reaches its `least`, where one of them does; and the sums.
+ * four times the number of the first of each four queries, plus a bit from {@link foundShift} on for each of them that reaches its `least`, where one of them does; and the sums.
  *
  * The bound of a query is `lexicalFactor × (x - x² / 2 + x³ / 6) + max(0, product × cosineFactor × shortened)`, x = sum × inverseScale: 1 - exp(-x) lies below its series up to the third power, by no more
  * than x⁴ / 24, the next term. It is worked out in floats of 32 bits, see {@link boundError}.
