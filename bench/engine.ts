@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { mostShards } from '@throughtrain/contracts';
 import { ScoringThreads } from '@throughtrain/engine';
 import { listLimits } from '@throughtrain/matching';
 import { growthRatio, measureGrowth } from './engine-growth';
@@ -9,7 +10,7 @@ import { EngineParts } from './engine-parts';
 import { FileLibrary } from './file-library';
 import { interleave, machine, median, round, round3, spread, timeOf } from './figures';
 import { listsAreEqual, LoadedEngine } from './loaded-engine';
-import { openPeers } from './peers/open-peers';
+import { noPeers, openPeers } from './peers/open-peers';
 
 const rounds = 5;
 /** The reference takes some milliseconds a project, so lists are compared on a part of the library. */
@@ -21,6 +22,10 @@ interface Options {
   readonly dimension: number;
   readonly library?: string | undefined;
   readonly growth: boolean;
+  /** Without others beside it. */
+  readonly alone: boolean;
+  /** Parts that the library is split into, of which the first is held and scored. */
+  readonly shards: number;
   readonly json?: string | undefined;
 }
 
@@ -49,10 +54,12 @@ function readOptions(args: readonly string[]): Options {
       dimension: { type: 'string', default: '128' },
       library: { type: 'string' },
       growth: { type: 'boolean', default: false },
+      alone: { type: 'boolean', default: false },
+      shards: { type: 'string', default: '1' },
       json: { type: 'string' },
     },
   });
-  const number = (name: 'projects' | 'demands' | 'dimension', most: number): number => {
+  const number = (name: 'projects' | 'demands' | 'dimension' | 'shards', most: number): number => {
     const value = Number(values[name]);
     if (!Number.isSafeInteger(value) || value < 1 || value > most) throw new Error(`--${name} takes 1 to ${most}`);
     return value;
@@ -64,19 +71,22 @@ function readOptions(args: readonly string[]): Options {
     dimension: number('dimension', 1_024),
     library: values.library,
     growth: values.growth,
+    alone: values.alone,
+    shards: number('shards', mostShards),
     json: values.json,
   };
 }
 
-async function measure({ projects, demands }: Options, library: BenchLibrary, threads: number) {
+async function measure({ projects, demands, alone, shards }: Options, library: BenchLibrary, threads: number) {
   const scoring = new ScoringThreads(threads);
-  const engine = await LoadedEngine.load(library, projects, scoring);
+  const engine = await LoadedEngine.load(library, projects, scoring, shards);
   const { index } = engine;
   const bytes = engine.bytes();
   const queries = await engine.compile(demands);
   const compileMs = await timeOf(() => engine.compile(demands));
   const parts = new EngineParts(threads);
-  const peers = await openPeers(library, index.size, demands, listLimits(demands).perDemand);
+  const depth = listLimits(demands).perDemand;
+  const peers = alone ? noPeers : await openPeers(library, index.size, demands, depth);
   const times = await interleave(rounds, {
     match: () => engine.match(demands),
     gemm: () => timeOf(() => parts.run('gemm', index, queries)),
@@ -101,7 +111,7 @@ async function measure({ projects, demands }: Options, library: BenchLibrary, th
     lexicalMs: round(lexicalMs),
     lexicalSpreadMs: spread(times.lexical),
     ratioToParts: round3(matchMs / (gemmMs + lexicalMs)),
-    nsPerPair: round3((matchMs * 1e6) / (index.size * demands)),
+    nsPerPair: round3((matchMs * 1e6) / (engine.projectsScored * demands)),
     ...bytes,
     ...peers.figures(times, matchMs),
     listsEqual,

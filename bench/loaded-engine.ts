@@ -9,7 +9,7 @@ import {
   type LibraryIndex,
   type ScoringThreads,
 } from '@throughtrain/engine';
-import { listLimits, type ScoreRequest } from '@throughtrain/matching';
+import { LibraryShards, listLimits, type ScoreRequest } from '@throughtrain/matching';
 import { relevanceInForce } from '@throughtrain/ranking';
 import { analyserVersion, type CorpusStatistics } from '@throughtrain/text';
 import { BenchFeed, firstPosition } from './bench-feed';
@@ -29,6 +29,8 @@ interface EngineObjects {
 
 /** The engine with a library in it. */
 export class LoadedEngine {
+  /** By the last match. */
+  projectsScored = 0;
   private position = Number(firstPosition);
   private readonly requests = new Map<number, ScoreRequest>();
 
@@ -40,9 +42,16 @@ export class LoadedEngine {
     private readonly heapBytes: number,
   ) {}
 
-  static async load(library: BenchLibrary, projects: number, threads: ScoringThreads): Promise<LoadedEngine> {
+  /** @param shards parts of the library, of which the first is held and scored */
+  static async load(
+    library: BenchLibrary,
+    projects: number,
+    threads: ScoringThreads,
+    shards = 1,
+  ): Promise<LoadedEngine> {
     const feed = new BenchFeed(library, projects);
-    const indexer = new LibraryIndexer(feed);
+    const held = new LibraryShards(shards, [0]);
+    const indexer = new LibraryIndexer(feed, undefined, undefined, held);
     const source = new StatisticsSource('models/corpus-statistics');
     const statistics = await source.load(statisticsVersion);
     const heapBefore = heapBytes();
@@ -57,7 +66,10 @@ export class LoadedEngine {
   /** @returns milliseconds of a match; the first of so many demands makes their queries ready too, see {@link compile} */
   match(demands: number): Promise<number> {
     const request = this.request(demands);
-    return timeOf(() => this.objects.scorer.score(request, listLimits(demands), nobodyAsks));
+    return timeOf(async () => {
+      const { projectsScored } = await this.objects.scorer.score(request, listLimits(demands), nobodyAsks);
+      this.projectsScored = projectsScored;
+    });
   }
 
   async compile(demands: number): Promise<CompiledQueries> {
@@ -92,6 +104,8 @@ export class LoadedEngine {
     return {
       postingsPerProject: round(postings / projects),
       distinctTerms: this.index.texts.terms.size,
+      documentBytes: documents,
+      termBytes: terms,
       bytesPerProject: Math.round((documents + terms + this.heapBytes) / projects),
       bytesFormula: Math.round((limit + this.index.texts.terms.characterBytes) / projects),
     };

@@ -41,6 +41,9 @@ export interface OpenPeers {
   close(): Promise<void>;
 }
 
+/** Nobody beside it. */
+export const noPeers: OpenPeers = { rounds: {}, figures: () => ({}), close: () => Promise.resolve() };
+
 /** @param depth of the lists */
 export async function openPeers(
   library: BenchLibrary,
