@@ -70,8 +70,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const site = await prepareSite(directory, options.durable ?? true);
     const running = (await joinLive(site)) ?? (await launch(site));
     const password = await readPassword(site);
-    const urlOf = (database: string) => `postgres://${superuser}:${password}@127.0.0.1:${running.port}/${database}`;
-    await query(urlOf('postgres'), 'select 1');
+    const urlOf = (database: string) => urlAt(running.port, password, database);
+    if (!running.reused) await query(urlOf('postgres'), 'select 1');
     const seconds = ((performance.now() - startedAtMs) / 1000).toFixed(1);
     options.log?.(`PostgreSQL ${site.binaries.version} ${running.reused ? 'joined' : 'ready'} in ${seconds} s`);
     let stopped: Promise<void> | undefined;
@@ -140,7 +140,7 @@ async function joinLive(site: PostgresSite): Promise<RunningPostgres | undefined
   for (;;) {
     const live = await findLive(site.cluster);
     if (live === undefined) return undefined;
-    if (live.state === 'ready') {
+    if (live.state === 'ready' && (await answers(urlAt(live.port, await readPassword(site), 'postgres')))) {
       const orphan = !(await ownerIsAlive(site));
       if (orphan) await writeOwner(site);
       return { ...live, reused: true, ours: orphan };
@@ -222,6 +222,24 @@ async function ensureDatabase(adminUrl: string, name: string, recreate: boolean)
     const { code } = error as { code?: string };
     if (code !== '42P04' && code !== '23505') throw error;
   });
+}
+
+function urlAt(port: number, password: string, database: string): string {
+  return `postgres://${superuser}:${password}@127.0.0.1:${port}/${database}`;
+}
+
+/** @returns false for a server that is ending: one whose starter was killed calls itself ready until it hears of that */
+async function answers(url: string): Promise<boolean> {
+  return query(url, 'select 1').then(
+    () => true,
+    (error: unknown) => {
+      const { code = '', message } = error as Error & { code?: string };
+      // 57P01 admin_shutdown, 57P03 cannot_connect_now; pg gives a connection that was cut no code.
+      const isEnding = /^(57P0[13]|ECONNREFUSED|ECONNRESET|EPIPE)$/.test(code) || /terminated/.test(message);
+      if (isEnding) return false;
+      throw error;
+    },
+  );
 }
 
 /** Runs one statement on a connection of its own. @returns the number of rows */
