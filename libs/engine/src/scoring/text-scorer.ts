@@ -1,12 +1,11 @@
 import { joinRelevance, lexicalRelevance } from '@throughtrain/ranking';
-import { countsOfCode, elsewhere, wordsElsewhere } from '../index/posting';
-import { countsAt, lengthsPerDocument, type SharedTexts, type TextPage } from '../index/text-pages';
+import type { SharedTexts } from '../index/text-pages';
 import type { CompiledQueries } from './compiled-queries';
 import { documentsPerBlock, DotProducts } from './dot-products';
 import { KernelMemory } from './kernels/kernel-memory';
 import { PairBounds } from './pair-bounds';
+import { WordSums } from './word-sums';
 
-const fields = 3;
 // Bound once: each call by the name of an import asks the index of its package, which is felt some million times.
 const [join, lexicalOf] = [joinRelevance, lexicalRelevance];
 
@@ -27,7 +26,7 @@ export class TextScorer {
   /** Sum of the squares of the document's vector. */
   square = 0;
   private readonly dots: DotProducts;
-  private readonly norms = new Float64Array(lengthsPerDocument);
+  private readonly words: WordSums;
 
   constructor(
     private readonly texts: SharedTexts,
@@ -35,11 +34,14 @@ export class TextScorer {
   ) {
     const { count, vectors } = queries;
     const stride = Math.max(1, texts.stride);
-    this.memory = new KernelMemory(DotProducts.bytes(count, stride) + PairBounds.bytes(count));
+    this.memory = new KernelMemory(
+      DotProducts.bytes(count, stride) + PairBounds.bytes(count) + WordSums.bytes(texts, queries),
+    );
     this.dots = new DotProducts(texts.stride === 0 ? new Int8Array(count) : vectors, stride, this.memory);
     this.products = this.dots.products;
     this.productsAt = this.products.byteOffset;
     this.sums = this.memory.doubles(PairBounds.sumsLength(count));
+    this.words = new WordSums(texts, queries, this.sums, this.memory);
   }
 
   /**
@@ -55,11 +57,12 @@ export class TextScorer {
       const row = document % documentsPerPage;
       const rows = Math.min(documentsPerBlock, end - document, documentsPerPage - row);
       if (stride > 0) this.dots.multiply(page.vectors.subarray(row * stride, (row + rows) * stride));
+      this.words.read(page, row, rows);
       for (let at = 0; at < rows; at += 1) {
         if (skip[document + at] !== 0) continue;
         this.product = at * this.dots.rowLength;
         this.square = page.squares[row + at] ?? 0;
-        this.sum(page, row + at);
+        this.words.sum(page, row + at, at);
         visit(document + at);
       }
       document += rows;
@@ -76,58 +79,5 @@ export class TextScorer {
     if (this.queries.hasVector[query] === 0) return undefined;
     const cosine = this.products[this.product + query]! / Math.sqrt(this.queries.squares[query]! * this.square) || 0;
     return this.queries.fullness[query]! * cosine;
-  }
-
-  private sum(page: TextPage, row: number): void {
-    const { rowOfTerm, rowScales, rowKinds, rowStarts, useQueries, useWeights, k1 } = this.queries;
-    const [weight0, weight1, weight2] = this.queries.fieldWeights;
-    const { sums, norms } = this;
-    const { postingsPerPage, postings: postingPages } = this.texts;
-    sums.fill(0);
-    this.normalise(page.lengths, row * lengthsPerDocument);
-    const start = page.starts[row] ?? 0;
-    const postings = postingPages[Math.floor(start / postingsPerPage)];
-    if (postings === undefined) return;
-    const first = start % postingsPerPage;
-    const end = first + (page.termCounts[row] ?? 0);
-    let apart = end;
-    for (let at = first; at < end; at += 1) {
-      const posting = postings[at]!;
-      const code = posting & 0xff;
-      const found = rowOfTerm[posting >>> 8]!;
-      if (found !== 0) {
-        const term = found - 1;
-        const kind = rowKinds[term]! * fields;
-        let weighted = 0;
-        if (code === elsewhere) {
-          const [title, keywords, body] = countsAt(postings, apart);
-          if (title > 0) weighted += (weight0 * title) / norms[kind]!;
-          if (keywords > 0) weighted += (weight1 * keywords) / norms[kind + 1]!;
-          if (body > 0) weighted += (weight2 * body) / norms[kind + 2]!;
-        } else {
-          const title = countsOfCode[code * fields]!;
-          const keywords = countsOfCode[code * fields + 1]!;
-          const body = countsOfCode[code * fields + 2]!;
-          if (title > 0) weighted += (weight0 * title) / norms[kind]!;
-          if (keywords > 0) weighted += (weight1 * keywords) / norms[kind + 1]!;
-          if (body > 0) weighted += (weight2 * body) / norms[kind + 2]!;
-        }
-        const impact = (rowScales[term]! * weighted) / (k1 + weighted);
-        const last = rowStarts[found]!;
-        for (let use = rowStarts[term]!; use < last; use += 1) {
-          const query = useQueries[use]!;
-          sums[query] = sums[query]! + useWeights[use]! * impact;
-        }
-      }
-      if (code === elsewhere) apart += wordsElsewhere;
-    }
-  }
-
-  private normalise(lengths: Uint32Array, at: number): void {
-    const { averageLengths, b } = this.queries;
-    for (let k = 0; k < lengthsPerDocument; k += 1) {
-      const average = averageLengths[k]!;
-      this.norms[k] = average > 0 ? 1 - b + (b * lengths[at + k]!) / average : 1;
-    }
   }
 }

@@ -1,6 +1,6 @@
 /** Instructions of WebAssembly as bytes, and modules made of them: https://webassembly.github.io/spec/core/binary/. */
 
-export const [i32, f32, v128] = [0x7f, 0x7d, 0x7b] as const;
+export const [i32, f32, f64, v128] = [0x7f, 0x7d, 0x7c, 0x7b] as const;
 const emptyBlock = 0x40;
 /** Vector instructions have a prefix before their number. */
 const vector = (number: number): readonly number[] => [0xfd, ...unsigned(number)];
@@ -16,10 +16,35 @@ export const divide = [0x6e] as const;
 export const isLess = [0x49] as const;
 export const or = [0x72] as const;
 export const localTee = (local: number): number[] => [0x22, local];
+export const branch = (depth: number): number[] => [0x0c, depth];
 export const branchIf = (depth: number): number[] => [0x0d, depth];
 export const loop = (...body: readonly (readonly number[])[]): number[] => [0x03, emptyBlock, ...body.flat(), end];
 export const when = (...body: readonly (readonly number[])[]): number[] => [0x04, emptyBlock, ...body.flat(), end];
+export const otherwise = [0x05] as const;
 export const storeInteger = (offset: number): number[] => [0x36, 2, ...unsigned(offset)];
+export const loadInteger = (offset: number): number[] => [0x28, 2, ...unsigned(offset)];
+/** An integer of two bytes. */
+export const loadShort = (offset: number): number[] => [0x2f, 1, ...unsigned(offset)];
+export const and = [0x71] as const;
+export const isEqual = [0x46] as const;
+export const countBits = [0x69] as const;
+/** Integers without some of their last bits, of which a constant with no others was given. */
+export const withoutBits = [...constant(-1), 0x73, 0x71] as const;
+export const shiftLeftBy = [0x74] as const;
+export const shiftRightBy = [0x76] as const;
+export const shiftLeft = (by: number): number[] => [...constant(by), 0x74];
+export const shiftRight = (by: number): number[] => [...constant(by), 0x76];
+/** Of an address and a number of bytes that lie on the stack with a value between them. */
+export const fill = [0xfc, 0x0b, 0x00] as const;
+
+/** Floats of 64 bits. */
+export const double = (value: number): number[] => [0x44, ...new Uint8Array(Float64Array.of(value).buffer)];
+export const loadDouble = (offset: number): number[] => [0x2b, 3, ...unsigned(offset)];
+export const storeDouble = (offset: number): number[] => [0x39, 3, ...unsigned(offset)];
+export const addDouble = [0xa0] as const;
+export const multiplyDouble = [0xa2] as const;
+export const divideDouble = [0xa3] as const;
+export const toDouble = [0xb8] as const;
 
 const access = (number: number, offset: number): number[] => [0xfd, number, 0, ...unsigned(offset)];
 export const load = (offset: number): number[] => access(0x00, offset);
@@ -56,6 +81,16 @@ export const larger = vector(0xeb);
 export const toFloats = vector(0xfa);
 /** Two floats of 64 bits as the first two of 32. */
 export const halved = vector(0x5e);
+
+/** Two lanes of 64 bits. */
+export const inBoth = vector(0x14);
+export const laneOf = (lane: number): number[] => [...vector(0x21), lane];
+export const withLane = (lane: number): number[] => [...vector(0x22), lane];
+export const addDoubles = vector(0xf0);
+export const multiplyDoubles = vector(0xf2);
+export const divideDoubles = vector(0xf3);
+/** Loads two integers of 32 bits as two floats of 64. */
+export const loadAsDoubles = (offset: number): number[] => [...access(0x5d, offset), ...vector(0xff)];
 
 export const move = (from: number, to: number): number[] => [...localGet(from), ...localSet(to)];
 export const advance = (local: number, by: number): number[] => [
@@ -99,8 +134,9 @@ function unsigned(value: number): number[] {
   return [...bytes, rest];
 }
 
-/** LEB128 of a positive number that is read with a sign. */
+/** LEB128 of a number of 32 bits that is read with a sign, -1 or positive. */
 function signed(value: number): number[] {
+  if (value === -1) return [0x7f];
   const bytes = unsigned(value);
   const last = bytes.at(-1) ?? 0;
   return last < 0x40 ? bytes : [...bytes.slice(0, -1), last | 0x80, 0];

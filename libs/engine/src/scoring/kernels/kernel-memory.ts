@@ -32,6 +32,11 @@ export class KernelMemory {
   }
 
   /** See {@link doubles}. */
+  words(length: number): Uint32Array {
+    return new Uint32Array(this.memory.buffer, this.place(length * Uint32Array.BYTES_PER_ELEMENT), length);
+  }
+
+  /** See {@link doubles}. */
   integers(length: number): Int32Array {
     return new Int32Array(this.memory.buffer, this.place(length * Int32Array.BYTES_PER_ELEMENT), length);
   }
