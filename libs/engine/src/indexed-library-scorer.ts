@@ -21,9 +21,11 @@ import type { LibraryIndexer } from './library/library-indexer';
 import type { LibraryView } from './library/library-view';
 import { QuerySet } from './query-set';
 import type { LoadProgress } from './reading';
+import { CommonLeasts } from './scoring/common-leasts';
 import { compileQueries, type CompiledQueries } from './scoring/compiled-queries';
 import type { JobRunner } from './scoring/job-runner';
-import { idOrder, JobState, listAt, mergeLists, type DocumentMasks } from './scoring/score-job';
+import { MaskedDocuments, type DocumentMasks } from './scoring/masked-documents';
+import { idOrder, JobState, listAt, listsOf, mergeLists } from './scoring/score-job';
 import { TextScorer } from './scoring/text-scorer';
 import type { StatisticsSource } from './statistics-source';
 import { turn } from './turn';
@@ -69,9 +71,10 @@ export class IndexedLibraryScorer extends LibraryScorer {
     const { index } = view;
     const compiled = await (prepared.compiled ??= compiledFor(index.texts, queries, statistics));
     const { skip, exclusions, projects } = await gate(view, request, isAsked);
-    const state = new Int32Array(new SharedArrayBuffer(JobState.length * Int32Array.BYTES_PER_ELEMENT));
-    const hasBrief = request.brief !== undefined;
-    const job = { queries: compiled, hasBrief, limits, skip, masks, state };
+    const integers = (length: number) => new Int32Array(new SharedArrayBuffer(length * Int32Array.BYTES_PER_ELEMENT));
+    const state = integers(JobState.length);
+    const leasts = integers(CommonLeasts.length(this.runner.workers, listsOf(compiled.demands)));
+    const job = { queries: compiled, limits, skip, masks, state, leasts };
     const share = (done: number): number => Math.floor((done / Math.max(1, skip.length)) * projects);
     const found = await this.runner.run(index.texts, job, (done) => progress(share(done), projects));
     await progress(projects, projects);
@@ -109,18 +112,18 @@ export class IndexedLibraryScorer extends LibraryScorer {
     const { projects, texts, unread } = await this.read(request, projectIds, progress);
     const duplicates = view.duplicatesByHead(request.today);
     const gates = gateContext(request, view);
-    const scorer = new TextScorer(texts, await compiledFor(texts, queries, statistics));
-    const masked = maskedDemands(masks);
-    const nobody = new Uint8Array(projects.length);
+    const compiled = await compiledFor(texts, queries, statistics);
+    const scorer = new TextScorer(texts, compiled);
+    const masked = new MaskedDocuments(masks);
     const details: PoolProject[] = [];
     for (const [place, project] of projects.entries()) {
       if (place % detailsPerTurn === 0) await turn();
       const document = documentOf(view, project.id);
-      scorer.each(place, place + 1, nobody, () => {
+      scorer.each(place, place + 1, () => {
         const gate = projectGate(view.index.projects.gated(document), gates);
         // Of the parts that are not held here, it is not known before.
         if (gate === undefined && unread.has(place)) throw missingAnalyses(1);
-        const isMasked = masked(document);
+        const isMasked = new Set(masked.of(document));
         const pairs: { demand: number; relevance: number }[] = [];
         request.queries.forEach((_query, demand) => {
           if (gate !== undefined || isMasked.has(demand)) return;
@@ -131,7 +134,7 @@ export class IndexedLibraryScorer extends LibraryScorer {
           project,
           gate,
           duplicateIds: (duplicates.get(document) ?? []).map((other) => view.index.texts.idOf(other)).sort(),
-          briefRelevance: request.brief === undefined ? undefined : scorer.relevance(request.queries.length),
+          briefRelevance: compiled.brief === undefined ? undefined : scorer.relevance(compiled.brief),
           pairs,
         });
       });
@@ -298,14 +301,6 @@ function gateContext({ today, onStage }: ScoreRequest, view: LibraryView): GateC
   const shown = new Set([...onStage].flatMap((id) => view.find(id) ?? []));
   for (const [head, others] of duplicates) if (others.some((other) => shown.has(other))) shown.add(head);
   return { today, onStage: shown, notHeads: new Set([...duplicates.values()].flat()), held: view.held };
-}
-
-function maskedDemands({ documents, starts, demands }: DocumentMasks): (document: number) => ReadonlySet<number> {
-  const byDocument = new Map(
-    Array.from(documents, (document, at) => [document, new Set(demands.subarray(starts[at], starts[at + 1]))]),
-  );
-  const none: ReadonlySet<number> = new Set();
-  return (document) => byDocument.get(document) ?? none;
 }
 
 function documentOf(view: LibraryView, projectId: string): number {

@@ -48,6 +48,7 @@ export class QuerySet {
   private readonly termsOf = new Map<number, ReadonlyMap<Term, QueryTerm>>();
 
   private constructor(
+    readonly demands: number,
     readonly queries: readonly LexicalQuery[],
     readonly vectors: readonly (Int8Array | undefined)[],
     private readonly statistics: CorpusStatistics,
@@ -69,7 +70,7 @@ export class QuerySet {
       queries.push(lexicalQuery(analysis, statistics, version, nearTerms));
     }
     const vectors = [...request.queries.map(({ vector }) => vector), request.briefVector];
-    return new QuerySet(queries, vectors, statistics, version);
+    return new QuerySet(request.queries.length, queries, vectors, statistics, version);
   }
 
   get size(): number {

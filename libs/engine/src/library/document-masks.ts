@@ -1,6 +1,6 @@
 import { affiliationKeys } from '@throughtrain/domain';
 import type { PairMask } from '@throughtrain/matching';
-import type { DocumentMasks } from '../scoring/score-job';
+import type { DocumentMasks } from '../scoring/masked-documents';
 import type { LibraryView } from './library-view';
 
 /**

@@ -9,7 +9,7 @@ export class BestList {
 
   /** @param size most that are kept */
   constructor(
-    private readonly size: number,
+    readonly size: number,
     private readonly comesBefore: ComesBefore,
   ) {
     this.scores = new Float64Array(size);
@@ -22,7 +22,12 @@ export class BestList {
 
   /** What is below it can not be among the best. */
   get least(): number {
-    return this.count < this.size ? 0 : (this.scores[this.size - 1] ?? Infinity);
+    return this.scoreAt(this.size);
+  }
+
+  /** The score at a place from 1 on, 0 where there are fewer. */
+  scoreAt(place: number): number {
+    return place > this.count ? 0 : (this.scores[place - 1] ?? Infinity);
   }
 
   offer(document: number, score: number): void {

@@ -3,6 +3,7 @@ import { inverseDocumentFrequency, kindOf, termKinds, type CorpusStatistics, typ
 import type { TermTable } from '../index/term-table';
 import { turn } from '../turn';
 import { strideOf } from './dot-products';
+import { pairsAtOnce } from './kernels/bound-kernel';
 import { table as layout } from './kernels/word-kernel';
 
 /** Between two turns of the event loop: some ten milliseconds of work. */
@@ -12,7 +13,11 @@ const mostWeights = 1 << 16;
 
 /** The queries of a request turned by term, as numbers that threads share. A row is a term that the library knows and some query asks for. */
 export interface CompiledQueries {
+  /** Places of queries. Demands have the first; what is empty asks for nothing. */
   readonly count: number;
+  readonly demands: number;
+  /** Place of the brief, in a group of its own. */
+  readonly brief: number | undefined;
   /** Terms of the library that some query asks for: see {@link table}. */
   readonly table: Uint8Array;
   /** Where its rows begin. */
@@ -34,23 +39,27 @@ export interface CompiledQueries {
   readonly fieldWeights: readonly [number, number, number];
 }
 
-/** Queries in their order, each with its vector if it has one. */
+/** Queries in their order, the brief last, each with its vector if it has one. */
 export interface QueryTexts {
+  readonly demands: number;
   readonly queries: readonly LexicalQuery[];
   readonly vectors: readonly (Int8Array | undefined)[];
 }
 
 /** @param dimensions of the library's vectors; a query has a vector of the same length or none */
 export async function compileQueries(
-  { queries, vectors }: QueryTexts,
+  texts: QueryTexts,
   terms: TermTable,
   dimensions: number,
   statistics: CorpusStatistics,
   version: RelevanceVersion,
 ): Promise<CompiledQueries> {
+  const { queries, vectors, brief } = placed(texts);
   const stride = strideOf(dimensions);
   const compiled = {
     count: queries.length,
+    demands: texts.demands,
+    brief,
     ...(await tableOf(await usesByTerm(queries, terms), terms.size, (term) => ({
       scale: inverseDocumentFrequency(statistics, term) * (version.k1 + 1),
       kind: termKinds.indexOf(kindOf(term)),
@@ -68,6 +77,24 @@ export async function compileQueries(
   };
   if (dimensions > 0) vectors.forEach((vector, query) => vector && compiled.vectors.set(vector, query * stride));
   return compiled;
+}
+
+const nothing: LexicalQuery = { terms: [], scale: 0, fullness: 0 };
+
+/** Bounds are worked out for some queries at once, and those of demands are added up: so the brief has a group of its own. */
+function placed({
+  demands,
+  queries,
+  vectors,
+}: QueryTexts): Omit<QueryTexts, 'demands'> & { readonly brief: number | undefined } {
+  if (queries.length === demands) return { queries, vectors: vectors.slice(0, demands), brief: undefined };
+  const brief = Math.ceil(demands / pairsAtOnce) * pairsAtOnce;
+  const empty = { length: brief - demands };
+  return {
+    queries: [...queries.slice(0, demands), ...Array.from(empty, () => nothing), ...queries.slice(demands)],
+    vectors: [...vectors.slice(0, demands), ...Array.from(empty, () => undefined), ...vectors.slice(demands)],
+    brief,
+  };
 }
 
 interface Row {

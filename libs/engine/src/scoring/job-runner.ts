@@ -7,6 +7,8 @@ export type JobProgress = (done: number) => Promise<void>;
 
 /** Works on jobs, alone or with others. */
 export interface JobRunner {
+  /** How many work on a job. */
+  readonly workers: number;
   /** @returns what each worker found in its share. @throws whatever `progress` throws */
   run(texts: SharedTexts, job: ScoreJob, progress: JobProgress): Promise<readonly FoundLists[]>;
 }
@@ -15,6 +17,8 @@ const reportEveryMs = 250;
 
 /** Works in the caller's thread and lets others have the event loop in between. */
 export class InlineRunner implements JobRunner {
+  readonly workers = 1;
+
   async run(texts: SharedTexts, job: ScoreJob, progress: JobProgress): Promise<readonly FoundLists[]> {
     const worker = new JobWorker(texts, job);
     let reportedAt = performance.now();

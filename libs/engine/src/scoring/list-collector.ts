@@ -1,13 +1,14 @@
 import type { ListLimits } from '@throughtrain/matching';
 import { quantise } from '@throughtrain/ranking';
 import { BestList, type ComesBefore } from './best-list';
+import type { CommonLeasts } from './common-leasts';
 import type { CompiledQueries } from './compiled-queries';
-import { foundShift } from './kernels/bound-kernel';
-import { PairBounds, slack } from './pair-bounds';
+import { LibraryScan } from './library-scan';
+import type { MaskedDocuments } from './masked-documents';
+import { slack } from './pair-bounds';
 import { SumCandidates } from './sum-candidates';
 import type { TextScorer } from './text-scorer';
 
-const placeMask = (1 << foundShift) - 1;
 /** Less than the bound of any pair that has something in common. */
 const leastBound = 1e-30;
 
@@ -18,77 +19,104 @@ export class ListCollector {
   readonly bySum: BestList;
   /** Documents whose sums have to be known. */
   readonly sums: SumCandidates;
+  private readonly scan: LibraryScan;
   private readonly demands: number;
+  private readonly brief: number | undefined;
+  /** By demand, and the brief last: what the list needs at least, as others know. */
+  private readonly common: Float64Array;
   private readonly isMasked: Uint8Array;
-  private readonly bounds: PairBounds;
 
-  /** @param hasBrief whether the last query is the brief */
   constructor(
     private readonly scorer: TextScorer,
-    queries: CompiledQueries,
-    private readonly hasBrief: boolean,
-    limits: ListLimits,
+    { queries, limits }: { readonly queries: CompiledQueries; readonly limits: ListLimits },
+    private readonly masks: MaskedDocuments,
+    private readonly leasts: CommonLeasts,
     comesBefore: ComesBefore,
   ) {
-    this.demands = queries.count - Number(hasBrief);
+    this.demands = queries.demands;
+    this.brief = queries.brief;
     this.byDemand = Array.from({ length: this.demands }, () => new BestList(limits.perDemand, comesBefore));
     this.byBrief = new BestList(limits.byBrief, comesBefore);
     this.bySum = new BestList(limits.bySum, comesBefore);
     this.sums = new SumCandidates(limits.bySum);
+    this.scan = new LibraryScan(scorer, queries);
+    this.common = new Float64Array(this.demands + 1);
     this.isMasked = new Uint8Array(this.demands);
-    this.bounds = new PairBounds(scorer.memory, scorer.sums, queries, this.demands);
-    for (let demand = 0; demand < this.demands; demand += 1) this.expect(demand);
+    this.expectAll();
   }
 
-  /** Takes the document at hand. @param masked demands that must not see it */
-  take(document: number, masked: Uint16Array | undefined): void {
-    if (masked !== undefined) this.mask(masked, 1);
-    this.look(document);
-    const most = this.bounds.mostSum;
-    if (most >= this.sums.least) this.sums.offer(document, masked ? 0 : this.bounds.leastSum, most);
-    if (masked !== undefined) this.mask(masked, 0);
-    if (this.hasBrief) this.byBrief.offer(document, this.scorer.relevance(this.demands));
+  /** Takes documents of a range. @param skip by document: not 0 for those that are passed over */
+  take(start: number, end: number, skip: Uint8Array): void {
+    let document = start;
+    while (document < end) {
+      const rows = this.scan.read(document, end, skip);
+      if (rows === 0) return;
+      for (let at = 0; at < rows; at += 1) {
+        const masked = this.masks.nextFrom(document + at) - document;
+        at = this.scan.next(at, Math.min(rows, masked));
+        if (at === rows) break;
+        if (at === masked) this.takeMasked(at, document + at);
+        else this.look(document + at, true);
+      }
+      document += rows;
+    }
   }
 
-  /** Gives the document at hand its sum. Those that may be among the best by it are asked for when all have been taken. */
-  total(document: number, masked: Uint16Array | undefined): void {
-    if (masked !== undefined) this.mask(masked, 1);
+  /** Gives a document its sum. Those that may be among the best by it are asked for when all have been taken. */
+  total(document: number): void {
+    const masked = new Set(this.masks.of(document));
     let sum = 0;
     for (let demand = 0; demand < this.demands; demand += 1)
-      if (this.isMasked[demand] === 0) sum += this.scorer.relevance(demand);
+      if (!masked.has(demand)) sum += this.scorer.relevance(demand);
     this.bySum.offer(document, quantise(sum));
-    if (masked !== undefined) this.mask(masked, 0);
   }
 
-  private mask(demands: Uint16Array, isMasked: 0 | 1): void {
-    for (const demand of demands) {
-      this.isMasked[demand] = isMasked;
-      this.expect(demand);
-    }
+  /** Tells other workers how far the lists are, and hears from them. */
+  exchange(): void {
+    const { leasts, byDemand, byBrief, sums } = this;
+    for (const [list, best] of [...byDemand, byBrief].entries())
+      this.common[list] = leasts.exchange(list, best.scoreAt(leasts.share(best.size)));
+    sums.raise(leasts.exchange(this.demands + 1, sums.sureOf(leasts.share(this.bySum.size))));
+    this.expectAll();
   }
 
-  /** Offers the document to each demand whose list it may enter. */
-  private look(document: number): void {
-    const { productsAt, product, square } = this.scorer;
-    const { found } = this.bounds;
-    const count = this.bounds.look(productsAt + 4 * product, square);
-    for (let at = 0; at < count; at += 1) {
-      let demand = (found[at]! & placeMask) >>> 2;
-      for (let reached = found[at]! >>> foundShift; reached !== 0; reached >>>= 1) {
-        if ((reached & 1) !== 0) this.offer(document, demand);
-        demand += 1;
-      }
-    }
+  private takeMasked(at: number, document: number): void {
+    const demands = this.masks.of(document);
+    for (const demand of demands) this.mask(demand, 1);
+    if (this.scan.next(at, at + 1) === at) this.look(document, false);
+    for (const demand of demands) this.mask(demand, 0);
   }
 
-  private offer(document: number, demand: number): void {
-    this.byDemand[demand]!.offer(document, this.scorer.relevance(demand));
+  private mask(demand: number, isMasked: 0 | 1): void {
+    this.isMasked[demand] = isMasked;
     this.expect(demand);
   }
 
-  /** A bound that stays below the last of the demand's list need not be looked at. */
-  private expect(demand: number): void {
-    this.bounds.least[demand] =
-      this.isMasked[demand] === 0 ? Math.max(this.byDemand[demand]!.least - slack, leastBound) : Infinity;
+  /** Offers the document at hand to each list that it may enter. @param isSeenByAll whether what its relevances add up to is its sum */
+  private look(document: number, isSeenByAll: boolean): void {
+    this.scan.eachFound((query) => {
+      const list = query === this.brief ? this.byBrief : this.byDemand[query]!;
+      list.offer(document, this.scorer.relevance(query));
+      this.expect(query);
+    });
+    const { mostSum, leastSum } = this.scan.bounds;
+    if (mostSum < this.sums.least) return;
+    this.sums.offer(document, isSeenByAll ? leastSum : 0, mostSum);
+    this.scan.leastMost = this.sums.least;
+  }
+
+  private expectAll(): void {
+    for (let demand = 0; demand < this.demands; demand += 1) this.expect(demand);
+    if (this.brief !== undefined) this.expect(this.brief);
+    this.scan.leastMost = this.sums.least;
+  }
+
+  /** A bound that stays below what the query's list needs need not be looked at. */
+  private expect(query: number): void {
+    const isBrief = query === this.brief;
+    const own = (isBrief ? this.byBrief : this.byDemand[query]!).least;
+    const least = Math.max(own, this.common[isBrief ? this.demands : query]!);
+    const isMasked = !isBrief && this.isMasked[query] === 1;
+    this.scan.bounds.least[query] = isMasked ? Infinity : Math.max(least - slack, leastBound);
   }
 }

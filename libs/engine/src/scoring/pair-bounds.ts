@@ -3,7 +3,7 @@ import { boundError, boundModule, pairsAtOnce } from './kernels/bound-kernel';
 import { kernel } from './kernels/kernel';
 import { placeBytes, type KernelMemory } from './kernels/kernel-memory';
 
-type Bounds = (products: number, shortened: number) => number;
+export type Bounds = (products: number, shortened: number) => number;
 
 /**
  * More than rounding to 1e-6 and the last bits of a bound can add to a relevance. What stays below a list's last score by it is not in the list; the rest is scored as the
@@ -14,33 +14,29 @@ export const slack = boundError + 6e-7;
 /** How many queries are kept for so many. */
 const padded = (queries: number): number => Math.ceil(queries / pairsAtOnce) * pairsAtOnce;
 
-/** What the relevance of a document to each demand is at most, for all demands in one pass; see {@link boundModule}. */
+/** What the relevance of a document to each query is at most, for all queries in one pass; see {@link boundModule}. */
 export class PairBounds {
-  /** By demand, what a bound must reach for the demand to be found. */
+  readonly bounds: Bounds;
+  /** By query, what a bound must reach for the query to be found. */
   readonly least: Float32Array;
-  /** Groups of demands of which some have reached their least, as the kernel tells them. */
+  /** Groups of queries of which some have reached their least, as the kernel tells them. */
   readonly found: Int32Array;
-  private readonly mostParts: Float32Array;
+  /** What the relevances to all demands add up to at most, in four parts, and how far that may be too high. */
+  readonly mostParts: Float32Array;
   private readonly excessParts: Float32Array;
-  private readonly foundAt: number;
-  private readonly isEmpty: boolean;
-  private readonly bounds: Bounds;
   /** What the sums may be off by: each bound, and each step of adding them up. */
   private readonly errors: number;
   private readonly roundedUp: number;
 
-  /**
-   * @param sums by query, in the memory, {@link sumsLength} of them
-   * @param demands the first of the queries; others have no bounds
-   */
-  constructor(memory: KernelMemory, sums: Float64Array, queries: CompiledQueries, demands: number) {
-    const length = padded(queries.count);
+  /** @param sums by query, in the memory, {@link sumsLength} of them */
+  constructor(memory: KernelMemory, sums: Float64Array, queries: CompiledQueries) {
+    const { demands, count, meaningShare: share, hasVector, scales, squares, fullness } = queries;
+    const [length, summed] = [padded(count), padded(demands)];
     this.errors = demands * slack;
     this.roundedUp = 1 + (length / pairsAtOnce + 4) * 2 ** -24;
-    const { meaningShare: share, hasVector, scales, squares, fullness } = queries;
     const factors = (of: (query: number) => number): Float32Array => {
       const numbers = memory.floats(length);
-      for (let query = 0; query < demands; query += 1) numbers[query] = of(query);
+      for (let query = 0; query < count; query += 1) numbers[query] = of(query);
       return numbers;
     };
     const inverseScales = factors((query) => (scales[query]! > 0 ? 1 / scales[query]! : 0));
@@ -50,8 +46,6 @@ export class PairBounds {
     );
     this.least = memory.floats(length).fill(Infinity);
     this.found = memory.integers(length / pairsAtOnce);
-    this.foundAt = this.found.byteOffset;
-    this.isEmpty = length === 0;
     this.mostParts = memory.floats(pairsAtOnce);
     this.excessParts = memory.floats(pairsAtOnce);
     const addresses = {
@@ -64,30 +58,23 @@ export class PairBounds {
       most: this.mostParts.byteOffset,
       excess: this.excessParts.byteOffset,
     };
-    const key = [length, ...Object.values(addresses)].join(' ');
-    this.bounds = kernel(`bounds ${key}`, () => boundModule(length, addresses), memory)['bounds'] as Bounds;
+    const bounded = { summed, hasMore: length > summed };
+    const key = ['bounds', summed, length, ...Object.values(addresses)].join(' ');
+    this.bounds = kernel(key, () => boundModule(bounded, addresses), memory)['bounds'] as Bounds;
   }
 
-  /** Bytes of the sums and of what this places. */
+  /** Bytes that this places. */
   static bytes(queries: number): number {
-    const [sums, numbers] = [8, 4].map((bytes) => placeBytes(padded(queries) * bytes));
-    return (sums ?? 0) + 5 * (numbers ?? 0) + 2 * placeBytes(pairsAtOnce * 4);
+    const length = padded(queries);
+    return 4 * placeBytes(4 * length) + placeBytes((4 * length) / pairsAtOnce) + 2 * placeBytes(4 * pairsAtOnce);
   }
 
   static sumsLength(queries: number): number {
     return padded(queries);
   }
 
-  /**
-   * Bounds the relevances of a document.
-   * @param products address of the document's inner products, a query each
-   * @param square of the length of its vector
-   * @returns how many of {@link found} are of this document
-   */
-  look(products: number, square: number): number {
-    if (this.isEmpty) return 0;
-    const end = this.bounds(products, square > 0 ? 1 / Math.sqrt(square) : 0);
-    return (end - this.foundAt) >>> 2;
+  static sumsBytes(queries: number): number {
+    return placeBytes(8 * padded(queries));
   }
 
   /** What the relevances of the document that was looked at add up to at most. */
@@ -99,6 +86,14 @@ export class PairBounds {
   get leastSum(): number {
     const sum = this.sumOf(this.mostParts) / this.roundedUp;
     return sum - (this.sumOf(this.excessParts) * this.roundedUp) / 24 - this.errors;
+  }
+
+  /** @returns what the parts add up to, in floats of 32 bits, where {@link mostSum} reaches it, or less */
+  partsOf(mostSum: number): number {
+    if (mostSum === Infinity) return Infinity;
+    const sum = (mostSum - this.errors) / this.roundedUp;
+    // Three steps of adding up and one of storing, each of less than 2⁻²³ of it.
+    return sum - Math.abs(sum) * 2 ** -20;
   }
 
   private sumOf(parts: Float32Array): number {

@@ -2,37 +2,34 @@ import type { ListLimits } from '@throughtrain/matching';
 import { wordsPerId } from '../index/uuid-words';
 import type { SharedTexts } from '../index/text-pages';
 import type { BestList, ComesBefore } from './best-list';
+import { CommonLeasts } from './common-leasts';
 import type { CompiledQueries } from './compiled-queries';
+import { LibraryScan } from './library-scan';
 import { ListCollector } from './list-collector';
+import { MaskedDocuments, type DocumentMasks } from './masked-documents';
 import { TextScorer } from './text-scorer';
 
 /** Documents that a thread takes at a time. */
 export const documentsPerTake = 256;
 
-/** Pairs that no list may hold. */
-export interface DocumentMasks {
-  /** Documents that some demand must not see, in ascending order. */
-  readonly documents: Uint32Array;
-  /** Where the demands of each begin; one more than there are documents. */
-  readonly starts: Uint32Array;
-  readonly demands: Uint16Array;
-}
-
 /** A request as threads work on it, each on its own share of the documents. */
 export interface ScoreJob {
   readonly queries: CompiledQueries;
-  /** Whether the last query is the brief. */
-  readonly hasBrief: boolean;
   readonly limits: ListLimits;
   /** By document: not 0 for those that take no part. */
   readonly skip: Uint8Array;
   readonly masks: DocumentMasks;
   /** See {@link JobState}. */
   readonly state: Int32Array;
+  /** See {@link CommonLeasts}. */
+  readonly leasts: Int32Array;
 }
 
-/** Places in the state of a job: the next document to be taken, documents done, 1 when the work is to stop. */
-export const JobState = { next: 0, done: 1, stop: 2, length: 3 } as const;
+/** Places in the state of a job: the next document to be taken, documents done, 1 when the work is to stop, workers that have begun. */
+export const JobState = { next: 0, done: 1, stop: 2, workers: 3, length: 4 } as const;
+
+/** Lists of a job: those of the demands, that by the brief, that by the sum. */
+export const listsOf = (demands: number): number => demands + 2;
 
 /** A list of documents, best first. */
 export interface FoundList {
@@ -56,18 +53,16 @@ export function listAt({ documents, scores, starts }: FoundLists, list: number):
 export class JobWorker {
   private readonly scorer: TextScorer;
   private readonly lists: ListCollector;
-  private readonly masks: ReadonlyMap<number, Uint16Array>;
 
   constructor(
     texts: SharedTexts,
     private readonly job: ScoreJob,
   ) {
-    this.scorer = new TextScorer(texts, job.queries);
-    this.lists = new ListCollector(this.scorer, job.queries, job.hasBrief, job.limits, idOrder(texts));
-    const { documents, starts, demands } = job.masks;
-    this.masks = new Map(
-      Array.from(documents, (document, at) => [document, demands.subarray(starts[at], starts[at + 1])]),
-    );
+    const { queries, state } = job;
+    const worker = Atomics.add(state, JobState.workers, 1);
+    this.scorer = new TextScorer(texts, queries, LibraryScan.bytes(queries.count));
+    const leasts = new CommonLeasts(job.leasts, listsOf(queries.demands), worker);
+    this.lists = new ListCollector(this.scorer, job, new MaskedDocuments(job.masks), leasts, idOrder(texts));
   }
 
   /** Takes and scores some documents. @returns false when none are left, or the job is to stop */
@@ -77,17 +72,17 @@ export class JobWorker {
     const start = Atomics.add(state, JobState.next, documentsPerTake);
     if (start >= skip.length) return false;
     const end = Math.min(start + documentsPerTake, skip.length);
-    this.scorer.each(start, end, skip, (document) => this.lists.take(document, this.masks.get(document)));
+    this.lists.take(start, end, skip);
+    this.lists.exchange();
     Atomics.add(state, JobState.done, end - start);
     return true;
   }
 
   /** Called once, when nothing is left. */
   found(): FoundLists {
+    this.lists.exchange();
     for (const document of this.lists.sums.found())
-      this.scorer.each(document, document + 1, this.job.skip, () =>
-        this.lists.total(document, this.masks.get(document)),
-      );
+      this.scorer.each(document, document + 1, () => this.lists.total(document));
     const { byDemand, byBrief, bySum } = this.lists;
     return packed([...byDemand, byBrief, bySum]);
   }

@@ -18,6 +18,10 @@ export class ScoringThreads implements JobRunner, OnApplicationShutdown {
     this.threads = new Array<undefined>(count).fill(undefined);
   }
 
+  get workers(): number {
+    return this.threads.length;
+  }
+
   async run(texts: SharedTexts, job: ScoreJob, progress: JobProgress): Promise<readonly FoundLists[]> {
     const { pages, postings, documentsPerPage, postingsPerPage, stride } = texts;
     const question: ThreadQuestion = {

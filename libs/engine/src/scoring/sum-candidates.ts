@@ -9,6 +9,7 @@ export class SumCandidates {
   private readonly documents: number[] = [];
   private readonly most: number[] = [];
   private readonly surest: BestList;
+  private raised = 0;
 
   /** @param size how many are wanted */
   constructor(private readonly size: number) {
@@ -17,7 +18,17 @@ export class SumCandidates {
 
   /** A document of which the number is below it at most can not be among the best. */
   get least(): number {
-    return this.surest.least;
+    return Math.max(this.raised, this.surest.least);
+  }
+
+  /** What a number of documents are at least for sure, 0 where there are fewer. */
+  sureOf(documents: number): number {
+    return this.surest.scoreAt(documents);
+  }
+
+  /** Says that documents below it have no chance, whatever is known here. */
+  raise(least: number): void {
+    this.raised = Math.max(this.raised, least);
   }
 
   /** @param least a document that is not above 0 for sure has 0 */

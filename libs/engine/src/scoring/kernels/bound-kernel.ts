@@ -61,15 +61,22 @@ export interface BoundAddresses {
 const [products, shortened] = [0, 1];
 const [at, sumsAt, foundAt, bits, x, bound, most, excess, short] = [2, 3, 4, 5, 6, 7, 8, 9, 10];
 
+/** Which queries have bounds. */
+export interface BoundedQueries {
+  /** A multiple of {@link pairsAtOnce}. */
+  readonly summed: number;
+  /** Whether four more follow that are in no sum. */
+  readonly hasMore: boolean;
+}
+
 /**
  * A module that exports `bounds(products, shortened): end` over an imported memory: for a document, what its relevance to each query is at most. It writes to `found`, up to `end`,
  * four times the number of the first of each four queries, plus a bit from {@link foundShift} on for each of them that reaches its `least`, where one of them does; and the sums.
  *
  * The bound of a query is `lexicalFactor × (x - x² / 2 + x³ / 6) + max(0, product × cosineFactor × shortened)`, x = sum × inverseScale: 1 - exp(-x) lies below its series up to the third power, by no more
  * than x⁴ / 24, the next term. It is worked out in floats of 32 bits, see {@link boundError}.
- * @param queries a multiple of {@link pairsAtOnce}
  */
-export function boundModule(queries: number, addresses: BoundAddresses): Uint8Array<ArrayBuffer> {
+export function boundModule({ summed, hasMore }: BoundedQueries, addresses: BoundAddresses): Uint8Array<ArrayBuffer> {
   const number = (address: number): number[] => [...localGet(at), ...load(address)];
   const sums = [
     ...[...localGet(sumsAt), ...load(addresses.sums), ...halved],
@@ -83,37 +90,36 @@ export function boundModule(queries: number, addresses: BoundAddresses): Uint8Ar
     ...[...localGet(products), ...load(0), ...toFloats],
     ...[...number(addresses.cosineFactors), ...multiplyFloats, ...localGet(short), ...multiplyFloats],
   ];
+  const group = [
+    ...[...sums, ...number(addresses.inverseScales), ...multiplyFloats, ...localSet(x)],
+    ...[...series, ...number(addresses.lexicalFactors), ...multiplyFloats],
+    ...[...cosine, ...zeros, ...larger, ...addFloats, ...localSet(bound)],
+    ...[...localGet(most), ...localGet(bound), ...addFloats, ...localSet(most)],
+    ...[...localGet(x), ...localGet(x), ...multiplyFloats, ...localTee(x), ...localGet(x), ...multiplyFloats],
+    ...[...localGet(excess), ...addFloats, ...localSet(excess)],
+    ...[...localGet(bound), ...number(addresses.least), ...isAtLeast, ...laneBits, ...localTee(bits)],
+    ...when(
+      [...localGet(foundAt), ...localGet(at), ...localGet(bits), ...constant(1 << foundShift), ...multiply, ...or],
+      storeInteger(0),
+      advance(foundAt, 4),
+    ),
+  ];
   const body = [
     ...[...constant(addresses.found), ...localSet(foundAt)],
     ...[...localGet(shortened), ...splat, ...localSet(short)],
     ...[...zeros, ...localSet(most), ...zeros, ...localSet(excess)],
-    ...loop(
-      [...sums, ...number(addresses.inverseScales), ...multiplyFloats, ...localSet(x)],
-      [...series, ...number(addresses.lexicalFactors), ...multiplyFloats],
-      [...cosine, ...zeros, ...larger, ...addFloats, ...localSet(bound)],
-      [...localGet(most), ...localGet(bound), ...addFloats, ...localSet(most)],
-      [...localGet(x), ...localGet(x), ...multiplyFloats, ...localTee(x), ...localGet(x), ...multiplyFloats],
-      [...localGet(excess), ...addFloats, ...localSet(excess)],
-      [...localGet(bound), ...number(addresses.least), ...isAtLeast, ...laneBits, ...localTee(bits)],
-      when(
-        [
-          ...localGet(foundAt),
-          ...localGet(at),
-          ...localGet(bits),
-          ...constant(1 << foundShift),
-          ...multiply,
-          ...or,
-          ...storeInteger(0),
-        ],
-        advance(foundAt, 4),
-      ),
-      advance(products, 4 * pairsAtOnce),
-      advance(sumsAt, 8 * pairsAtOnce),
-      advance(at, 4 * pairsAtOnce),
-      [...localGet(at), ...constant(4 * queries), ...isLess, ...branchIf(0)],
-    ),
+    ...(summed === 0
+      ? []
+      : loop(
+          group,
+          advance(products, 4 * pairsAtOnce),
+          advance(sumsAt, 8 * pairsAtOnce),
+          advance(at, 4 * pairsAtOnce),
+          [...localGet(at), ...constant(4 * summed), ...isLess, ...branchIf(0)],
+        )),
     ...[...constant(0), ...localGet(most), ...store(addresses.most)],
     ...[...constant(0), ...localGet(excess), ...store(addresses.excess)],
+    ...(hasMore ? group : []),
     ...localGet(foundAt),
   ];
   return assemble({

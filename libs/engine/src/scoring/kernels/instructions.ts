@@ -98,8 +98,26 @@ export const advance = (local: number, by: number): number[] => [
   ...[...add, ...localSet(local)],
 ];
 
+export const call = (imported: number): number[] => [0x10, imported];
+export const loadByte = (offset: number): number[] => [0x2d, 0, ...unsigned(offset)];
+export const loadFloat = (offset: number): number[] => [0x2a, 2, ...unsigned(offset)];
+export const addFloat = [0x92] as const;
+export const isFloatAtLeast = [0x60] as const;
+export const isZero = [0x45] as const;
+export const isOther = [0x47] as const;
+export const giveBack = [0x0f] as const;
+
+/** A function that another kernel exports. */
+export interface ImportedFunction {
+  readonly name: string;
+  readonly parameters: readonly number[];
+  readonly results: readonly number[];
+}
+
 /** A function over an imported memory. */
 export interface KernelFunction {
+  /** They have numbers from 0 in their order. */
+  readonly imports?: readonly ImportedFunction[];
   readonly name: string;
   readonly parameters: readonly number[];
   readonly results: readonly number[];
@@ -108,17 +126,22 @@ export interface KernelFunction {
   readonly body: readonly number[];
 }
 
-/** @returns a module that imports `env.memory` and exports the function */
-export function assemble({ name, parameters, results, locals, body }: KernelFunction): Uint8Array<ArrayBuffer> {
+/** @returns a module that imports `env.memory` and the functions it calls from `env`, and exports the function */
+export function assemble({ name, imports = [], parameters, results, locals, body }: KernelFunction) {
   const text = (written: string): number[] => [written.length, ...Buffer.from(written)];
   const section = (id: number, content: readonly number[]): number[] => [id, ...unsigned(content.length), ...content];
   const code = [locals.length, ...locals.flatMap(([count, type]) => [...unsigned(count), type]), ...body, end];
+  const types = [...imports, { parameters, results }].map((type) => [
+    ...[0x60, type.parameters.length, ...type.parameters],
+    ...[type.results.length, ...type.results],
+  ]);
+  const imported = imports.map((one, type) => [...text('env'), ...text(one.name), 0x00, type]);
   return Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-    ...section(1, [1, 0x60, parameters.length, ...parameters, results.length, ...results]),
-    ...section(2, [1, ...text('env'), ...text('memory'), 0x02, 0x00, 0x01]),
-    ...section(3, [1, 0]),
-    ...section(7, [1, ...text(name), 0x00, 0]),
+    ...section(1, [types.length, ...types.flat()]),
+    ...section(2, [1 + imported.length, ...text('env'), ...text('memory'), 0x02, 0x00, 0x01, ...imported.flat()]),
+    ...section(3, [1, imports.length]),
+    ...section(7, [1, ...text(name), 0x00, imports.length]),
     ...section(10, [1, ...unsigned(code.length), ...code]),
   ]);
 }

@@ -8,17 +8,27 @@ export const placeBytes = (bytes: number): number => Math.ceil(bytes / alignment
 export class KernelMemory {
   readonly memory: WebAssembly.Memory;
   private taken = 0;
+  private end: number;
 
-  constructor(private readonly bytes: number) {
-    this.memory = new WebAssembly.Memory({ initial: Math.max(1, Math.ceil(bytes / pageBytes)) });
+  constructor(bytes: number) {
+    const pages = Math.max(1, Math.ceil(bytes / pageBytes));
+    this.memory = new WebAssembly.Memory({ initial: pages });
+    this.end = pages * pageBytes;
   }
 
   /** @returns the address of a place of its own, in zeros. @throws RangeError when nothing is left */
   place(bytes: number): number {
     const address = this.taken;
     this.taken += placeBytes(bytes);
-    if (this.taken > this.bytes) throw new RangeError('no memory left');
+    if (this.taken > this.end) throw new RangeError('no memory left');
     return address;
+  }
+
+  /** The same at the end, for what is of another size each time: so the addresses of all else are the same, and their kernels are, too. */
+  placeLast(bytes: number): number {
+    this.end -= placeBytes(bytes);
+    if (this.taken > this.end) throw new RangeError('no memory left');
+    return this.end;
   }
 
   /** Numbers of 64 bits at a place of their own; their address is `byteOffset`. */
@@ -29,6 +39,11 @@ export class KernelMemory {
   /** See {@link doubles}. */
   floats(length: number): Float32Array {
     return new Float32Array(this.memory.buffer, this.place(length * Float32Array.BYTES_PER_ELEMENT), length);
+  }
+
+  /** See {@link doubles}. */
+  bytes(length: number): Uint8Array {
+    return new Uint8Array(this.memory.buffer, this.place(length), length);
   }
 
   /** See {@link doubles}. */

@@ -57,6 +57,7 @@ export const table = { wordBytes: 8, rowBytes: 16, useBytes: 4 } as const;
 export const normsLength = 10;
 /** What the counts of each code weigh: title, keywords, body, and one to fill them up. */
 const weightsPerCode = 4;
+export const codeWeights = 256 * weightsPerCode;
 
 /** Addresses of what the kernel works with. */
 export interface WordAddresses {
@@ -80,7 +81,7 @@ export interface WordConstants {
 
 /** @returns for each code of a posting, what its counts weigh, {@link weightsPerCode} numbers */
 export function weightsOfCodes(fieldWeights: readonly [number, number, number]): Float64Array {
-  const weights = new Float64Array(256 * weightsPerCode);
+  const weights = new Float64Array(codeWeights);
   for (let code = 0; code < 256; code += 1)
     for (const [field, weight] of fieldWeights.entries())
       weights[weightsPerCode * code + field] = weight * (countsOfCode[3 * code + field] ?? 0);

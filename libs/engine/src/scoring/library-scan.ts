@@ -1,0 +1,95 @@
+import { lengthsPerDocument } from '../index/text-pages';
+import { foundShift } from './kernels/bound-kernel';
+import { kernel } from './kernels/kernel';
+import { placeBytes } from './kernels/kernel-memory';
+import { scanModule } from './kernels/scan-kernel';
+import { documentsPerBlock } from './dot-products';
+import type { CompiledQueries } from './compiled-queries';
+import { PairBounds } from './pair-bounds';
+import type { TextScorer } from './text-scorer';
+
+type Scan = (at: number, end: number, table: number, rows: number) => number;
+
+const placeMask = (1 << foundShift) - 1;
+
+/** Passes over blocks of documents and stops at those that some list may want. */
+export class LibraryScan {
+  readonly bounds: PairBounds;
+  private readonly scan: Scan;
+  private readonly skip: Uint8Array;
+  private readonly shortened: Float32Array;
+  private readonly foundEnd: Int32Array;
+  private readonly leastMostParts: Float32Array;
+
+  constructor(
+    private readonly scorer: TextScorer,
+    queries: CompiledQueries,
+  ) {
+    const { memory, words, dots, sums } = scorer;
+    this.bounds = new PairBounds(memory, sums, queries);
+    this.shortened = memory.floats(documentsPerBlock);
+    this.leastMostParts = memory.floats(1);
+    this.foundEnd = memory.integers(1);
+    this.skip = memory.bytes(documentsPerBlock);
+    const addresses = {
+      skip: this.skip.byteOffset,
+      postings: words.addresses.byteOffset,
+      counts: words.counts.byteOffset,
+      shortened: this.shortened.byteOffset,
+      lengths: words.lengths.byteOffset,
+      lengthsBytes: 4 * lengthsPerDocument,
+      products: dots.products.byteOffset,
+      productsBytes: 4 * dots.rowLength,
+      found: this.bounds.found.byteOffset,
+      foundEnd: this.foundEnd.byteOffset,
+      most: this.bounds.mostParts.byteOffset,
+      leastMost: this.leastMostParts.byteOffset,
+    };
+    const imports = { words: words.words, bounds: this.bounds.bounds };
+    const key = ['scan', ...Object.values(addresses)].join(' ');
+    this.scan = kernel(key, () => scanModule(addresses), memory, imports)['scan'] as Scan;
+  }
+
+  /** Bytes that it places in the memory of the scorer. */
+  static bytes(queries: number): number {
+    const own = placeBytes(4 * documentsPerBlock) + 2 * placeBytes(4) + placeBytes(documentsPerBlock);
+    return PairBounds.bytes(queries) + own;
+  }
+
+  /** Reads the block that begins at a document. @param skip by document: not 0 for those that are passed over. @returns how many documents it has */
+  read(document: number, end: number, skip: Uint8Array): number {
+    const rows = this.scorer.read(document, end);
+    for (let at = 0; at < rows; at += 1) {
+      const square = this.scorer.squareOf(at);
+      this.skip[at] = skip[document + at]!;
+      this.shortened[at] = square > 0 ? 1 / Math.sqrt(square) : 0;
+    }
+    return rows;
+  }
+
+  /** @returns the first document of the block from `at` on that some list may want, made the one at hand, or `end` */
+  next(at: number, end: number): number {
+    const { table, rows } = this.scorer.words;
+    const found = this.scan(at, end, table, rows);
+    if (found < end) this.scorer.take(found, true);
+    return found;
+  }
+
+  /** What the relevances of a document must add up to at most for it to be stopped at, whatever its single ones are. */
+  set leastMost(sum: number) {
+    this.leastMostParts[0] = this.bounds.partsOf(sum);
+  }
+
+  /** Calls with each query whose least the document at hand may reach. */
+  eachFound(visit: (query: number) => void): void {
+    const { found } = this.bounds;
+    const count = (this.foundEnd[0]! - found.byteOffset) >>> 2;
+    for (let at = 0; at < count; at += 1) {
+      let query = (found[at]! & placeMask) >>> 2;
+      for (let reached = found[at]! >>> foundShift; reached !== 0; reached >>>= 1) {
+        if ((reached & 1) !== 0) visit(query);
+        query += 1;
+      }
+    }
+  }
+}
