@@ -86,6 +86,12 @@ export class LoadedEngine {
     return ms - (feed.makingMs - makingMs);
   }
 
+  /** @returns the library at its newest position, and where it comes from */
+  async now() {
+    const { feed, indexer } = this.objects;
+    return { feed, view: await indexer.at(String(this.position), versions) };
+  }
+
   private request(demands: number): ScoreRequest {
     const request = this.requests.get(demands) ?? requestOf(this.library, demands);
     this.requests.set(demands, request);

@@ -4,6 +4,7 @@ import { benchEngine } from './engine';
 import { benchEvaluate } from './evaluate';
 import { benchIngest } from './ingest';
 import { benchQueue } from './queue';
+import { benchSnapshot } from './snapshot';
 import { benchText } from './text';
 
 /** Measures speed: `npm run bench -- ingest`. Each subject prints what it measured. */
@@ -13,6 +14,7 @@ const subjects: Readonly<Record<string, (args: readonly string[]) => Promise<voi
   evaluate: benchEvaluate,
   ingest: benchIngest,
   queue: benchQueue,
+  snapshot: benchSnapshot,
   text: benchText,
 };
 

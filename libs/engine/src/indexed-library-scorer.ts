@@ -15,13 +15,13 @@ import {
 import { projectGate, relevanceInForce, type GateContext, type ProjectGate } from '@throughtrain/ranking';
 import type { CorpusStatistics } from '@throughtrain/text';
 import { explainPair, type WordMeaning } from './explain-pair';
+import { shared } from './index/shared';
 import { TextPages, usualSizes } from './index/text-pages';
 import { documentMasks } from './library/document-masks';
 import type { LibraryIndexer } from './library/library-indexer';
 import type { LibraryView } from './library/library-view';
 import { QuerySet } from './query-set';
 import type { LoadProgress } from './reading';
-import { CommonLeasts } from './scoring/common-leasts';
 import { compileQueries, type CompiledQueries } from './scoring/compiled-queries';
 import type { JobRunner } from './scoring/job-runner';
 import { MaskedDocuments, type DocumentMasks } from './scoring/masked-documents';
@@ -71,9 +71,8 @@ export class IndexedLibraryScorer extends LibraryScorer {
     const { index } = view;
     const compiled = await (prepared.compiled ??= compiledFor(index.texts, queries, statistics));
     const { skip, exclusions, projects } = await gate(view, request, isAsked);
-    const integers = (length: number) => new Int32Array(new SharedArrayBuffer(length * Int32Array.BYTES_PER_ELEMENT));
-    const state = integers(JobState.length);
-    const leasts = integers(CommonLeasts.length(this.runner.workers, listsOf(compiled.demands)));
+    const state = shared(Int32Array, JobState.length);
+    const leasts = shared(Int32Array, this.runner.workers * listsOf(compiled.demands));
     const job = { queries: compiled, limits, skip, masks, state, leasts };
     const share = (done: number): number => Math.floor((done / Math.max(1, skip.length)) * projects);
     const found = await this.runner.run(index.texts, job, (done) => progress(share(done), projects));
@@ -265,7 +264,7 @@ async function gate(
 }> {
   const context = gateContext(request, view);
   const { projects: columns } = view.index;
-  const skip = new Uint8Array(new SharedArrayBuffer(view.seen.length)).fill(1);
+  const skip = shared(Uint8Array, view.seen.length).fill(1);
   const exclusions: { document: number; gate: ProjectGate }[] = [];
   const byRelation = new Set([...context.notHeads, ...context.held, ...context.onStage]);
   const isOpen = columns.openOn(request.today);

@@ -2,6 +2,7 @@ import { fieldLengths, termKinds, type Analysis, type FieldCounts, type FieldLen
 import type { ScoredText } from '../scored-text';
 import { strideOf } from '../scoring/dot-products';
 import { codeOf, countsOfCode, elsewhere, fromWords, toWords, wordsElsewhere } from './posting';
+import { shared } from './shared';
 import { TermTable } from './term-table';
 import { fromIdWords, toIdWords, wordsPerId } from './uuid-words';
 
@@ -158,7 +159,7 @@ export class TextPages implements SharedTexts {
   }
 
   private newVectors(): Int8Array {
-    return new Int8Array(new SharedArrayBuffer(this.documentsPerPage * this.stride));
+    return shared(Int8Array, this.documentsPerPage * this.stride);
   }
 
   private pageOf(document: number): TextPage {
@@ -205,7 +206,7 @@ export class TextPages implements SharedTexts {
   }
 
   private addPostings(): void {
-    this.postings.push(new Uint32Array(new SharedArrayBuffer(this.postingsPerPage * 4)));
+    this.postings.push(shared(Uint32Array, this.postingsPerPage));
   }
 
   private pageFor(document: number): TextPage {
@@ -213,8 +214,7 @@ export class TextPages implements SharedTexts {
   }
 
   private addPage(): TextPage {
-    const words = (perDocument: number): Uint32Array =>
-      new Uint32Array(new SharedArrayBuffer(this.documentsPerPage * perDocument * 4));
+    const words = (perDocument: number): Uint32Array => shared(Uint32Array, this.documentsPerPage * perDocument);
     const page: TextPage = {
       ids: words(wordsPerId),
       starts: words(1),

@@ -16,11 +16,6 @@ export class CommonLeasts {
     private readonly worker: number,
   ) {}
 
-  /** Numbers that workers tell. */
-  static length(workers: number, lists: number): number {
-    return workers * lists;
-  }
-
   /** @returns the k of a list */
   share(size: number): number {
     return Math.ceil(size / (this.told.length / this.lists));

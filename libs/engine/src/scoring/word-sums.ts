@@ -26,7 +26,8 @@ export class WordSums {
   constructor(texts: SharedTexts, queries: CompiledQueries, sums: Float64Array, memory: KernelMemory) {
     this.pages = texts.postings;
     this.wordsPerPage = texts.postingsPerPage;
-    const { averageLengths, b, fieldWeights } = queries;
+    const { averageLengths, b, fieldWeights, asked } = queries;
+    const { table, rowsAt } = asked;
     const constants = (numbers: ArrayLike<number>): number => {
       const place = memory.doubles(numbers.length);
       place.set(numbers);
@@ -47,16 +48,16 @@ export class WordSums {
     this.lengths = memory.words(documentsPerBlock * lengthsPerDocument + 1);
     this.addresses = memory.words(documentsPerBlock);
     this.counts = memory.words(documentsPerBlock);
-    this.table = memory.placeLast(queries.table.length);
-    this.rows = this.table + queries.rowsAt;
-    new Uint8Array(memory.memory.buffer, this.table, queries.table.length).set(queries.table);
+    this.table = memory.placeLast(table.length);
+    this.rows = this.table + rowsAt;
+    new Uint8Array(memory.memory.buffer, this.table, table.length).set(table);
     // Room for a whole page: what is never written to takes up no memory.
     const postingsAt = memory.placeLast(4 * texts.postingsPerPage);
     this.postings = new Uint32Array(memory.memory.buffer, postingsAt, texts.postingsPerPage);
   }
 
   /** Bytes that it places in a memory. */
-  static bytes({ postingsPerPage }: SharedTexts, { table }: CompiledQueries): number {
+  static bytes({ postingsPerPage }: SharedTexts, { asked: { table } }: CompiledQueries): number {
     const constants = placeBytes(8 * codeWeights) + 4 * placeBytes(8 * normsLength);
     const words = [documentsPerBlock * lengthsPerDocument + 1, documentsPerBlock, documentsPerBlock, postingsPerPage];
     return constants + words.reduce((sum, length) => sum + placeBytes(4 * length), 0) + placeBytes(table.length);

@@ -28,13 +28,13 @@ export const loadShort = (offset: number): number[] => [0x2f, 1, ...unsigned(off
 export const and = [0x71] as const;
 export const isEqual = [0x46] as const;
 export const countBits = [0x69] as const;
-/** Integers without some of their last bits, of which a constant with no others was given. */
+/** The first of two integers without the bits of the second. */
 export const withoutBits = [...constant(-1), 0x73, 0x71] as const;
 export const shiftLeftBy = [0x74] as const;
 export const shiftRightBy = [0x76] as const;
 export const shiftLeft = (by: number): number[] => [...constant(by), 0x74];
 export const shiftRight = (by: number): number[] => [...constant(by), 0x76];
-/** Of an address and a number of bytes that lie on the stack with a value between them. */
+/** Fills memory: of an address, a byte and a number of bytes. */
 export const fill = [0xfc, 0x0b, 0x00] as const;
 
 /** Floats of 64 bits. */
@@ -98,6 +98,7 @@ export const advance = (local: number, by: number): number[] => [
   ...[...add, ...localSet(local)],
 ];
 
+/** @param imported its number among the imports */
 export const call = (imported: number): number[] => [0x10, imported];
 export const loadByte = (offset: number): number[] => [0x2d, 0, ...unsigned(offset)];
 export const loadFloat = (offset: number): number[] => [0x2a, 2, ...unsigned(offset)];

@@ -1,4 +1,4 @@
-import { countsOfCode, elsewhere, wordsElsewhere } from '../../index/posting';
+import { countsOfCode as countsByCode, elsewhere, wordsElsewhere } from '../../index/posting';
 import {
   add,
   addDouble,
@@ -48,11 +48,15 @@ import {
 } from './instructions';
 
 /**
- * The table of terms that some query asks for. For each 32 terms of the library eight bytes: a bit for each that is asked for, and how many are before them; so the rows, in the order of their
- * terms, need no number each. A row: what its impacts count by, 64 bits; where its uses begin, of which the last two bits are its kind; where the weights of its uses are counted from. A use: the
- * number of the query, and that of the weight, 16 bits each.
+ * The table of the terms that some query asks for. For each 32 terms of the library eight bytes: a bit for each that is asked for, and how many are before them. So rows, in the order of their terms,
+ * are found without a number for each term of the library, and all of it stays in the nearer caches. A row: what impacts of its term count by, 64 bits; where its uses begin, with its kind in the last
+ * two bits; from where the weights of its uses are counted. A use: the number of the query, and that of the weight, 16 bits each.
  */
-export const table = { wordBytes: 8, rowBytes: 16, useBytes: 4 } as const;
+export const askedLayout = { wordBytes: 8, rowBytes: 16, usesAndKind: 8, weights: 12, useBytes: 4 } as const;
+const { wordBytes, rowBytes, usesAndKind, useBytes } = askedLayout;
+const kindBits = 3;
+/** Norms of a kind: three fields of 64 bits. */
+const kindBytes = 24;
 /** Norms of a document by kind and field, filled up to an even number. */
 export const normsLength = 10;
 /** What the counts of each code weigh: title, keywords, body, and one to fill them up. */
@@ -84,7 +88,7 @@ export function weightsOfCodes(fieldWeights: readonly [number, number, number]):
   const weights = new Float64Array(codeWeights);
   for (let code = 0; code < 256; code += 1)
     for (const [field, weight] of fieldWeights.entries())
-      weights[weightsPerCode * code + field] = weight * (countsOfCode[3 * code + field] ?? 0);
+      weights[weightsPerCode * code + field] = weight * (countsByCode[3 * code + field] ?? 0);
   return weights;
 }
 
@@ -94,77 +98,32 @@ const [end, apart, word, bits, rowAt, normsAt, use, usesEnd, weights, sumAt] = [
 const [rest, weighted, impact] = [15, 16, 17];
 const heads = 18;
 
+/** Of a posting the term stands above its code; a word of the table has 32 terms. */
+const wordOfTable = [
+  ...[...localGet(tableAt), ...localGet(word), ...shiftRight(8 + 5), ...constant(wordBytes), ...multiply, ...add],
+];
+const isElsewhere = [...localGet(word), ...constant(0xff), ...and, ...constant(elsewhere), ...isEqual];
+
 /**
- * A module that exports `words(table, posting, count, lengths, rows)` over an imported memory: S of a document for every query. `table` is the address of a {@link table}, `rows` that of its rows;
+ * A module that exports `words(table, posting, count, lengths, rows)` over an imported memory: S of a document for every query. `table` is the address of an {@link askedLayout}, `rows` that of its rows;
  * addresses in it count from its beginning. `posting` is that of the document's postings, with counts that are elsewhere behind them; `lengths` that of its lengths by kind and field, with one more
  * number behind them.
  * Operations and their order are those of `bm25` and of sums over its terms, so the last bit is, too: to add 0 for a field without the term changes nothing.
  */
-export function wordModule(at: WordAddresses, { count: queries, k1, fieldWeights }: WordConstants) {
-  const [titleWeight, keywordWeight, bodyWeight] = fieldWeights;
-  const normalise = Array.from({ length: normsLength / 2 }, (_, pair) => [
-    ...constant(0),
-    ...[...constant(0), ...load(at.base + 16 * pair)],
-    ...[...constant(0), ...load(at.slope + 16 * pair)],
-    ...[...localGet(lengths), ...loadAsDoubles(8 * pair), ...multiplyDoubles],
-    ...[...constant(0), ...load(at.average + 16 * pair), ...divideDoubles, ...addDoubles],
-    ...store(at.norms + 16 * pair),
-  ]).flat();
-  const countsElsewhere = [
-    ...[...localGet(apart), ...loadInteger(0), ...shiftRight(16), ...toDouble],
-    ...[...double(titleWeight), ...multiplyDouble, ...inBoth],
-    ...[...localGet(apart), ...loadInteger(0), ...constant(0xffff), ...and, ...toDouble],
-    ...[...double(keywordWeight), ...multiplyDouble, ...withLane(1), ...localSet(heads)],
-    ...[...localGet(apart), ...loadInteger(4), ...toDouble, ...double(bodyWeight), ...multiplyDouble],
-    ...localSet(rest),
-  ];
-  const countsOfItsCode = [
-    ...[...localGet(word), ...constant(0xff), ...and, ...shiftLeft(5), ...localTee(use)],
-    ...[...load(at.codes), ...localSet(heads), ...localGet(use), ...loadDouble(at.codes + 16), ...localSet(rest)],
-  ];
-  const isElsewhere = [...localGet(word), ...constant(0xff), ...and, ...constant(elsewhere), ...isEqual];
-  const weigh = [
-    ...[...localGet(heads), ...localGet(normsAt), ...load(at.norms), ...divideDoubles, ...localTee(heads)],
-    ...[...laneOf(0), ...localGet(heads), ...laneOf(1), ...addDouble],
-    ...[...localGet(rest), ...localGet(normsAt), ...loadDouble(at.norms + 16), ...divideDouble, ...addDouble],
-    ...localSet(weighted),
-    ...[...localGet(rowAt), ...loadDouble(0), ...localGet(weighted), ...multiplyDouble],
-    ...[...double(k1), ...localGet(weighted), ...addDouble, ...divideDouble, ...localSet(impact)],
-  ];
-  const findRow = [
-    ...[...localGet(tableAt), ...localGet(word), ...shiftRight(13), ...shiftLeft(3), ...add, ...loadInteger(4)],
-    // Shifts count by the last five bits of a number.
-    ...[...localGet(bits), ...constant(1), ...localGet(word), ...shiftRight(8), ...shiftLeftBy, ...constant(1)],
-    ...[...subtract, ...and, ...countBits, ...add, ...shiftLeft(4), ...localGet(rowsAt), ...add, ...localSet(rowAt)],
-  ];
-  const fromTable = [...localGet(tableAt), ...add];
+export function wordModule(at: WordAddresses, constants: WordConstants): Uint8Array<ArrayBuffer> {
   const addToSums = [
-    ...[...localGet(rowAt), ...loadInteger(8), ...constant(3), ...and, ...constant(24), ...multiply],
-    ...localSet(normsAt),
-    ...[...isElsewhere, ...when(countsElsewhere, otherwise, countsOfItsCode), ...weigh],
-    ...[...localGet(rowAt), ...loadInteger(8), ...constant(3), ...withoutBits, ...fromTable, ...localSet(use)],
-    ...[...localGet(rowAt), ...loadInteger(12), ...fromTable, ...localSet(weights)],
-    // The next row's uses begin where these end.
-    ...[...localGet(rowAt), ...loadInteger(table.rowBytes + 8), ...constant(3), ...withoutBits, ...fromTable],
-    ...localSet(usesEnd),
-    ...loop(
-      [...localGet(use), ...loadShort(0), ...shiftLeft(3), ...localTee(sumAt), ...localGet(sumAt)],
-      [...loadDouble(at.sums), ...localGet(use), ...loadShort(2), ...shiftLeft(3), ...localGet(weights), ...add],
-      [...loadDouble(0), ...localGet(impact), ...multiplyDouble, ...addDouble, ...storeDouble(at.sums)],
-      advance(use, table.useBytes),
-      [...localGet(use), ...localGet(usesEnd), ...isLess, ...branchIf(0)],
-    ),
+    ...[...isElsewhere, ...when(countsElsewhere(constants), otherwise, countsOfCode(at)), ...weigh(at, constants)],
+    ...addToQueries(at),
   ];
   const body = [
-    ...[...constant(at.sums), ...constant(0), ...constant(8 * queries), ...fill],
-    ...normalise,
+    ...[...constant(at.sums), ...constant(0), ...constant(8 * constants.count), ...fill],
+    ...normalise(at),
     ...[...localGet(posting), ...localGet(count), ...shiftLeft(2), ...add, ...localTee(end), ...localSet(apart)],
     ...loop(
       [...localGet(posting), ...localGet(end), ...isLess],
       when(
         [...localGet(posting), ...loadInteger(0), ...localSet(word)],
-        [...localGet(tableAt), ...localGet(word), ...shiftRight(13), ...shiftLeft(3), ...add],
-        [...loadInteger(0), ...localTee(bits), ...localGet(word), ...shiftRight(8), ...shiftRightBy],
+        [...wordOfTable, ...loadInteger(0), ...localTee(bits), ...localGet(word), ...shiftRight(8), ...shiftRightBy],
         [...constant(1), ...and],
         when(findRow, addToSums),
         isElsewhere,
@@ -185,4 +144,77 @@ export function wordModule(at: WordAddresses, { count: queries, k1, fieldWeights
     ],
     body,
   });
+}
+
+/** 1 - b + b × length / average, by kind and field. */
+function normalise(at: WordAddresses): number[] {
+  return Array.from({ length: normsLength / 2 }, (_, pair) => [
+    ...constant(0),
+    ...[...constant(0), ...load(at.base + 16 * pair)],
+    ...[...constant(0), ...load(at.slope + 16 * pair)],
+    ...[...localGet(lengths), ...loadAsDoubles(8 * pair), ...multiplyDoubles],
+    ...[...constant(0), ...load(at.average + 16 * pair), ...divideDoubles, ...addDoubles],
+    ...store(at.norms + 16 * pair),
+  ]).flat();
+}
+
+/** What counts weigh: title and keywords in `heads`, the body in `rest`. */
+function countsElsewhere({ fieldWeights: [title, keywords, body] }: WordConstants): number[] {
+  return [
+    ...[...localGet(apart), ...loadInteger(0), ...shiftRight(16), ...toDouble],
+    ...[...double(title), ...multiplyDouble, ...inBoth],
+    ...[...localGet(apart), ...loadInteger(0), ...constant(0xffff), ...and, ...toDouble],
+    ...[...double(keywords), ...multiplyDouble, ...withLane(1), ...localSet(heads)],
+    ...[...localGet(apart), ...loadInteger(4), ...toDouble, ...double(body), ...multiplyDouble, ...localSet(rest)],
+  ];
+}
+
+function countsOfCode({ codes }: WordAddresses): number[] {
+  return [
+    ...[...localGet(word), ...constant(0xff), ...and, ...constant(8 * weightsPerCode), ...multiply, ...localTee(use)],
+    ...[...load(codes), ...localSet(heads), ...localGet(use), ...loadDouble(codes + 16), ...localSet(rest)],
+  ];
+}
+
+const findRow = [
+  ...[...wordOfTable, ...loadInteger(4)],
+  // Shifts count by the last five bits of a number.
+  ...[...localGet(bits), ...constant(1), ...localGet(word), ...shiftRight(8), ...shiftLeftBy, ...constant(1)],
+  ...[...subtract, ...and, ...countBits, ...add, ...constant(rowBytes), ...multiply, ...localGet(rowsAt), ...add],
+  ...localSet(rowAt),
+];
+
+/** The impact of a term: scale × weighted / (k1 + weighted). */
+function weigh({ norms }: WordAddresses, { k1 }: WordConstants): number[] {
+  return [
+    ...[...localGet(rowAt), ...loadInteger(usesAndKind), ...constant(kindBits), ...and],
+    ...[...constant(kindBytes), ...multiply, ...localSet(normsAt)],
+    ...[...localGet(heads), ...localGet(normsAt), ...load(norms), ...divideDoubles, ...localTee(heads)],
+    ...[...laneOf(0), ...localGet(heads), ...laneOf(1), ...addDouble],
+    ...[...localGet(rest), ...localGet(normsAt), ...loadDouble(norms + 16), ...divideDouble, ...addDouble],
+    ...localSet(weighted),
+    ...[...localGet(rowAt), ...loadDouble(0), ...localGet(weighted), ...multiplyDouble],
+    ...[...double(k1), ...localGet(weighted), ...addDouble, ...divideDouble, ...localSet(impact)],
+  ];
+}
+
+/** Adds weight × impact to the sum of each query that asks. */
+function addToQueries({ sums }: WordAddresses): number[] {
+  const fromTable = [...localGet(tableAt), ...add];
+  const usesOf = (after: number): number[] => [
+    ...[...localGet(rowAt), ...loadInteger(after + usesAndKind), ...constant(kindBits), ...withoutBits, ...fromTable],
+  ];
+  return [
+    ...[...usesOf(0), ...localSet(use)],
+    // The next row's uses begin where these end.
+    ...[...usesOf(rowBytes), ...localSet(usesEnd)],
+    ...[...localGet(rowAt), ...loadInteger(askedLayout.weights), ...fromTable, ...localSet(weights)],
+    ...loop(
+      [...localGet(use), ...loadShort(0), ...shiftLeft(3), ...localTee(sumAt), ...localGet(sumAt)],
+      [...loadDouble(sums), ...localGet(use), ...loadShort(2), ...shiftLeft(3), ...localGet(weights), ...add],
+      [...loadDouble(0), ...localGet(impact), ...multiplyDouble, ...addDouble, ...storeDouble(sums)],
+      advance(use, useBytes),
+      [...localGet(use), ...localGet(usesEnd), ...isLess, ...branchIf(0)],
+    ),
+  ];
 }
