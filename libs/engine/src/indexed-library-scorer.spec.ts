@@ -236,9 +236,14 @@ describe('IndexedLibraryScorer', () => {
     const held = new LibraryIndexer(feed, undefined, undefined, new LibraryShards(4, [1]));
     const engine = new IndexedLibraryScorer(feed, held, new StatisticsSource(folder), new InlineRunner());
     const limits = { perDemand: 1, byBrief: 1, bySum: 1 };
-    await expect(engine.score({} as ScoreRequest, limits, noProgress, { count: 4, shard: 2 })).rejects.toThrow(
-      'shard 2 of 4 is not held here',
-    );
+    for (const part of [
+      { count: 4, shard: 2 },
+      { count: 2, shard: 1 },
+    ])
+      await expect(engine.score({} as ScoreRequest, limits, noProgress, part)).rejects.toMatchObject({
+        kind: 'unavailable',
+        code: 'scorer.parts-differ',
+      });
   });
 
   it('describes and explains what it does not hold, and waits for its analysis', async () => {

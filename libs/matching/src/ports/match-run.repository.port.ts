@@ -95,6 +95,8 @@ export interface MatchRun {
 }
 
 export interface ClaimedRun extends CountedLease {
+  /** When it was claimed for the first time. */
+  readonly startedAt: Date;
   readonly input: MatchRunInput;
 }
 
@@ -152,6 +154,9 @@ export abstract class MatchRunRepository {
     after: string | undefined,
     limit: number,
   ): Promise<readonly { projectId: string; title: string; gate: string }[]>;
-  /** Unfinished runs whose lease has ended and that have no pending job, oldest first. */
-  abstract abandoned(limit: number): Promise<readonly string[]>;
+  /**
+   * Unfinished runs whose lease has ended and that have no pending job, oldest first; not those that wait for parts of the library.
+   * @param shards parts that there are; whoever waits for those of another split waits in vain
+   */
+  abstract abandoned(limit: number, shards: number): Promise<readonly string[]>;
 }
