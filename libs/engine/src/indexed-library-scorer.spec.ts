@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import type { DuplicateDecision, DuplicateVerdict, ProjectStatus } from '@throughtrain/domain';
 import { LibraryShards, mergeScored, type LibraryProject, type ScoreRequest } from '@throughtrain/matching';
-import { aProject, FakeCurrentLibrary, FakeLibraryFeed } from '@throughtrain/testing';
+import { aProject, FakeCurrentLibrary, FakeLibraryFeed, noProgress } from '@throughtrain/testing';
 import { analyseRecord, countCorpus, formatCorpusStatistics } from '@throughtrain/text';
 import { IndexedLibraryScorer } from './indexed-library-scorer';
 import { LibraryHome, LibraryIndexer } from './library/library-indexer';
@@ -127,8 +127,6 @@ const scene = fc.record({
   }),
 });
 type Scene = typeof scene extends fc.Arbitrary<infer Value> ? Value : never;
-
-const noProgress = () => Promise.resolve();
 
 type Engine = Pick<IndexedLibraryScorer, 'score' | 'detail'>;
 
