@@ -78,6 +78,7 @@ export interface RunSummary {
   readonly exclusions: Readonly<Partial<Record<ProjectGate, number>>>;
   /** SHA-256 over the shortlists: equal inputs give equal hashes. */
   readonly resultHash: string;
+  /** From the moment in which a worker took the run up for the first time. */
   readonly ms: number;
 }
 

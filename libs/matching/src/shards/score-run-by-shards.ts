@@ -8,7 +8,7 @@ import { listLimits } from '../run/list-limits';
 import { ScoreRun } from '../run/score-run';
 import { LibraryShards } from './library-shards';
 import { mergeScored } from './merge-scored';
-import { canGoOn } from './run-of-shards';
+import { canGoOn } from './can-go-on';
 
 /**
  * A library in parts is scored for a run by those who hold the parts, each by a job in the queue of the part. The worker of the run asks for them and goes on to other work; who

@@ -6,7 +6,7 @@ import { ShardScoreRepository, type ClaimedShard, type ShardOfRun } from '../por
 import { listLimits } from '../run/list-limits';
 import { ReadQueries } from '../run/read-queries';
 import { MatchSettings } from '../run/run-match.use-case';
-import { canGoOn } from './run-of-shards';
+import { canGoOn } from './can-go-on';
 
 /**
  * Scores one part of the library for a run, and has the run go on where it was the last one. May run twice and die anywhere: the result is stored once, under the fence, together with
