@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import type { DuplicateDecision, DuplicateVerdict, ProjectStatus } from '@throughtrain/domain';
 import { LibraryShards, mergeScored, type LibraryProject, type ScoreRequest } from '@throughtrain/matching';
-import { aProject, FakeCurrentLibrary, FakeLibraryFeed } from '@throughtrain/testing';
+import { aProject, FakeCurrentLibrary, FakeLibraryFeed, noProgress } from '@throughtrain/testing';
 import { analyseRecord, countCorpus, formatCorpusStatistics } from '@throughtrain/text';
 import { IndexedLibraryScorer } from './indexed-library-scorer';
 import { LibraryHome, LibraryIndexer } from './library/library-indexer';
@@ -128,8 +128,6 @@ const scene = fc.record({
 });
 type Scene = typeof scene extends fc.Arbitrary<infer Value> ? Value : never;
 
-const noProgress = () => Promise.resolve();
-
 type Engine = Pick<IndexedLibraryScorer, 'score' | 'detail'>;
 
 /** A library in parts: the first half of them is held by one process, each of the others by one of its own. */
@@ -236,9 +234,14 @@ describe('IndexedLibraryScorer', () => {
     const held = new LibraryIndexer(feed, undefined, undefined, new LibraryShards(4, [1]));
     const engine = new IndexedLibraryScorer(feed, held, new StatisticsSource(folder), new InlineRunner());
     const limits = { perDemand: 1, byBrief: 1, bySum: 1 };
-    await expect(engine.score({} as ScoreRequest, limits, noProgress, { count: 4, shard: 2 })).rejects.toThrow(
-      'shard 2 of 4 is not held here',
-    );
+    for (const part of [
+      { count: 4, shard: 2 },
+      { count: 2, shard: 1 },
+    ])
+      await expect(engine.score({} as ScoreRequest, limits, noProgress, part)).rejects.toMatchObject({
+        kind: 'unavailable',
+        code: 'scorer.parts-differ',
+      });
   });
 
   it('describes and explains what it does not hold, and waits for its analysis', async () => {

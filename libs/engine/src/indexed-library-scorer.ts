@@ -58,7 +58,7 @@ export class IndexedLibraryScorer extends LibraryScorer {
     return new IndexedLibraryScorer(this.feed, this.library, this.statistics, runner, this.meaning);
   }
 
-  /** @throws RangeError for a part that is not held here */
+  /** @throws DomainError also unavailable `scorer.parts-differ` for a part that is not held here */
   override async score(
     request: ScoreRequest,
     limits: ListLimits,
@@ -192,7 +192,7 @@ export class IndexedLibraryScorer extends LibraryScorer {
   private membersOf(part: LibraryShard | undefined): Members | undefined {
     const { shards } = this.library;
     if (part !== undefined && !(part.count === shards.count && shards.served.includes(part.shard)))
-      throw new RangeError(`shard ${part.shard} of ${part.count} is not held here`);
+      throw new DomainError('unavailable', 'scorer.parts-differ', { ...part });
     if (part === undefined && shards.isWhole) return undefined;
     const asked = new Set(part === undefined ? shards.served : [part.shard]);
     return ({ index }, document) => asked.has(index.shardOf(document, shards.count));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import type { LibraryProject, PairMask, ScoreProgress, ScoreRequest } from '@throughtrain/matching';
-import { aProject, FakeLibraryFeed } from '@throughtrain/testing';
+import { aProject, FakeLibraryFeed, noProgress } from '@throughtrain/testing';
 import {
   analyseRecord,
   countCorpus,
@@ -24,7 +24,6 @@ const statistics = countCorpus(corpus, { version: '1', analyserVersion: 'words-2
 
 const limits = { perDemand: 50, byBrief: 300, bySum: 300 };
 const noMask: PairMask = { enterpriseId: 'none', declined: new Set() };
-const noProgress = () => Promise.resolve();
 
 interface Text {
   readonly title: string;

@@ -45,7 +45,7 @@ export async function releaseLease(
   const sql = `
     update ${table} set lease_until = null, attempts = attempts - $3
      where id = $1 and fence = $2 and state = 'running' and lease_until is not null`;
-  await uow.rows(sql, [id, fence, end === 'met-outage' ? 1 : 0]);
+  await uow.rows(sql, [id, fence, end === 'failed' ? 0 : 1]);
 }
 
 /** Someone else holds the row or has taken it over; the job comes again later. */

@@ -30,6 +30,7 @@ import { parsePosition } from './library-position';
 import { readSnapshot } from './match-run-snapshot';
 import { onlyRow, requireOwn } from './own-rows';
 import { sealedTitle } from './project-row';
+import { runProgress } from './run-progress';
 import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 import { withoutNulls } from './without-nulls';
 
@@ -54,8 +55,14 @@ const pinned = `
     || jsonb_build_object('demands', jsonb_array_length(input->'demands'))`;
 
 const runColumns = `
-  id, roadshow_id as "roadshowId", replay_of as "replayOf", state, progress, ${pinned} as pinned, summary, failure, created_at as "createdAt",
+  id, roadshow_id as "roadshowId", replay_of as "replayOf", state, ${runProgress} as progress, ${pinned} as pinned, summary, failure, created_at as "createdAt",
   finished_at as "finishedAt"`;
+
+/** SQL: parts of the library are still to be scored for the run, and none has failed; those are looked after on their own. */
+const waitsForParts = (shards: string): string => `
+  exists (select from shard_score
+           where run_id = match_run.id and shards = ${shards}
+          having bool_or(result is null) and bool_and(failure is null))`;
 
 const mostListed = 100;
 const unfinished = `state in ('queued', 'running')`;
@@ -143,7 +150,7 @@ export class SqlMatchRunRepository extends MatchRunRepository {
           set state = 'running', started_at = coalesce(started_at, now()), lease_until = ${leaseUntil(2)},
               fence = fence + 1, attempts = attempts + 1
         where id = $1 and ${unfinished} and ${leaseEnded}
-       returning fence, attempts, input`,
+       returning fence, attempts, started_at as "startedAt", input`,
       [runId, leaseMs],
     );
     if (claimed !== undefined) return claimed;
@@ -187,7 +194,7 @@ export class SqlMatchRunRepository extends MatchRunRepository {
   }
 
   async watch(scope: Scope, runId: string): Promise<Pick<MatchRun, 'id' | 'state' | 'progress' | 'failure'>> {
-    const sql = 'select id, state, progress, failure from match_run where id = $1 and host_id = $2';
+    const sql = `select id, state, ${runProgress} as progress, failure from match_run where id = $1 and host_id = $2`;
     return withoutNulls(onlyRow(await this.uow.rows<WatchedRow>(sql, [runId, scope.organisationId])));
   }
 
@@ -230,15 +237,16 @@ export class SqlMatchRunRepository extends MatchRunRepository {
     );
   }
 
-  async abandoned(limit: number): Promise<readonly string[]> {
+  async abandoned(limit: number, shards: number): Promise<readonly string[]> {
     if (!(await looksAlone(this.uow, 'match_run'))) return [];
     const rows = await this.uow.rows<{ id: string }>(
       `select id from match_run
         where ${unfinished} and ${leaseEnded} and (fence > 0 or created_at < now() - ${abandonedAfter}) and ${withoutPendingJob('$1 || match_run.id', 'match_run.created_at')}
+          and not ${waitsForParts('$3')}
         order by created_at, id
         limit $2
           for update skip locked`,
-      [runMatch.key({ matchRunId: '' }), limit],
+      [runMatch.key({ matchRunId: '' }), limit, shards],
     );
     return rows.map(({ id }) => id);
   }

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DomainError, type AttemptEnd } from '@throughtrain/domain';
 import {
@@ -13,7 +12,6 @@ import { packScored, unpackScored } from './pack-scored';
 import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 import { withoutNulls } from './without-nulls';
 
-const lookEveryMs = 250;
 const unfinished = 'result is null and failure is null';
 /** As the jobs of parts name themselves. */
 const jobKey = `'score-shard.' || shard_score.run_id || '.' || shard_score.shard`;
@@ -28,6 +26,7 @@ export class SqlShardScoreRepository extends ShardScoreRepository {
   }
 
   async request(matchRunId: string, count: number): Promise<readonly number[]> {
+    await this.lockRun(matchRunId);
     await this.uow.rows('delete from shard_score where run_id = $1 and shards <> $2', [matchRunId, count]);
     const rows = await this.uow.rows<{ shard: number }>(
       `insert into shard_score (run_id, shard, shards)
@@ -41,17 +40,10 @@ export class SqlShardScoreRepository extends ShardScoreRepository {
 
   async states(matchRunId: string): Promise<readonly ShardState[]> {
     const rows = await this.uow.rows<Omit<ShardState, 'failure'> & { readonly failure: string | null }>(
-      `select shard, result is not null as "isDone", done::double precision, total::double precision, failure
-         from shard_score
-        where run_id = $1
-        order by shard`,
+      `select shard, result is not null as "isDone", failure from shard_score where run_id = $1 order by shard`,
       [matchRunId],
     );
     return rows.map(withoutNulls);
-  }
-
-  async waitForNews(): Promise<void> {
-    await delay(lookEveryMs);
   }
 
   async results(matchRunId: string): Promise<readonly ScoredLibrary[]> {
@@ -85,11 +77,13 @@ export class SqlShardScoreRepository extends ShardScoreRepository {
   }
 
   async complete(part: ShardOfRun, fence: number, result: ScoredLibrary): Promise<void> {
-    const set = 'result = $4, done = total, lease_until = null';
-    await this.guarded(part, fence, set, [await packScored(result)]);
+    const packed = await packScored(result);
+    await this.lockRun(part.matchRunId);
+    await this.guarded(part, fence, 'result = $4, done = total, lease_until = null', [packed]);
   }
 
   async fail(part: ShardOfRun, fence: number, code: string): Promise<void> {
+    await this.lockRun(part.matchRunId);
     await this.guarded(part, fence, 'failure = $4, lease_until = null', [code]);
   }
 
@@ -97,7 +91,7 @@ export class SqlShardScoreRepository extends ShardScoreRepository {
     await this.uow.rows(
       `update shard_score set lease_until = null, attempts = attempts - $4
         where run_id = $1 and shard = $2 and fence = $3 and ${unfinished} and lease_until is not null`,
-      [matchRunId, shard, fence, end === 'met-outage' ? 1 : 0],
+      [matchRunId, shard, fence, end === 'failed' ? 0 : 1],
     );
   }
 
@@ -116,6 +110,11 @@ export class SqlShardScoreRepository extends ShardScoreRepository {
 
   async tidy(): Promise<void> {
     await this.uow.rows(`delete from shard_score where not ${unfinishedRun('run_id')}`);
+  }
+
+  /** Has others that change which parts of the run have ended wait for the end of the transaction: of two that end at once, the second then sees the first. */
+  private async lockRun(matchRunId: string): Promise<void> {
+    await this.uow.transaction.query('select from match_run where id = $1 for no key update', [matchRunId]);
   }
 
   /** Changes a part that its worker still holds, of a run that goes on. */

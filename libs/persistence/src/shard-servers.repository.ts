@@ -6,6 +6,11 @@ import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 const silentAfter = `interval '15 seconds'`;
 const forgottenAfter = `interval '150 seconds'`;
 
+/** SQL: somebody has said of late to hold a part of so many. */
+export const isServed = (shard: string, count: string): string => `
+  exists (select from shard_server
+           where shard_server.shards = ${count} and ${shard} = any(served) and seen_at > now() - ${silentAfter})`;
+
 /** Matchers by what they have told of late. */
 @Injectable()
 export class SqlShardServers extends ShardServers {
@@ -32,9 +37,7 @@ export class SqlShardServers extends ShardServers {
          select coalesce($1::integer, max(shards)) as count
            from shard_server where seen_at > now() - ${forgottenAfter})
        select shard from library cross join generate_series(0, count - 1) shard
-        where not exists (
-              select from shard_server
-               where shards = count and shard = any(served) and seen_at > now() - ${silentAfter})
+        where not ${isServed('shard', 'count')}
         order by shard`,
       [count ?? null],
     );

@@ -15,19 +15,20 @@ import type { RedisConnections } from './redis-connections';
 export const queueSchema = 'queue';
 
 const daySeconds = 86_400;
+/** Of each queue. Whenever a job ends, PostgreSQL looks through all that have ended so: more would slow it down. */
+const mostKept = { completed: 100, failed: 1_000 };
 
 /**
  * Options shared by every queue and worker of a process.
- * Finished jobs are kept for looking at only, but longer than a relay can take to repeat a row: the kept id swallows it.
- * By age alone: to keep a number of them PostgreSQL would look through all that it keeps whenever a job ends.
+ * Finished jobs are kept for looking at only. While one is kept, its id swallows a row that a relay repeats; later the row runs again and finds its work done.
  */
 export function queueOptions(config: ConnectionConfig, redis: RedisConnections | undefined): QueueOptions {
   return {
     connection: redis?.options ?? postgresConnection(config),
     prefix: config.QUEUE_PREFIX,
     defaultJobOptions: {
-      removeOnComplete: { age: daySeconds },
-      removeOnFail: { age: 7 * daySeconds },
+      removeOnComplete: { age: daySeconds, count: mostKept.completed },
+      removeOnFail: { age: 7 * daySeconds, count: mostKept.failed },
     },
   };
 }

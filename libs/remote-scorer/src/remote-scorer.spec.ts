@@ -10,9 +10,8 @@ import {
   type RelevanceExplanation,
   type ScoredLibrary,
   type ScoreProgress,
-  type ScoreRequest,
 } from '@throughtrain/matching';
-import { aProject } from '@throughtrain/testing';
+import { aProject, aScoreRequest, closedAfterEach, noProgress } from '@throughtrain/testing';
 import { analyseRecord } from '@throughtrain/text';
 import { HttpLibraryScorer } from './http-library-scorer';
 import { ScorerListener } from './scorer-listener';
@@ -23,11 +22,7 @@ Logger.overrideLogger(false);
 const secret = 'a-secret-of-more-than-32-characters';
 const projectId = 'e3b8f1a6-4c7d-4e29-9b5a-2f6d8c0a1e05';
 const otherId = '2f7c9d3e-8a1b-4c5d-a6e7-9b0f1c2d3e06';
-const request: ScoreRequest = {
-  libraryPosition: '1:2',
-  analyserVersion: 'words-2',
-  statisticsVersion: '2',
-  relevanceVersion: 'hybrid-2',
+const request = aScoreRequest({
   queries: [
     {
       analysis: analyseRecord({ title: '锂电池', keywords: [], summary: '' }),
@@ -35,9 +30,8 @@ const request: ScoreRequest = {
       mask: { enterpriseId: otherId, group: '甲', declined: new Set([projectId]) },
     },
   ],
-  today: '2026-03-01',
   onStage: new Set([otherId]),
-};
+});
 const limits = { perDemand: 3, byBrief: 0, bySum: 0 };
 const lists: ScoredLibrary = {
   projectsScored: 7,
@@ -88,18 +82,14 @@ class FakeScorer extends LibraryScorer {
   }
 }
 
-const noProgress = () => Promise.resolve();
-const closers: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0)) await close();
-});
+const closeLater = closedAfterEach();
 
 async function listen(given: { secret?: string } = { secret }) {
   const scorer = new FakeScorer();
   const shards = new LibraryShards(1);
   const listener = new ScorerListener(scorer, { host: '127.0.0.1', port: 0, secret: given.secret, shards });
   await listener.onApplicationBootstrap();
-  closers.push(() => listener.beforeApplicationShutdown());
+  closeLater(() => listener.beforeApplicationShutdown());
   return { scorer, url: listener.url ?? '' };
 }
 
@@ -123,23 +113,32 @@ const problem = (status: number, code: ErrorCode) => ({
   type: expect.stringContaining('application/problem+json'),
 });
 
-/** A server that is none of ours. */
-async function stranger(answer: string, status = 200): Promise<string> {
-  const server: Server = createServer((_request, response) => {
+const urlOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+async function serve(answer: string, status: number): Promise<Server> {
+  const server = createServer((_request, response) => {
     response.writeHead(status).end(answer);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  closers.push(async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return server;
+}
+const stop = (server: Server): Promise<unknown> => {
+  server.closeAllConnections();
+  return new Promise((resolve) => server.close(resolve));
+};
+
+/** A server that is none of ours. */
+async function stranger(answer: string, status = 200): Promise<string> {
+  const server = await serve(answer, status);
+  closeLater(() => stop(server));
+  return urlOf(server);
 }
 
 /** Nobody listens there any more. */
 async function deserted(): Promise<string> {
-  const url = await stranger('');
-  await closers.pop()!();
+  const server = await serve('', 200);
+  const url = urlOf(server);
+  await stop(server);
   return url;
 }
 

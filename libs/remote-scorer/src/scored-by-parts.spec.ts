@@ -12,21 +12,14 @@ import {
   type ScoreProgress,
   type ScoreRequest,
 } from '@throughtrain/matching';
+import { aScoreRequest, closedAfterEach, noProgress } from '@throughtrain/testing';
 import { HttpLibraryScorer } from './http-library-scorer';
 import { ScorerListener } from './scorer-listener';
 
 Logger.overrideLogger(false);
 
 const secret = 'a-secret-of-more-than-32-characters';
-const request: ScoreRequest = {
-  libraryPosition: '1:2',
-  analyserVersion: 'words-2',
-  statisticsVersion: '2',
-  relevanceVersion: 'hybrid-2',
-  queries: [],
-  today: '2026-03-01',
-  onStage: new Set(),
-};
+const request = aScoreRequest();
 const limits: ListLimits = { perDemand: 3, byBrief: 2, bySum: 4 };
 
 /** Part n of the library: 10 + n projects, of which the lists name three. */
@@ -69,22 +62,18 @@ class PartScorer extends LibraryScorer {
   }
 }
 
-const closers: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0)) await close();
-});
+const closeLater = closedAfterEach();
 
 async function matcher(count: number, served?: readonly number[]) {
   const shards = new LibraryShards(count, served);
   const scorer = new PartScorer(shards);
   const listener = new ScorerListener(scorer, { host: '127.0.0.1', port: 0, secret, shards });
   await listener.onApplicationBootstrap();
-  closers.push(() => listener.beforeApplicationShutdown());
+  closeLater(() => listener.beforeApplicationShutdown());
   return { scorer, url: listener.url ?? '', stop: () => listener.beforeApplicationShutdown() };
 }
 type Matcher = Awaited<ReturnType<typeof matcher>>;
 
-const noProgress = () => Promise.resolve();
 const clientOf = (matchers: readonly Matcher[]) =>
   new HttpLibraryScorer({ urls: matchers.map(({ url }) => url), secret });
 const ask = (...matchers: Matcher[]) => clientOf(matchers).score(request, limits, noProgress);

@@ -4,6 +4,7 @@ import {
   LibraryFeed,
   type LibraryNow,
   type LibraryProject,
+  type ScoreRequest,
   type TextVersions,
 } from '@throughtrain/matching';
 import type { Candidate, CandidatePair, RankContext } from '@throughtrain/ranking';
@@ -30,6 +31,23 @@ export function aProject(given: Partial<Project> & Pick<Project, 'id'>): Project
     ...given,
   };
 }
+
+/** A question without demands, as wide as can be. */
+export function aScoreRequest(given: Partial<ScoreRequest> = {}): ScoreRequest {
+  return {
+    libraryPosition: '1:2',
+    analyserVersion: 'words-2',
+    statisticsVersion: '2',
+    relevanceVersion: 'hybrid-2',
+    queries: [],
+    today: '2026-03-01',
+    onStage: new Set(),
+    ...given,
+  };
+}
+
+/** For whoever scores and is not watched. */
+export const noProgress = (): Promise<void> => Promise.resolve();
 
 /** A pair of which only demand and relevance are known. */
 export function aPair(given: Partial<CandidatePair> & Pick<CandidatePair, 'demand' | 'relevance'>): CandidatePair {

@@ -1,4 +1,14 @@
-export { aCandidate, aPair, aProject, aRankContext, FakeCurrentLibrary, FakeLibraryFeed } from './core-factories';
+export { closedAfterEach } from './closed-after-each';
+export {
+  aCandidate,
+  aPair,
+  aProject,
+  aRankContext,
+  aScoreRequest,
+  FakeCurrentLibrary,
+  FakeLibraryFeed,
+  noProgress,
+} from './core-factories';
 export { FakeEncoder } from './fake-encoder';
 export { InlineAnalyser } from './inline-analyser';
 export { eventually } from './eventually';

@@ -31,6 +31,16 @@ const composeSchema = z.object({
 });
 type Service = z.infer<typeof serviceSchema>;
 
+const partsSchema = z.object({
+  services: z.record(
+    z.string(),
+    z.strictObject({
+      extends: z.strictObject({ file: z.literal('compose.yaml'), service: z.string() }).optional(),
+      environment: z.record(z.string(), z.string()),
+    }),
+  ),
+});
+
 const composeText = read('docker/compose.yaml');
 const compose = composeSchema.parse(parse(composeText, { merge: true }));
 
@@ -158,11 +168,44 @@ describe('compose.yaml', () => {
     }
   });
 
+  it('keeps snapshots of the library in a named volume that the matcher may write to', () => {
+    const folder = environmentOf('matcher')['ENGINE_SNAPSHOT_DIR'];
+    const [volume, path] = service('matcher').volumes[0]!.split(':');
+    expect(path).toBe(folder);
+    expect(Object.keys(compose.volumes)).toContain(volume);
+    // A new volume takes its owner from the folder of the image.
+    const made = instructions.find(({ name, text }) => name === 'RUN' && text.endsWith(` ${folder}`));
+    expect(made?.text).toContain('--owner=node');
+  });
+
   it.each(ours)('runs a file of %s that the build makes', (name) => {
     const [program, file] = service(name).command;
     expect(program).toBe('node');
     const source = file!.replace(/^dist\//, '').replace(/\.js$/, '.ts');
     expect([file, existsSync(join(root, source))]).toEqual([file, true]);
+  });
+});
+
+describe('compose.parts.yaml', () => {
+  const { services } = partsSchema.parse(parse(read('docker/compose.parts.yaml')));
+  /** As Compose merges it with the service of the same name, or the one that it extends. */
+  const parsed = <Schema extends z.ZodObject>(schema: Schema, name: string): z.infer<Schema> => {
+    const { extends: base, environment } = services[name]!;
+    const merged = { ...environmentOf(base?.service ?? name), ...environment };
+    expect(Object.keys(schema.shape)).toEqual(expect.arrayContaining(Object.keys(merged)));
+    return parseConfig(schema, merged);
+  };
+  const matchers = Object.keys(services).filter((name) => name !== 'api');
+
+  it('has each part of the library held by one matcher', () => {
+    const settings = matchers.map((name) => parsed(matcherConfigSchema, name));
+    const held = settings.flatMap((each) => each.ENGINE_SERVED_SHARDS?.split(',').map(Number));
+    for (const { ENGINE_SHARDS: parts } of settings) expect(held).toEqual(Array.from({ length: parts }, (_, at) => at));
+  });
+
+  it('has the API ask every matcher', () => {
+    const urls = matchers.map((name) => `http://${name}:${parsed(matcherConfigSchema, name).MATCHER_SCORER_PORT}`);
+    expect(parsed(apiConfigSchema, 'api').SCORER_URL).toBe(urls.join(','));
   });
 });
 

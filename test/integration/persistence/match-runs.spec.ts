@@ -473,17 +473,17 @@ describe('match runs', () => {
       await claimAndDie(died);
       const leave = () => funnel.get(Outbox).add(runMatch, { matchRunId: pending });
       await funnel.get(UnitOfWork).run(leave);
-      const found = await runs.abandoned(1_000);
+      const found = await runs.abandoned(1_000, 1);
       expect(found).toEqual(expect.arrayContaining([lost, died]));
       for (const runId of [held, fresh, pending, done]) expect(found).not.toContain(runId);
 
       await funnel.sql('update outbox set relayed_at = now() where key = $1', [`run-match.${pending}`]);
       // What was relayed lately may still wait its turn in the queue.
-      await expect(runs.abandoned(1_000)).resolves.not.toContain(pending);
+      await expect(runs.abandoned(1_000, 1)).resolves.not.toContain(pending);
       const lately = `update outbox set created_at = now() - interval '1 minute' where key = $1`;
       await funnel.sql(lately, [`run-match.${pending}`]);
-      await expect(runs.abandoned(1_000)).resolves.toContain(pending);
-      await expect(runs.abandoned(1)).resolves.toHaveLength(1);
+      await expect(runs.abandoned(1_000, 1)).resolves.toContain(pending);
+      await expect(runs.abandoned(1, 1)).resolves.toHaveLength(1);
     });
   });
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { getQueueToken } from '@nestjs/bullmq';
 import { Injectable, Module, type INestApplicationContext, type LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
@@ -15,6 +16,7 @@ import {
   type JobAttempt,
   type QueueCounts,
 } from '@throughtrain/queue';
+import type { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { DataSource, type EntityManager } from 'typeorm';
 import { TcpGate } from './tcp-gate';
@@ -50,6 +52,11 @@ export class BenchProcess {
     const counts = (await this.health.counts())?.[0];
     if (!counts) throw new Error('The queue does not answer');
     return counts;
+  }
+
+  /** How many jobs that ended well the queue still holds. */
+  kept(): Promise<number> {
+    return this.app.get<Queue>(getQueueToken(importFile.queue)).getCompletedCount();
   }
 
   /** Ends the worker without a word to the queue about its running jobs, as a kill would. */

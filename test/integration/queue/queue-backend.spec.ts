@@ -173,6 +173,19 @@ describeQueueBackends('Queue', (backend) => {
     expect(await bench.setAside()).toBe(1);
   });
 
+  it('keeps the last hundred jobs that ended well', async () => {
+    const worker = await bench.startWorker();
+    const importIds = Array.from({ length: 105 }, () => randomUUID());
+    await bench.transaction(async (manager) => {
+      for (const importId of importIds) {
+        await bench.leave(manager, importFile, importFile.key({ importId }), { importId });
+      }
+    });
+    await eventually(() => bench.attempts.length === importIds.length, { withinMs });
+    await passMarker();
+    await eventually(async () => (await worker.kept()) === 100, { withinMs });
+  });
+
   it('deletes rows that were relayed more than a day ago', async () => {
     await bench.leaveImport();
     await bench.sql(`update outbox set relayed_at = now() - interval '25 hours'`);

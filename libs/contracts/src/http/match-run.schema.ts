@@ -48,7 +48,7 @@ export const matchRunSchema = z
         bytesPerPair: z.number().min(0),
         exclusions: z.record(z.string(), z.int().min(0)).describe('Projects kept out, by gate'),
         resultHash: z.string().describe('SHA-256 over the shortlists; equal inputs give equal hashes'),
-        ms: z.number().min(0),
+        ms: z.number().min(0).describe('From the moment in which a matcher took the run up for the first time'),
       })
       .optional(),
     failureCode: z.string().optional(),

@@ -14,8 +14,8 @@ export interface CountedLease extends Lease {
 /** Work that was attempted more often than this ends: whatever stops its workers will stop the next one as well. */
 export const mostAttempts = 10;
 
-/** How an attempt ended that did not end its work. One that met an outage does not count: the work may be whole. */
-export type AttemptEnd = 'failed' | 'met-outage';
+/** How an attempt ended that did not end its work. Only one that failed counts: one that met an outage, or waits for the work of others, may be whole. */
+export type AttemptEnd = 'failed' | 'met-outage' | 'waits';
 
 /** @returns `met-outage` for an error of kind `unavailable`, such as that of an encoder that can not be reached */
 export function attemptEnd(error: unknown): AttemptEnd {

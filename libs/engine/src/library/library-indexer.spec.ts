@@ -34,6 +34,22 @@ describe('LibraryIndexer', () => {
     expect(await library.at(third, words)).toBe(anew);
   });
 
+  it('takes a project in again when its analysis has come, and not before', async () => {
+    const feed = new FakeLibraryFeed();
+    const library = new LibraryIndexer(feed);
+    const late = { project: aProject({ id: idOf(7) }), analysis: undefined };
+    const position = feed.commit(late, ...versionsOf(1));
+    await library.at(position, words);
+    for (let times = 0; times < 3; times += 1) await library.at(position, words);
+    const still = await library.at(feed.commit(), words);
+    expect([still.index.size, still.withoutAnalysis.size]).toEqual([2, 1]);
+    // It comes without a change of the project.
+    Object.assign(late, { analysis });
+    const after = await library.at(feed.commit(), words);
+    expect([after.index.size, after.withoutAnalysis.size]).toEqual([3, 0]);
+    expect(after.index.texts.at(after.find(idOf(7))!).terms).toEqual(analysis.terms.map(([term]) => term));
+  });
+
   it('keeps what was derived while nothing changes but the position', async () => {
     const feed = new FakeLibraryFeed();
     const library = new LibraryIndexer(feed);

@@ -102,7 +102,7 @@ export class LibraryIndexer {
     const changes = this.feed.changes({ from: resident.position, to: position }, versions, this.shards);
     // Analyses come without a change of the projects, so that the feed would not tell of them.
     const waiting = [...resident.withoutAnalysis].map((document) => resident.index.texts.idOf(document));
-    const late = waiting.length === 0 ? [] : this.feed.read(waiting, position, versions);
+    const late = waiting.length === 0 ? [] : analysed(this.feed.read(waiting, position, versions));
     const view = await this.update(resident, position, counted(both(changes, late), loaded));
     this.newest = { ...known, view };
     return view;
@@ -212,6 +212,11 @@ const leastWaste = 10_000;
 function isWasteful({ seen, index }: LibraryView): boolean {
   if (index.size < leastWaste) return false;
   return seen.reduce((sum, one) => sum + one, 0) * 2 < index.size;
+}
+
+/** What still waits for its analysis is held as it is. */
+async function* analysed(batches: AsyncIterable<readonly LibraryProject[]>): AsyncGenerator<readonly LibraryProject[]> {
+  for await (const batch of batches) yield batch.filter(({ analysis }) => analysis !== undefined);
 }
 
 async function* both<T>(first: AsyncIterable<T>, second: AsyncIterable<T> | Iterable<T>): AsyncGenerator<T> {

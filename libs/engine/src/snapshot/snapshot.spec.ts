@@ -91,7 +91,7 @@ describe('a snapshot', () => {
     await writeSnapshot(view, stamp, file);
     const { position, index, withoutAnalysis } = await read();
     expect(position).toBe('server:2');
-    expect([view.index.size, index.size]).toEqual([10, 8]);
+    expect([view.index.size, index.size]).toEqual([9, 8]);
     const find = (id: string) => index.find(id, () => true);
     expect(contentOf({ index, find })).toEqual(contentOf({ index: view.index, find: (id) => view.find(id) }));
     expect([...withoutAnalysis].map((document) => index.texts.idOf(document))).toEqual([idOf(4)]);

@@ -95,7 +95,7 @@ export abstract class LibraryScorer {
   /**
    * @param limits lengths of the lists
    * @param part of the library that is scored; by default all of what is held here
-   * @throws DomainError unavailable `library.analysis-missing`
+   * @throws DomainError unavailable `library.analysis-missing`; `scorer.parts-differ` for a part that is not held here
    */
   abstract score(
     request: ScoreRequest,

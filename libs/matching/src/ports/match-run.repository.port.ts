@@ -78,6 +78,7 @@ export interface RunSummary {
   readonly exclusions: Readonly<Partial<Record<ProjectGate, number>>>;
   /** SHA-256 over the shortlists: equal inputs give equal hashes. */
   readonly resultHash: string;
+  /** From the moment in which a worker took the run up for the first time. */
   readonly ms: number;
 }
 
@@ -95,6 +96,8 @@ export interface MatchRun {
 }
 
 export interface ClaimedRun extends CountedLease {
+  /** When it was claimed for the first time. */
+  readonly startedAt: Date;
   readonly input: MatchRunInput;
 }
 
@@ -152,6 +155,9 @@ export abstract class MatchRunRepository {
     after: string | undefined,
     limit: number,
   ): Promise<readonly { projectId: string; title: string; gate: string }[]>;
-  /** Unfinished runs whose lease has ended and that have no pending job, oldest first. */
-  abstract abandoned(limit: number): Promise<readonly string[]>;
+  /**
+   * Unfinished runs whose lease has ended and that have no pending job, oldest first; not those that wait for parts of the library.
+   * @param shards parts that there are; whoever waits for those of another split waits in vain
+   */
+  abstract abandoned(limit: number, shards: number): Promise<readonly string[]>;
 }

@@ -8,13 +8,10 @@ export interface ShardOfRun {
   readonly shard: number;
 }
 
-/** How far one part has come. */
+/** What has become of one part. */
 export interface ShardState {
   readonly shard: number;
   readonly isDone: boolean;
-  /** Projects scored, of how many; 0 of 0 while it waits or the library is read. */
-  readonly done: number;
-  readonly total: number;
   /** Code of the error that ended it. */
   readonly failure?: string;
 }
@@ -28,20 +25,18 @@ export interface ClaimedShard extends CountedLease {
 /** The parts of runs, each claimed by a lease with a fence, from their request until their run has ended. */
 export abstract class ShardScoreRepository {
   /**
-   * Asks for the parts of a run that were not asked for yet. What was asked for of another split is forgotten.
+   * Asks for the parts of a run that were not asked for yet. What was asked for of another split is forgotten. Until the transaction ends, no part of the run ends.
    * @returns the new ones, from 0
    */
   abstract request(matchRunId: string, count: number): Promise<readonly number[]>;
   /** All parts of a run, in order. */
   abstract states(matchRunId: string): Promise<readonly ShardState[]>;
-  /** Waits for a moment in which the parts may have come further. */
-  abstract waitForNews(): Promise<void>;
   /** What the parts of a run were scored to, in order; those that are done. */
   abstract results(matchRunId: string): Promise<readonly ScoredLibrary[]>;
   /** @returns undefined when it is done or its run has ended; @throws DomainError unavailable `lease.lost` while another worker holds it */
   abstract claim(part: ShardOfRun, leaseMs: number): Promise<ClaimedShard | undefined>;
   /**
-   * Writes progress and renews the lease.
+   * Writes projects scored, of how many, and renews the lease; 0 of 0 while the library is read.
    * @throws DomainError conflict `match-run.cancelled` when the run has ended; unavailable `lease.lost`
    */
   abstract progress(
@@ -50,9 +45,9 @@ export abstract class ShardScoreRepository {
     progress: { readonly done: number; readonly total: number },
     leaseMs: number,
   ): Promise<void>;
-  /** @throws as {@link progress} */
+  /** Until the transaction ends, no other part of the run ends. @throws as {@link progress} */
   abstract complete(part: ShardOfRun, fence: number, result: ScoredLibrary): Promise<void>;
-  /** @throws as {@link progress} */
+  /** As {@link complete}. */
   abstract fail(part: ShardOfRun, fence: number, code: string): Promise<void>;
   /** Gives the lease back after an attempt that did not end the work; nothing when it is no longer ours. */
   abstract release(part: ShardOfRun, fence: number, end: AttemptEnd): Promise<void>;

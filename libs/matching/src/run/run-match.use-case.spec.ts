@@ -121,7 +121,8 @@ class FakeRuns extends MatchRunRepository {
     return new Map();
   }
   override async claim() {
-    return this.ended ? undefined : { fence: this.fence, attempts: this.attempts, input: this.given };
+    const startedAt = new Date('2026-03-15T11:59:57Z');
+    return this.ended ? undefined : { fence: this.fence, attempts: this.attempts, startedAt, input: this.given };
   }
   override async progress(runId: string, fence: number, progress: RunProgress): Promise<void> {
     const { stage } = progress;
@@ -230,7 +231,7 @@ function setUp(given: Partial<MatchRunInput> = {}) {
   const queries = new ReadQueries(demands, new FakeEncoder());
   const [scoring, clock, settings] = [new ScoreRunHere(scorer), new FakeClock(), new MatchSettings(60_000)];
   const useCase = new RunMatch(runs, queries, new FakeProfiles(), scoring, scorer, clock, settings);
-  return { runs, scorer, demands, execute: () => useCase.execute({ matchRunId: 'run' }) };
+  return { runs, scorer, demands, scoring, execute: () => useCase.execute({ matchRunId: 'run' }) };
 }
 const bytesOf = (result: RunResult | undefined) =>
   JSON.stringify(result) + (result?.candidates ?? []).map(({ pairs }) => packPairs(pairs).toString('hex')).join();
@@ -294,6 +295,7 @@ describe('RunMatch', () => {
       bytesPerPair: 16,
       exclusions: { withdrawn: 1 },
       resultHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      ms: 3_000,
     });
     expect(result?.exclusions).toEqual([{ projectId: 'x', gate: 'withdrawn' }]);
     const [shortlist] = result?.shortlists ?? [];
@@ -382,6 +384,19 @@ describe('RunMatch', () => {
     runs.ended = true;
     await execute();
     expect([scorer.requests, runs.stages, runs.completed]).toEqual([[], [], []]);
+  });
+
+  it('ends without any work while it has to wait', async () => {
+    const { runs, scorer, scoring, execute } = setUp();
+    const prepare = jest.spyOn(scoring, 'prepare').mockResolvedValueOnce(false);
+    await execute();
+    expect([scorer.requests, runs.stages, runs.completed, runs.failures]).toEqual([[], [], [], []]);
+    await execute();
+    expect(prepare.mock.calls).toEqual([
+      ['run', 3],
+      ['run', 3],
+    ]);
+    expect(runs.completed).toHaveLength(1);
   });
 
   it.each(['loading', 'scoring', 'choosing', 'storing'] as const)(

@@ -17,7 +17,12 @@ import {
   type ScoreProgress,
   type ScoreRequest,
 } from '../ports/library-scorer.port';
-import { MatchRunRepository, type MatchRunInput, type RunResult } from '../ports/match-run.repository.port';
+import {
+  MatchRunRepository,
+  type ClaimedRun,
+  type MatchRunInput,
+  type RunResult,
+} from '../ports/match-run.repository.port';
 import { WeightProfileRepository } from '../ports/weight-profile.repository.port';
 import { describeEntries } from './describe-entries';
 import { ScoreRun } from './score-run';
@@ -31,8 +36,8 @@ export class MatchSettings {
 }
 
 /**
- * Ranks the whole library for one roadshow and stores pool and shortlists. May run twice and die anywhere: nothing is visible before the
- * one transaction at the end, which the fence guards.
+ * Ranks the whole library for one roadshow and stores pool and shortlists. Where parts of the library are still to be scored elsewhere, it ends and is called again. May run twice and
+ * die anywhere: nothing is visible before the one transaction at the end, which the fence guards.
  */
 @Injectable()
 export class RunMatch {
@@ -49,16 +54,15 @@ export class RunMatch {
   async execute({ matchRunId }: { readonly matchRunId: string }): Promise<void> {
     const claim = await this.runs.claim(matchRunId, this.settings.leaseMs);
     if (!claim) return;
-    const report: ReportProgress = (stage, done, total, waitingFor = []) => {
-      const progress = { stage, done, total, ...(waitingFor.length > 0 && { waitingForShards: waitingFor }) };
-      return this.runs.progress(matchRunId, claim.fence, progress, this.settings.leaseMs);
-    };
+    const report: ReportProgress = (stage, done, total) =>
+      this.runs.progress(matchRunId, claim.fence, { stage, done, total }, this.settings.leaseMs);
     if (claim.attempts > mostAttempts) {
       await this.runs.fail(matchRunId, claim.fence, 'match-run.abandoned');
       return;
     }
     try {
-      await this.runs.complete(matchRunId, claim.fence, await this.match(matchRunId, claim.input, report));
+      if (!(await this.scoreRun.prepare(matchRunId, claim.fence))) return;
+      await this.runs.complete(matchRunId, claim.fence, await this.match(matchRunId, claim, report));
     } catch (error) {
       if (!(error instanceof DomainError) || error.kind === 'unavailable' || error.code === 'match-run.cancelled') {
         // So that the retry need not wait for the end of the lease; what matters is the error.
@@ -69,13 +73,15 @@ export class RunMatch {
     }
   }
 
-  private async match(matchRunId: string, input: MatchRunInput, report: ReportProgress): Promise<RunResult> {
-    const startedAt = this.clock.now().getTime();
+  private async match(
+    matchRunId: string,
+    { input, startedAt }: ClaimedRun,
+    report: ReportProgress,
+  ): Promise<RunResult> {
     const { demands, request } = await this.queries.execute(input);
     const { profile } = await this.profiles.find(input.profileVersion);
-    await report('loading', 0, 1);
-    const scored = await this.scoreRun.execute(matchRunId, request, (done, total, waitingFor) =>
-      report(total === 0 ? 'loading' : 'scoring', done, total, waitingFor),
+    const scored = await this.scoreRun.execute(matchRunId, request, (done, total) =>
+      report(total === 0 ? 'loading' : 'scoring', done, total),
     );
     const { domains } = input.roadshow;
     // Told again and again without moving on, so that the lease is renewed while the pool is read and the entries are described.
@@ -96,7 +102,8 @@ export class RunMatch {
     }
     const shortlists = lists.map((list) => withoutCoveredElsewhere(list, lists, demands));
     await report('storing', 0, 1);
-    const ms = this.clock.now().getTime() - startedAt;
+    // By two clocks, that of the database and ours.
+    const ms = Math.max(0, this.clock.now().getTime() - startedAt.getTime());
     return {
       summary: summarise(scored, candidates, shortlists, ms),
       exclusions: scored.exclusions,
@@ -124,7 +131,6 @@ type ReportProgress = (
   stage: 'loading' | 'scoring' | 'choosing' | 'storing',
   done: number,
   total: number,
-  waitingFor?: readonly number[],
 ) => Promise<void>;
 
 interface RunContext {
