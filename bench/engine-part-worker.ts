@@ -35,7 +35,9 @@ function gemm({ pages, documentsPerPage, stride }: SharedTexts, { vectors }: Com
       const row = document % documentsPerPage;
       const rows = Math.min(documentsPerBlock, end - document);
       const page = pages[Math.floor(document / documentsPerPage)];
-      if (page) dots.multiply(page.vectors.subarray(row * stride, (row + rows) * stride));
+      if (page === undefined) continue;
+      dots.put(0, page.vectors.subarray(row * stride, (row + rows) * stride));
+      dots.multiply(rows);
     }
   };
 }

@@ -17,7 +17,8 @@ describe('DotProducts', () => {
           Int8Array.from({ length: count * dimensions }, (_, at) => numbers[(from + at * 7) % numbers.length]!);
         const [given, asked] = [vectors(documents, 0), vectors(queries, 3)];
         const dots = new DotProducts(asked, dimensions);
-        dots.multiply(given);
+        dots.put(0, given);
+        dots.multiply(documents);
         for (let document = 0; document < documents; document += 1)
           for (let query = 0; query < queries; query += 1) {
             let sum = 0;
@@ -31,7 +32,8 @@ describe('DotProducts', () => {
 
   it('are exact at the ends of the range', () => {
     const dots = new DotProducts(new Int8Array(4_096).fill(-127), 4_096);
-    dots.multiply(new Int8Array(4_096).fill(127));
+    dots.put(0, new Int8Array(4_096).fill(127));
+    dots.multiply(1);
     expect(dots.products[0]).toBe(-127 * 127 * 4_096);
   });
 

@@ -26,7 +26,7 @@ export class DotProducts {
    */
   constructor(
     queries: Int8Array,
-    stride: number,
+    private readonly stride: number,
     memory = new KernelMemory(DotProducts.bytes(queries.length / stride, stride)),
   ) {
     this.rowLength = rowLengthOf(queries.length / stride);
@@ -58,12 +58,16 @@ export class DotProducts {
     );
   }
 
-  /** Fills {@link products}. @param vectors of 1 to {@link documentsPerBlock} documents, one after the other */
-  multiply(vectors: Int8Array): void {
-    if (this.rowLength === 0 || vectors.length === 0) return;
-    this.documents.set(vectors);
+  /** Takes vectors, one after the other, into the block. @param at place of the first */
+  put(at: number, vectors: Int8Array): void {
+    this.documents.set(vectors, at * this.stride);
+  }
+
+  /** Fills {@link products}. @param rows documents of the block, 1 to {@link documentsPerBlock} */
+  multiply(rows: number): void {
+    if (this.rowLength === 0 || rows === 0) return;
     const { documents, queries, queriesEnd, products } = this.addresses;
-    this.dots(documents, documents + vectors.length, queries, queriesEnd, products);
+    this.dots(documents, documents + rows * this.stride, queries, queriesEnd, products);
   }
 }
 

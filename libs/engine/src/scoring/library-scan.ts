@@ -16,7 +16,6 @@ const placeMask = (1 << foundShift) - 1;
 export class LibraryScan {
   readonly bounds: PairBounds;
   private readonly scan: Scan;
-  private readonly skip: Uint8Array;
   private readonly shortened: Float32Array;
   private readonly foundEnd: Int32Array;
   private readonly leastMostParts: Float32Array;
@@ -30,9 +29,7 @@ export class LibraryScan {
     this.shortened = memory.floats(documentsPerBlock);
     this.leastMostParts = memory.floats(1);
     this.foundEnd = memory.integers(1);
-    this.skip = memory.bytes(documentsPerBlock);
     const addresses = {
-      skip: this.skip.byteOffset,
       postings: words.addresses.byteOffset,
       counts: words.counts.byteOffset,
       shortened: this.shortened.byteOffset,
@@ -52,19 +49,16 @@ export class LibraryScan {
 
   /** Bytes that it places in the memory of the scorer. */
   static bytes(queries: number): number {
-    const own = placeBytes(4 * documentsPerBlock) + 2 * placeBytes(4) + placeBytes(documentsPerBlock);
+    const own = placeBytes(4 * documentsPerBlock) + 2 * placeBytes(4);
     return PairBounds.bytes(queries) + own;
   }
 
-  /** Reads the block that begins at a document. @param skip by document: not 0 for those that are passed over. @returns how many documents it has */
-  read(document: number, end: number, skip: Uint8Array): number {
-    const rows = this.scorer.read(document, end);
-    for (let at = 0; at < rows; at += 1) {
-      const square = this.scorer.squareOf(at);
-      this.skip[at] = skip[document + at]!;
-      this.shortened[at] = square > 0 ? 1 / Math.sqrt(square) : 0;
-    }
-    return rows;
+  /** Reads the next block, see {@link TextScorer.read}. */
+  read(from: number, end: number, skip: Uint8Array): number {
+    const next = this.scorer.read(from, end, skip);
+    const { rows, squares } = this.scorer;
+    for (let at = 0; at < rows; at += 1) this.shortened[at] = squares[at]! > 0 ? 1 / Math.sqrt(squares[at]!) : 0;
+    return next;
   }
 
   /** @returns the first document of the block from `at` on that some list may want, made the one at hand, or `end` */

@@ -47,18 +47,9 @@ export class ListCollector {
 
   /** Takes documents of a range. @param skip by document: not 0 for those that are passed over */
   take(start: number, end: number, skip: Uint8Array): void {
-    let document = start;
-    while (document < end) {
-      const rows = this.scan.read(document, end, skip);
-      if (rows === 0) return;
-      for (let at = 0; at < rows; at += 1) {
-        const masked = this.masks.nextFrom(document + at) - document;
-        at = this.scan.next(at, Math.min(rows, masked));
-        if (at === rows) break;
-        if (at === masked) this.takeMasked(at, document + at);
-        else this.look(document + at, true);
-      }
-      document += rows;
+    for (let next = start; next < end;) {
+      next = this.scan.read(next, end, skip);
+      this.takeBlock();
     }
   }
 
@@ -80,7 +71,24 @@ export class ListCollector {
     this.expectAll();
   }
 
-  private takeMasked(at: number, document: number): void {
+  private takeBlock(): void {
+    const { documents, rows } = this.scorer;
+    for (let at = 0; at < rows;) {
+      const masked = this.masks.nextFrom(documents[at]!);
+      if (masked === documents[at]) this.takeMasked(at);
+      else {
+        let end = at + 1;
+        while (end < rows && documents[end]! < masked) end += 1;
+        at = this.scan.next(at, end);
+        if (at === end) continue;
+        this.look(documents[at]!, true);
+      }
+      at += 1;
+    }
+  }
+
+  private takeMasked(at: number): void {
+    const document = this.scorer.documents[at]!;
     const demands = this.masks.of(document);
     for (const demand of demands) this.mask(demand, 1);
     if (this.scan.next(at, at + 1) === at) this.look(document, false);

@@ -1,5 +1,5 @@
 import { joinRelevance, lexicalRelevance } from '@throughtrain/ranking';
-import type { SharedTexts } from '../index/text-pages';
+import type { SharedTexts, TextPage } from '../index/text-pages';
 import type { CompiledQueries } from './compiled-queries';
 import { documentsPerBlock, DotProducts } from './dot-products';
 import { KernelMemory } from './kernels/kernel-memory';
@@ -20,8 +20,11 @@ export class TextScorer {
   readonly sums: Float64Array;
   readonly words: WordSums;
   readonly dots: DotProducts;
+  /** Documents of the block, in ascending order; {@link rows} of them. */
+  readonly documents = new Uint32Array(documentsPerBlock);
+  rows = 0;
   /** By document of the block: the sum of the squares of its vector. */
-  private readonly squares = new Float64Array(documentsPerBlock);
+  readonly squares = new Float64Array(documentsPerBlock);
   /** Place in the block of the document at hand. */
   private at = 0;
 
@@ -40,16 +43,29 @@ export class TextScorer {
     this.words = new WordSums(texts, queries, this.sums, this.memory);
   }
 
-  /** Reads the block that begins at a document: its inner products, and its words. @returns how many documents it has, at most up to `end`; 0 behind the last */
-  read(document: number, end: number): number {
-    const { documentsPerPage, pages, stride } = this.texts;
-    const page = pages[Math.floor(document / documentsPerPage)];
-    if (page === undefined) return 0;
-    const row = document % documentsPerPage;
-    const rows = this.words.read(page, row, Math.min(documentsPerBlock, end - document, documentsPerPage - row));
-    if (stride > 0) this.dots.multiply(page.vectors.subarray(row * stride, (row + rows) * stride));
-    for (let at = 0; at < rows; at += 1) this.squares[at] = page.squares[row + at]!;
-    return rows;
+  /**
+   * Reads the next block: its inner products, and its words.
+   * @param skip by document: not 0 for those that are passed over
+   * @returns where the block after it begins, at most `end`
+   */
+  read(from: number, end: number, skip?: Uint8Array): number {
+    const { documentsPerPage, pages } = this.texts;
+    const first = from - (from % documentsPerPage);
+    const page = pages[first / documentsPerPage];
+    this.rows = 0;
+    if (page === undefined) return end;
+    const last = Math.min(end, first + documentsPerPage);
+    let document = from;
+    for (; document < last && this.rows < documentsPerBlock; document += 1) {
+      if (skip !== undefined && skip[document] !== 0) continue;
+      if (!this.words.add(this.rows, page, document - first)) break;
+      this.squares[this.rows] = page.squares[document - first]!;
+      this.documents[this.rows] = document;
+      this.rows += 1;
+    }
+    this.words.read();
+    this.multiply(page, first);
+    return document;
   }
 
   /** Makes a document of the block the one at hand. @param hasSums whether the sums are its own already */
@@ -60,20 +76,13 @@ export class TextScorer {
 
   /** Makes each document of a range the one at hand and calls. */
   each(start: number, end: number, visit: (document: number) => void): void {
-    for (let document = start; document < end;) {
-      const rows = this.read(document, end);
-      if (rows === 0) return;
-      for (let at = 0; at < rows; at += 1) {
+    for (let next = start; next < end;) {
+      next = this.read(next, end);
+      for (let at = 0; at < this.rows; at += 1) {
         this.take(at);
-        visit(document + at);
+        visit(this.documents[at]!);
       }
-      document += rows;
     }
-  }
-
-  /** Sum of the squares of the vector of a document of the block. */
-  squareOf(at: number): number {
-    return this.squares[at]!;
   }
 
   /** Relevance of the document at hand to a query, as the reference has it. */
@@ -87,5 +96,20 @@ export class TextScorer {
     const product = this.dots.products[this.at * this.dots.rowLength + query]!;
     const cosine = product / Math.sqrt(this.queries.squares[query]! * this.squares[this.at]!) || 0;
     return this.queries.fullness[query]! * cosine;
+  }
+
+  /** Vectors that lie one after the other are taken at once. */
+  private multiply({ vectors }: TextPage, first: number): void {
+    const { stride } = this.texts;
+    if (stride === 0) return;
+    const { documents, rows, dots } = this;
+    for (let at = 0; at < rows;) {
+      let next = at + 1;
+      while (next < rows && documents[next] === documents[at]! + next - at) next += 1;
+      const row = documents[at]! - first;
+      dots.put(at, vectors.subarray(row * stride, (row + next - at) * stride));
+      at = next;
+    }
+    dots.multiply(rows);
   }
 }

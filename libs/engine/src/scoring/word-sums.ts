@@ -21,6 +21,11 @@ export class WordSums {
   private readonly postings: Uint32Array;
   private readonly pages: readonly Uint32Array[];
   private readonly wordsPerPage: number;
+  /** Of the block: where the page of its postings begins, which of its words are read, and how many documents there are. */
+  private pageAt = 0;
+  private first = 0;
+  private last = 0;
+  private added = 0;
 
   /** @param sums by query, in the memory */
   constructor(texts: SharedTexts, queries: CompiledQueries, sums: Float64Array, memory: KernelMemory) {
@@ -63,31 +68,47 @@ export class WordSums {
     return constants + words.reduce((sum, length) => sum + placeBytes(4 * length), 0) + placeBytes(table.length);
   }
 
-  /** Reads the block that begins at a row. @returns how many of the `rows` it has: those with their postings in one page */
-  read({ starts, termCounts, lengths }: TextPage, row: number, rows: number): number {
-    const page = Math.floor(starts[row]! / this.wordsPerPage);
-    const pageAt = page * this.wordsPerPage;
-    let [read, first, last] = [0, this.wordsPerPage, 0];
-    for (; read < rows; read += 1) {
-      const start = starts[row + read]! - pageAt;
-      if (start < 0 || start >= this.wordsPerPage) break;
-      first = Math.min(first, start);
-      last = Math.max(last, start + termCounts[row + read]! * (1 + wordsElsewhere));
-    }
-    for (let at = 0; at < read; at += 1) {
-      this.addresses[at] = this.postings.byteOffset + 4 * (starts[row + at]! - pageAt - first);
-      this.counts[at] = termCounts[row + at]!;
-    }
+  /**
+   * Adds a document to the block.
+   * @param at its place; 0 begins a block
+   * @returns false for one that has its postings in another page than those before, and is not added
+   */
+  add(at: number, { starts, termCounts, lengths }: TextPage, row: number): boolean {
+    const start = starts[row]!;
+    if (at === 0) this.begin(start);
+    const from = start - this.pageAt;
+    if (from < 0 || from >= this.wordsPerPage) return false;
+    const count = termCounts[row]!;
+    this.first = Math.min(this.first, from);
+    this.last = Math.max(this.last, from + count * (1 + wordsElsewhere));
+    this.added = at + 1;
+    // Of the postings' page; see `read`.
+    this.addresses[at] = this.postings.byteOffset + 4 * from;
+    this.counts[at] = count;
+    for (let k = 0; k < lengthsPerDocument; k += 1)
+      this.lengths[at * lengthsPerDocument + k] = lengths[row * lengthsPerDocument + k]!;
+    return true;
+  }
+
+  /** Reads the postings of the block. */
+  read(): void {
+    if (this.added === 0) return;
     // Behind the last there may be less than its counts could take up elsewhere.
-    const postings = this.pages[page]?.subarray(first, last);
+    const postings = this.pages[this.pageAt / this.wordsPerPage]?.subarray(this.first, this.last);
     if (postings !== undefined) this.postings.set(postings);
-    this.lengths.set(lengths.subarray(row * lengthsPerDocument, (row + read) * lengthsPerDocument));
-    return read;
+    for (let at = 0; at < this.added; at += 1) this.addresses[at]! -= 4 * this.first;
+    this.added = 0;
   }
 
   /** Fills the sums with those of a document of the block. */
   sum(at: number): void {
     const lengths = this.lengths.byteOffset + 4 * lengthsPerDocument * at;
     this.words(this.table, this.addresses[at]!, this.counts[at]!, lengths, this.rows);
+  }
+
+  private begin(start: number): void {
+    this.pageAt = start - (start % this.wordsPerPage);
+    this.first = this.wordsPerPage;
+    this.last = 0;
   }
 }

@@ -100,11 +100,9 @@ export const advance = (local: number, by: number): number[] => [
 
 /** @param imported its number among the imports */
 export const call = (imported: number): number[] => [0x10, imported];
-export const loadByte = (offset: number): number[] => [0x2d, 0, ...unsigned(offset)];
 export const loadFloat = (offset: number): number[] => [0x2a, 2, ...unsigned(offset)];
 export const addFloat = [0x92] as const;
 export const isFloatAtLeast = [0x60] as const;
-export const isZero = [0x45] as const;
 export const isOther = [0x47] as const;
 export const giveBack = [0x0f] as const;
 

@@ -42,11 +42,6 @@ export class KernelMemory {
   }
 
   /** See {@link doubles}. */
-  bytes(length: number): Uint8Array {
-    return new Uint8Array(this.memory.buffer, this.place(length), length);
-  }
-
-  /** See {@link doubles}. */
   words(length: number): Uint32Array {
     return new Uint32Array(this.memory.buffer, this.place(length * Uint32Array.BYTES_PER_ELEMENT), length);
   }

@@ -12,8 +12,6 @@ import {
   isFloatAtLeast,
   isLess,
   isOther,
-  isZero,
-  loadByte,
   loadFloat,
   loadInteger,
   localGet,
@@ -28,8 +26,6 @@ import {
 
 /** Addresses of what is told of the documents of a block, by document, and of what the kernels that are called work with. */
 export interface ScanAddresses {
-  /** A byte each: not 0 for those that are passed over. */
-  readonly skip: number;
   /** Where their postings are, and how many. */
   readonly postings: number;
   readonly counts: number;
@@ -73,10 +69,7 @@ export function scanModule(of: ScanAddresses): Uint8Array<ArrayBuffer> {
     ...when([...localGet(at), ...giveBack]),
   ];
   const body = [
-    ...loop(
-      [...localGet(at), ...localGet(end), ...isLess],
-      when([...localGet(at), ...loadByte(of.skip), ...isZero], when(look), advance(at, 1), branch(1)),
-    ),
+    ...loop([...localGet(at), ...localGet(end), ...isLess], when(look, advance(at, 1), branch(1))),
     ...localGet(end),
   ];
   return assemble({
