@@ -15,6 +15,7 @@ const placeMask = (1 << foundShift) - 1;
 /** Passes over blocks of documents and stops at those that some list may want. */
 export class LibraryScan {
   readonly bounds: PairBounds;
+  readonly reached: Uint16Array;
   private readonly scan: Scan;
   private readonly shortened: Float32Array;
   private readonly foundEnd: Int32Array;
@@ -26,6 +27,7 @@ export class LibraryScan {
   ) {
     const { memory, words, dots, sums } = scorer;
     this.bounds = new PairBounds(memory, sums, queries);
+    this.reached = new Uint16Array(PairBounds.sumsLength(queries.count));
     this.shortened = memory.floats(documentsPerBlock);
     this.leastMostParts = memory.floats(1);
     this.foundEnd = memory.integers(1);
@@ -74,16 +76,18 @@ export class LibraryScan {
     this.leastMostParts[0] = this.bounds.partsOf(sum);
   }
 
-  /** Calls with each query whose least the document at hand may reach. */
-  eachFound(visit: (query: number) => void): void {
+  /** @returns how many of {@link reached} are queries whose least the document at hand may reach */
+  readReached(): number {
     const { found } = this.bounds;
-    const count = (this.foundEnd[0]! - found.byteOffset) >>> 2;
-    for (let at = 0; at < count; at += 1) {
-      let query = (found[at]! & placeMask) >>> 2;
-      for (let reached = found[at]! >>> foundShift; reached !== 0; reached >>>= 1) {
-        if ((reached & 1) !== 0) visit(query);
+    const groups = (this.foundEnd[0]! - found.byteOffset) >>> 2;
+    let count = 0;
+    for (let group = 0; group < groups; group += 1) {
+      let query = (found[group]! & placeMask) >>> 2;
+      for (let bits = found[group]! >>> foundShift; bits !== 0; bits >>>= 1) {
+        if ((bits & 1) !== 0) this.reached[count++] = query;
         query += 1;
       }
     }
+    return count;
   }
 }

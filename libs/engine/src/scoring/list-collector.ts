@@ -73,17 +73,13 @@ export class ListCollector {
 
   private takeBlock(): void {
     const { documents, rows } = this.scorer;
-    for (let at = 0; at < rows;) {
+    let at = 0;
+    while (at < rows) {
       const masked = this.masks.nextFrom(documents[at]!);
-      if (masked === documents[at]) this.takeMasked(at);
-      else {
-        let end = at + 1;
-        while (end < rows && documents[end]! < masked) end += 1;
-        at = this.scan.next(at, end);
-        if (at === end) continue;
-        this.look(documents[at]!, true);
-      }
-      at += 1;
+      let end = at;
+      while (end < rows && documents[end]! < masked) end += 1;
+      while ((at = this.scan.next(at, end)) < end) this.look(documents[at++]!, true);
+      if (at < rows && documents[at] === masked) this.takeMasked(at++);
     }
   }
 
@@ -102,11 +98,13 @@ export class ListCollector {
 
   /** Offers the document at hand to each list that it may enter. @param isSeenByAll whether what its relevances add up to is its sum */
   private look(document: number, isSeenByAll: boolean): void {
-    this.scan.eachFound((query) => {
+    const count = this.scan.readReached();
+    for (let at = 0; at < count; at += 1) {
+      const query = this.scan.reached[at]!;
       const list = query === this.brief ? this.byBrief : this.byDemand[query]!;
       list.offer(document, this.scorer.relevance(query));
       this.expect(query);
-    });
+    }
     const { mostSum, leastSum } = this.scan.bounds;
     if (mostSum < this.sums.least) return;
     this.sums.offer(document, isSeenByAll ? leastSum : 0, mostSum);

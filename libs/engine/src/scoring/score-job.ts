@@ -11,6 +11,8 @@ import { TextScorer } from './text-scorer';
 
 /** Documents that a thread takes at a time. */
 export const documentsPerTake = 256;
+/** Takes of a worker between two exchanges with the others. */
+const takesPerExchange = 4;
 
 /** A request as threads work on it, each on its own share of the documents. */
 export interface ScoreJob {
@@ -53,6 +55,7 @@ export function listAt({ documents, scores, starts }: FoundLists, list: number):
 export class JobWorker {
   private readonly scorer: TextScorer;
   private readonly lists: ListCollector;
+  private taken = 0;
 
   constructor(
     texts: SharedTexts,
@@ -73,7 +76,8 @@ export class JobWorker {
     if (start >= skip.length) return false;
     const end = Math.min(start + documentsPerTake, skip.length);
     this.lists.take(start, end, skip);
-    this.lists.exchange();
+    this.taken += 1;
+    if (this.taken % takesPerExchange === 0) this.lists.exchange();
     Atomics.add(state, JobState.done, end - start);
     return true;
   }
@@ -94,9 +98,9 @@ function packed(lists: readonly BestList[]): FoundLists {
   for (const [list, { length }] of lists.entries()) starts[list + 1] = starts[list]! + length;
   const documents = new Uint32Array(starts[lists.length]!);
   const scores = new Float64Array(documents.length);
-  for (const [list, { documents: some, scores: theirs, length }] of lists.entries()) {
-    documents.set(some.subarray(0, length), starts[list]);
-    scores.set(theirs.subarray(0, length), starts[list]);
+  for (const [list, { documents: some, scores: theirs }] of lists.entries()) {
+    documents.set(some, starts[list]);
+    scores.set(theirs, starts[list]);
   }
   return { documents, scores, starts };
 }

@@ -4,7 +4,7 @@ import type { CompiledQueries } from './compiled-queries';
 import { documentsPerBlock, DotProducts } from './dot-products';
 import { KernelMemory } from './kernels/kernel-memory';
 import { PairBounds } from './pair-bounds';
-import { WordSums } from './word-sums';
+import { wordsPerBlock, WordSums } from './word-sums';
 
 // Bound once: each call by the name of an import asks the index of its package, which is felt some million times.
 const [join, lexicalOf] = [joinRelevance, lexicalRelevance];
@@ -36,11 +36,12 @@ export class TextScorer {
   ) {
     const { count, vectors } = queries;
     const stride = Math.max(1, texts.stride);
-    const bytes = DotProducts.bytes(count, stride) + WordSums.bytes(texts, queries) + PairBounds.sumsBytes(count);
+    const blockWords = wordsPerBlock(texts);
+    const bytes = DotProducts.bytes(count, stride) + WordSums.bytes(blockWords, queries) + PairBounds.sumsBytes(count);
     this.memory = new KernelMemory(bytes + extraBytes);
     this.dots = new DotProducts(texts.stride === 0 ? new Int8Array(count) : vectors, stride, this.memory);
     this.sums = this.memory.doubles(PairBounds.sumsLength(count));
-    this.words = new WordSums(texts, queries, this.sums, this.memory);
+    this.words = new WordSums(texts, queries, this.sums, this.memory, blockWords);
   }
 
   /**

@@ -6,6 +6,9 @@ import { kernel } from './kernels/kernel';
 import { placeBytes, type KernelMemory } from './kernels/kernel-memory';
 import { codeWeights, normsLength, weightsOfCodes, wordModule } from './kernels/word-kernel';
 
+/** Texts of usual lengths fill a block with half of it. */
+const leastWordsPerBlock = 1 << 14;
+
 type Words = (table: number, posting: number, count: number, lengths: number, rows: number) => void;
 
 /** S of documents for every query, from the documents' own postings in the order of their terms. A block of documents is read, then summed one by one. */
@@ -27,8 +30,17 @@ export class WordSums {
   private last = 0;
   private added = 0;
 
-  /** @param sums by query, in the memory */
-  constructor(texts: SharedTexts, queries: CompiledQueries, sums: Float64Array, memory: KernelMemory) {
+  /**
+   * @param sums by query, in the memory
+   * @param blockWords see {@link wordsPerBlock}
+   */
+  constructor(
+    texts: SharedTexts,
+    queries: CompiledQueries,
+    sums: Float64Array,
+    memory: KernelMemory,
+    blockWords: number,
+  ) {
     this.pages = texts.postings;
     this.wordsPerPage = texts.postingsPerPage;
     const { averageLengths, b, fieldWeights, asked } = queries;
@@ -56,31 +68,30 @@ export class WordSums {
     this.table = memory.placeLast(table.length);
     this.rows = this.table + rowsAt;
     new Uint8Array(memory.memory.buffer, this.table, table.length).set(table);
-    // Room for a whole page: what is never written to takes up no memory.
-    const postingsAt = memory.placeLast(4 * texts.postingsPerPage);
-    this.postings = new Uint32Array(memory.memory.buffer, postingsAt, texts.postingsPerPage);
+    this.postings = new Uint32Array(memory.memory.buffer, memory.placeLast(4 * blockWords), blockWords);
   }
 
   /** Bytes that it places in a memory. */
-  static bytes({ postingsPerPage }: SharedTexts, { asked: { table } }: CompiledQueries): number {
+  static bytes(blockWords: number, { asked: { table } }: CompiledQueries): number {
     const constants = placeBytes(8 * codeWeights) + 4 * placeBytes(8 * normsLength);
-    const words = [documentsPerBlock * lengthsPerDocument + 1, documentsPerBlock, documentsPerBlock, postingsPerPage];
+    const words = [...[documentsPerBlock * lengthsPerDocument + 1, documentsPerBlock, documentsPerBlock], blockWords];
     return constants + words.reduce((sum, length) => sum + placeBytes(4 * length), 0) + placeBytes(table.length);
   }
 
   /**
    * Adds a document to the block.
    * @param at its place; 0 begins a block
-   * @returns false for one that has its postings in another page than those before, and is not added
+   * @returns false where its postings are too far from those before, and it is not added
    */
   add(at: number, { starts, termCounts, lengths }: TextPage, row: number): boolean {
     const start = starts[row]!;
     if (at === 0) this.begin(start);
-    const from = start - this.pageAt;
-    if (from < 0 || from >= this.wordsPerPage) return false;
-    const count = termCounts[row]!;
-    this.first = Math.min(this.first, from);
-    this.last = Math.max(this.last, from + count * (1 + wordsElsewhere));
+    const [from, count] = [start - this.pageAt, termCounts[row]!];
+    const first = Math.min(this.first, from);
+    const last = Math.max(this.last, from + count * (1 + wordsElsewhere));
+    if (from < 0 || from >= this.wordsPerPage || last - first > this.postings.length) return false;
+    this.first = first;
+    this.last = last;
     this.added = at + 1;
     // Of the postings' page; see `read`.
     this.addresses[at] = this.postings.byteOffset + 4 * from;
@@ -111,4 +122,11 @@ export class WordSums {
     this.first = this.wordsPerPage;
     this.last = 0;
   }
+}
+
+/** A block has room for the longest text, with all of its counts elsewhere. */
+export function wordsPerBlock({ pages }: SharedTexts): number {
+  let most = 0;
+  for (const { termCounts } of pages) for (const count of termCounts) most = Math.max(most, count);
+  return Math.max(leastWordsPerBlock, most * (1 + wordsElsewhere));
 }
