@@ -24,12 +24,20 @@ const headColumns = `
   id, roadshow_id as "roadshowId", version, state, profile_version as "profileVersion", requested, limits, created_at as "createdAt",
   published_at as "publishedAt"`;
 
-const entriesSql = `
+const publishedSql = {
+  name: 'picks.published',
+  text: `select ${headColumns} from pick_list where roadshow_id = $1 and host_id = $2 and state = 'published'`,
+};
+
+const entriesSql = {
+  name: 'picks.entries',
+  text: `
   select e.list, e.position, e.project_id as "projectId", e.revision, e.score, e.terms, e.reasons, e.best, e.answers, e.pinned, ${shownProjectColumns}
     from pick_list_entry e
     ${shownProjectJoins}
    where e.pick_list_id = $1
-   order by e.list, e.position`;
+   order by e.list, e.position`,
+};
 
 /** Versions of the picks of a roadshow, and the pins and bans that they follow. */
 @Injectable()
@@ -105,10 +113,7 @@ export class SqlPickListRepository extends PickListRepository {
   }
 
   async published(scope: Scope, roadshowId: string): Promise<PickList> {
-    const rows = await this.uow.rows<PickListHeadRow>(
-      `select ${headColumns} from pick_list where roadshow_id = $1 and host_id = $2 and state = 'published'`,
-      [roadshowId, scope.organisationId],
-    );
+    const rows = await this.uow.prepared<PickListHeadRow>(publishedSql, [roadshowId, scope.organisationId]);
     return this.withEntries(onlyRow(rows));
   }
 
@@ -224,7 +229,7 @@ export class SqlPickListRepository extends PickListRepository {
   }
 
   private async withEntries(head: PickListHeadRow): Promise<PickList> {
-    const entries = await this.uow.rows<PickEntryRow>(entriesSql, [head.id]);
+    const entries = await this.uow.prepared<PickEntryRow>(entriesSql, [head.id]);
     const of = (wanted: PickEntryRow['list']): PickList['picks'] =>
       entries.filter(({ list }) => list === wanted).map(({ list, ...entry }) => withoutNulls(entry));
     return { ...withoutNulls(head), picks: of('pick'), reserves: of('reserve') };

@@ -6,18 +6,21 @@ import { OrganisationRow } from './entities/organisation.entity';
 import { PrincipalRow } from './entities/principal.entity';
 import { registerOrganisations } from './organisation-rows';
 import { onlyRow } from './own-rows';
-import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
+import { TypeOrmUnitOfWork, type PreparedStatement } from './type-orm-unit-of-work';
 import { withoutNulls } from './without-nulls';
 
 const isValidKey = `api_key.revoked_at is null and (api_key.expires_at is null or api_key.expires_at > now())`;
 
-const authenticateSql = `
+const authenticateSql: PreparedStatement = {
+  name: 'authenticate',
+  text: `
   select principal.id, principal.organisation_id, principal.roles
     from api_key
     join principal on principal.id = api_key.principal_id
    where api_key.hash = $1
      and ${isValidKey}
-     and principal.disabled_at is null`;
+     and principal.disabled_at is null`,
+};
 
 const principalsSql = `
   select p.id, p.name, p.roles, p.created_at as "createdAt", p.disabled_at as "deactivatedAt",
@@ -93,7 +96,7 @@ export class SqlPrincipalRepository extends PrincipalRepository {
   }
 
   async authenticate(keyHash: Buffer): Promise<Scope | undefined> {
-    const [row] = await this.uow.rows<{ id: string; organisation_id: string; roles: string[] }>(authenticateSql, [
+    const [row] = await this.uow.prepared<{ id: string; organisation_id: string; roles: string[] }>(authenticateSql, [
       keyHash,
     ]);
     return row && { principalId: row.id, organisationId: row.organisation_id, roles: knownRoles(row.roles) };
