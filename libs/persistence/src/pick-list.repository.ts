@@ -9,7 +9,9 @@ import {
   type PickList,
   type PickListContent,
 } from '@throughtrain/engagement';
-import { notFound, onlyRow, requireOwn } from './own-rows';
+import { BatchedLookup } from './batched-lookup';
+import { pickListStampsSql, publishedStampsSql, type StampRow } from './list-stamps';
+import { foundRow, notFound, onlyRow, requireOwn } from './own-rows';
 import { directivesSql, pickInputSql } from './pick-input';
 import { shownProjectColumns, shownProjectJoins, type ShownProject } from './project-row';
 import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
@@ -42,8 +44,13 @@ const entriesSql = {
 /** Versions of the picks of a roadshow, and the pins and bans that they follow. */
 @Injectable()
 export class SqlPickListRepository extends PickListRepository {
+  private readonly stamps: BatchedLookup<StampRow>;
+  private readonly publishedStamps: BatchedLookup<StampRow>;
+
   constructor(private readonly uow: TypeOrmUnitOfWork) {
     super();
+    this.stamps = new BatchedLookup(uow, pickListStampsSql);
+    this.publishedStamps = new BatchedLookup(uow, publishedStampsSql);
   }
 
   async input(scope: Scope, roadshowId: string): Promise<PickInput> {
@@ -115,6 +122,14 @@ export class SqlPickListRepository extends PickListRepository {
   async published(scope: Scope, roadshowId: string): Promise<PickList> {
     const rows = await this.uow.prepared<PickListHeadRow>(publishedSql, [roadshowId, scope.organisationId]);
     return this.withEntries(onlyRow(rows));
+  }
+
+  async stamp(scope: Scope, pickListId: string): Promise<string> {
+    return foundRow(await this.stamps.find(pickListId, scope.organisationId)).stamp;
+  }
+
+  async publishedStamp(scope: Scope, roadshowId: string): Promise<string> {
+    return foundRow(await this.publishedStamps.find(roadshowId, scope.organisationId)).stamp;
   }
 
   async publish(scope: Scope, pickListId: string): Promise<void> {

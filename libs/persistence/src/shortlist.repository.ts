@@ -8,7 +8,9 @@ import {
   type ShortlistHead,
 } from '@throughtrain/matching';
 import { bandsOfShortlist } from './bands-of-shortlist';
-import { onlyRow, requireOwn } from './own-rows';
+import { BatchedLookup } from './batched-lookup';
+import { shortlistStampsSql, type StampRow } from './list-stamps';
+import { foundRow, onlyRow, requireOwn } from './own-rows';
 import { shownProjectColumns, shownProjectJoins, unlessSealed, type ShownProject } from './project-row';
 import { rankedTexts } from './ranked-texts';
 import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
@@ -52,8 +54,11 @@ const listedSql = {
 /** Shortlists of a host with what a reader needs to know of each project. */
 @Injectable()
 export class SqlShortlistRepository extends ShortlistRepository {
+  private readonly stamps: BatchedLookup<StampRow>;
+
   constructor(private readonly uow: TypeOrmUnitOfWork) {
     super();
+    this.stamps = new BatchedLookup(uow, shortlistStampsSql);
   }
 
   async ofRun(scope: Scope, runId: string): Promise<readonly ShortlistHead[]> {
@@ -68,6 +73,10 @@ export class SqlShortlistRepository extends ShortlistRepository {
   async find(scope: Scope, shortlistId: string): Promise<ShortlistHead> {
     const rows = await this.uow.prepared<ShortlistHeadRow>(findSql, [shortlistId, scope.organisationId]);
     return withoutNulls(onlyRow(rows));
+  }
+
+  async stamp(scope: Scope, shortlistId: string): Promise<string> {
+    return foundRow(await this.stamps.find(shortlistId, scope.organisationId)).stamp;
   }
 
   async entries(scope: Scope, shortlistId: string): Promise<readonly ListedEntry[]> {
