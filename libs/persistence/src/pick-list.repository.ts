@@ -13,7 +13,7 @@ import { BatchedLookup } from './batched-lookup';
 import { pickListStampsSql, publishedStampsSql, type StampRow } from './list-stamps';
 import { foundRow, notFound, onlyRow, requireOwn } from './own-rows';
 import { directivesSql, pickInputSql } from './pick-input';
-import { shownProjectColumns, shownProjectJoins, type ShownProject } from './project-row';
+import { shownProjectColumns, shownProjectJoins, unlessSealed, type ShownProject } from './project-row';
 import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 import { withoutNulls } from './without-nulls';
 
@@ -34,7 +34,7 @@ const publishedSql = {
 const entriesSql = {
   name: 'picks.entries',
   text: `
-  select e.list, e.position, e.project_id as "projectId", e.revision, e.score, e.terms, e.reasons, e.best, e.answers, e.pinned, ${shownProjectColumns}
+  select e.list, e.position, e.project_id as "projectId", e.revision, e.score, e.terms, ${unlessSealed('e.reasons')} as reasons, e.best, e.answers, e.pinned, ${shownProjectColumns}
     from pick_list_entry e
     ${shownProjectJoins}
    where e.pick_list_id = $1
