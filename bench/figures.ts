@@ -2,6 +2,10 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 
 export const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 
+/** @param share of the values that are not above it, 0 < share <= 1; by nearest rank */
+export const percentile = (values: readonly number[], share: number): number =>
+  [...values].sort((a, b) => a - b)[Math.ceil(share * values.length) - 1] ?? 0;
+
 /** The least and the most. */
 export const spread = (values: readonly number[]): readonly [number, number] => [
   round(Math.min(...values)),

@@ -87,7 +87,7 @@ describe('stamps of lists', () => {
 
   it('of a shortlist change when it is frozen', async () => {
     await picks.publish(scene.host, pickListId);
-    expect(await changedBy(() => funnel.get(PushRepository).freeze(scene.host, shortlistId))).toEqual([
+    expect(await changedBy(() => funnel.get(PushRepository).freeze(scene.host, shortlistId, undefined))).toEqual([
       true,
       false,
       false,
