@@ -7,7 +7,7 @@ export interface StampRow {
 
 /**
  * What stored lists tell changes with their own row, with the latest revisions of their projects (revisions are only added) and with a purge, which
- * erases words behind that. Each of the three only rises, so that a stamp does not come back.
+ * erases words behind that. The version of a row is another one after each change, and the two numbers only rise, so that a stamp does not come back.
  */
 const stampsSql = (table: 'shortlist' | 'pick_list', name: string, condition: string): PreparedStatement => ({
   name,
