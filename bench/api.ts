@@ -7,7 +7,7 @@ import autocannon from 'autocannon';
 import { prepareApiData, type ApiData } from './api-data';
 import { measureQuestions } from './api-questions';
 import type { BareBodies } from './bare-worker';
-import { interleave, machine, median, round, round3, spread } from './figures';
+import { interleave, machine, median, processorMs, round, round3, spread } from './figures';
 import { withServices } from './services';
 
 const folder = '.run/bench';
@@ -44,7 +44,7 @@ function readOptions(args: readonly string[]): { readonly projects: number; read
   return { projects, json: values.json };
 }
 
-async function measureReads(apiUrl: string, operatorKey: string) {
+async function measureReads(apiUrl: string, operatorKey: string, apiPid: number) {
   const data = await prepareApiData(apiUrl, operatorKey);
   const bodies = await readBodies(apiUrl, data);
   const bare = fork(require.resolve('./bare-worker'));
@@ -52,12 +52,20 @@ async function measureReads(apiUrl: string, operatorKey: string) {
     bare.send(bodies);
     const [port] = (await once(bare, 'message')) as [number];
     const { picks, shortlist } = data.paths;
-    const key = data.hostKey;
+    const own = (path: string) => new Readings({ url: apiUrl + path, key: data.hostKey, pid: apiPid });
+    const beside = (path: string) =>
+      new Readings({ url: `http://127.0.0.1:${port}${path}`, key: data.hostKey, pid: bare.pid ?? NaN });
+    const of = {
+      picks: own(picks),
+      barePicks: beside(picks),
+      shortlist: own(shortlist),
+      bareShortlist: beside(shortlist),
+    };
     const perSecond = await interleave(rounds, {
-      picks: () => requestsPerSecond(apiUrl + picks, key),
-      barePicks: () => requestsPerSecond(`http://127.0.0.1:${port}${picks}`, key),
-      shortlist: () => requestsPerSecond(apiUrl + shortlist, key),
-      bareShortlist: () => requestsPerSecond(`http://127.0.0.1:${port}${shortlist}`, key),
+      picks: () => of.picks.perSecond(),
+      barePicks: () => of.barePicks.perSecond(),
+      shortlist: () => of.shortlist.perSecond(),
+      bareShortlist: () => of.bareShortlist.perSecond(),
     });
     const [ofPicks, ofShortlist] = [
       compare(perSecond.picks, perSecond.barePicks),
@@ -67,10 +75,15 @@ async function measureReads(apiUrl: string, operatorKey: string) {
     const ratioToBare = round3(
       (1 / ofPicks.barePerSecond + 1 / ofShortlist.barePerSecond) / (1 / ofPicks.perSecond + 1 / ofShortlist.perSecond),
     );
+    const more = (path: string, api: Readings, bareApi: Readings) => ({
+      processorMs: api.processorMs,
+      bareProcessorMs: bareApi.processorMs,
+      bytes: Buffer.byteLength(bodies[path] ?? ''),
+    });
     return {
       ratioToBare,
-      picks: { ...ofPicks, bytes: Buffer.byteLength(bodies[picks] ?? '') },
-      shortlist: { ...ofShortlist, bytes: Buffer.byteLength(bodies[shortlist] ?? '') },
+      picks: { ...ofPicks, ...more(picks, of.picks, of.barePicks) },
+      shortlist: { ...ofShortlist, ...more(shortlist, of.shortlist, of.bareShortlist) },
     };
   } finally {
     bare.kill();
@@ -87,11 +100,26 @@ async function readBodies(apiUrl: string, { paths, hostKey }: ApiData): Promise<
   return bodies;
 }
 
-async function requestsPerSecond(url: string, key: string): Promise<number> {
-  const headers = { authorization: `Bearer ${key}` };
-  const { requests, errors, non2xx } = await autocannon({ url, headers, connections, duration: roundSeconds });
-  if (errors + non2xx > 0) throw new Error(`${errors + non2xx} requests of ${url} failed`);
-  return requests.average;
+/** Reads of one url, and what each of them costs the process that answers. */
+class Readings {
+  private readonly costs: number[] = [];
+
+  constructor(private readonly of: { readonly url: string; readonly key: string; readonly pid: number }) {}
+
+  /** Milliseconds of a processor a request, of the process that answers alone; the least of all rounds, which others on the machine disturb least. */
+  get processorMs(): number {
+    return round3(Math.min(...this.costs));
+  }
+
+  async perSecond(): Promise<number> {
+    const { url, key, pid } = this.of;
+    const headers = { authorization: `Bearer ${key}` };
+    const before = processorMs(pid);
+    const { requests, errors, non2xx } = await autocannon({ url, headers, connections, duration: roundSeconds });
+    if (errors + non2xx > 0) throw new Error(`${errors + non2xx} requests of ${url} failed`);
+    this.costs.push((processorMs(pid) - before) / requests.total);
+    return requests.average;
+  }
 }
 
 const compare = (own: readonly number[], bare: readonly number[]) => ({

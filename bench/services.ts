@@ -5,7 +5,7 @@ import { registerOperator } from '../tools/operator-key/register-operator';
 /** Runs all services on a database, which is brought up to date, for as long as the work takes. */
 export async function withServices<T>(
   databaseUrl: string,
-  work: (apiUrl: string, operatorKey: string) => Promise<T>,
+  work: (apiUrl: string, operatorKey: string, apiPid: number) => Promise<T>,
 ): Promise<T> {
   const settings = {
     DATA_KEY: SecretBox.newKey(),
@@ -17,7 +17,9 @@ export async function withServices<T>(
   await migrate(environment);
   const services = await startServices({ environment });
   try {
-    return await work(services.apiUrl, (await registerOperator(databaseUrl, 'bench operator')).apiKey);
+    const { apiKey } = await registerOperator(databaseUrl, 'bench operator');
+    const apiPid = services.processes.find(({ name }) => name === 'api')?.pid ?? NaN;
+    return await work(services.apiUrl, apiKey, apiPid);
   } finally {
     await services.stop();
   }
