@@ -29,7 +29,8 @@ const deepest = 3;
 
 /**
  * What a line says, with `[redacted]` in place of the values of secret names at the top and up to three levels down, and of all that lies deeper. pino's own way looks through
- * every path for every value, those of each request among them: 50 µs of a request that says nothing secret.
+ * every path for every value, those of each request among them: 50 µs of a request that says nothing secret. What a
+ * child logger is bound to is not looked through: for a request that is its correlation id, method and path.
  * @param said what is logged; not changed
  * @param kept names at the top whose values are left as they are, because a serializer decides what is written of them
  */
