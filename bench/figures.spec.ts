@@ -1,9 +1,17 @@
-import { interleave, median, spread, timeLoop } from './figures';
+import { interleave, median, percentile, spread, timeLoop } from './figures';
 
 describe('median and spread', () => {
   it('are the middle one, the least and the most', () => {
     expect(median([5, 1, 9])).toBe(5);
     expect(spread([5.04, 1.26, 9])).toEqual([1.3, 9]);
+  });
+});
+
+describe('percentile', () => {
+  it('is the least value that the share of all does not exceed', () => {
+    const values = Array.from({ length: 200 }, (_, at) => 200 - at);
+    expect([0.5, 0.95, 0.99, 1].map((share) => percentile(values, share))).toEqual([100, 190, 198, 200]);
+    expect(percentile([7], 0.95)).toBe(7);
   });
 });
 

@@ -1,6 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 
 export const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
+
+/** @param share of the values that are not above it, 0 < share <= 1; by nearest rank */
+export const percentile = (values: readonly number[], share: number): number =>
+  [...values].sort((a, b) => a - b)[Math.ceil(share * values.length) - 1] ?? 0;
 
 /** The least and the most. */
 export const spread = (values: readonly number[]): readonly [number, number] => [
@@ -18,6 +23,17 @@ export const round3 = (value: number): number => Math.round(value * 1_000) / 1_0
 export function machine(): string {
   const load = (loadavg()[0] ?? 0).toFixed(1);
   return `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, load ${load}, Node ${process.version}`;
+}
+
+/** @returns milliseconds of a processor that a process has taken so far, to ten of them; NaN where the system has no /proc */
+export function processorMs(pid: number): number {
+  try {
+    // After the name, which may hold anything; times are in hundredths of a second.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+  } catch {
+    return NaN;
+  }
 }
 
 export async function timeOf(work: () => Promise<unknown>): Promise<number> {

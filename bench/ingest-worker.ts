@@ -94,7 +94,7 @@ async function main({ databaseUrl, file, projects }: IngestInput): Promise<Inges
     await app.get(RunImport).execute({ importId });
     const importMs = performance.now() - startedMs;
     const { state, counts, levels } = await app.get(ImportRepository).report(scope, importId);
-    if (state !== 'completed' || counts.created !== projects || levels.storable > 0)
+    if (state !== 'completed' || counts.created + counts.quarantined !== projects || levels.storable > 0)
       throw new Error(`not all of it became matchable: ${JSON.stringify({ state, counts, levels })}`);
     return { stagedMs, importMs, peakRssBytes: process.resourceUsage().maxRSS * 1024 };
   } finally {

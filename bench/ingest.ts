@@ -1,4 +1,3 @@
-import { fork } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -6,7 +5,7 @@ import { SecretBox } from '@throughtrain/platform';
 import { migrate, startEmbeddedPostgres, type EmbeddedPostgres } from '@throughtrain/platform/embedded';
 import { copyIn, copyOut, withClient, type CopiedTable } from './copy-rows';
 import { machine, median } from './figures';
-import type { IngestInput, IngestResult } from './ingest-worker';
+import { importInProcess } from './import-in-process';
 import { writeLibrary } from './library-file';
 
 const folder = '.run/bench';
@@ -84,19 +83,6 @@ async function clone(postgres: EmbeddedPostgres, name: string): Promise<string> 
     await client.query('checkpoint');
   });
   return postgres.urlOf(name);
-}
-
-function importInProcess(input: IngestInput): Promise<IngestResult> {
-  return new Promise((resolve, reject) => {
-    const child = fork(require.resolve('./ingest-worker'), [JSON.stringify(input)]);
-    let result: IngestResult | undefined;
-    child.once('message', (message) => (result = message as IngestResult));
-    child.once('error', reject);
-    child.once('exit', (code) => {
-      if (result && code === 0) resolve(result);
-      else reject(new Error(`the import ended with ${code}`));
-    });
-  });
 }
 
 function printTables(tables: readonly CopiedTable[]): void {

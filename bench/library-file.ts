@@ -23,11 +23,12 @@ const mostSummaryCharacters = 260;
 /**
  * Writes a library of NDJSON that reads like a real one: the sentences and keywords of the sample, put together anew with other figures, so
  * that words and lengths are those of real texts. The same number of projects gives the same bytes.
+ * @param first number of the first one; libraries of different numbers share no identifier
  * @returns the size of the file in bytes
  */
-export async function writeLibrary(file: string, projects: number): Promise<number> {
+export async function writeLibrary(file: string, projects: number, first = 0): Promise<number> {
   const samples = await readSamples();
-  const random = mulberry32(seed);
+  const random = mulberry32(seed + first);
   const sentences = samples.flatMap(({ summary }) => summary.match(/[^。]+。/gu) ?? []);
   const keywords = samples.flatMap((one) => one.keywords);
   const institutions = Math.max(1, Math.ceil(projects / projectsPerInstitution));
@@ -38,7 +39,7 @@ export async function writeLibrary(file: string, projects: number): Promise<numb
     lines.push(
       JSON.stringify({
         ...said,
-        externalId: `B-${number}`,
+        externalId: `B-${first + number}`,
         title: titleOf(like, samples, random),
         summary: summaryOf(sentences, random),
         keywords: [...new Set([...like.keywords.slice(0, 2), ...several(keywords, 3, random)])],

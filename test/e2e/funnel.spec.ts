@@ -9,6 +9,7 @@ import {
   intentListSchema,
   intentSchema,
   invitationListSchema,
+  meSchema,
   pickDirectiveListSchema,
   pickListSchema,
   problemSchema,
@@ -366,5 +367,34 @@ describe('the funnel over HTTP', () => {
     const run = await runMatch(stack, host, `/v1/roadshows/${roadshowId}/match-runs`);
     const { items: excluded } = await answer(host.get(`/v1/match-runs/${run.id}/exclusions`), 200, exclusionPageSchema);
     expect(excluded).toContainEqual(expect.objectContaining({ projectId: items[0]!.id, gate: 'withdrawn' }));
+  });
+
+  it('shows at the next reading of a list that a project was sealed, to its host alone', async () => {
+    const paths = [`/v1/roadshows/${roadshowId}/picks`, `/v1/shortlists/${shortlistId}`];
+    const readAll = () => Promise.all(paths.map((path) => host.get(path).expect(200)));
+    const picks = await answer(host.get(paths[0]!), 200, pickListSchema);
+    const { projectId, title } = picks.picks[0]!;
+    const [first, again] = [await readAll(), await readAll()];
+    expect(again.map(({ text }) => text)).toEqual(first.map(({ text }) => text));
+    for (const { text, headers } of again) {
+      expect(text).toContain(title);
+      expect(headers).toMatchObject({ 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
+    }
+    const { items } = await answer(players.agency.get('/v1/projects'), 200, projectPageSchema);
+    const { record } = items.find(({ id }) => id === projectId)!;
+    await importRows(players.agency, 'projects', [{ ...record, secrecy: '秘密' }]);
+    for (const { text } of await readAll()) {
+      expect(text).not.toContain(title);
+      expect(text).toContain('（已封存）');
+    }
+    const stranger = stack.as((await stack.register('外地承办单位', 'host', ['host', 'analyst'])).apiKey);
+    for (const path of paths) await stranger.get(path).expect(404);
+  });
+
+  it('refuses a key at once when it is taken back, whatever it has read before', async () => {
+    const { principalId } = await answer(host.get('/v1/me'), 200, meSchema);
+    await host.get(`/v1/shortlists/${shortlistId}`).expect(200);
+    await players.operator.post(`/v1/principals/${principalId}/deactivation`, { reason: '停用' }).expect(200);
+    await host.get(`/v1/shortlists/${shortlistId}`).expect(401);
   });
 });

@@ -67,6 +67,7 @@ import { CodeClassifier } from '@throughtrain/ranking';
 import { HttpLibraryScorer } from '@throughtrain/remote-scorer';
 import { ZodSerializerInterceptor, ZodValidationPipe } from 'nestjs-zod';
 import { DataSource } from 'typeorm';
+import { KeptAnswers } from './edge/kept-answers';
 import { RepositoryAuthenticator } from './repository-authenticator';
 import { ClassificationController } from './routes/classification.controller';
 import { AuditEventController } from './routes/audit-event.controller';
@@ -203,6 +204,7 @@ export class ApiModule {
       providers: [
         ...useCases,
         MatchRunEvents,
+        { provide: KeptAnswers, useFactory: () => new KeptAnswers() },
         { provide: UploadSettings, useFactory: () => new UploadSettings(config.MAX_UPLOAD_MB * megabyte) },
         { provide: ConfirmationSettings, useFactory: () => new ConfirmationSettings(config.CONFIRMATION_MONTHS) },
         { provide: RevealSettings, useFactory: () => new RevealSettings(config.CONTACT_REVEALS_PER_DAY) },

@@ -12,12 +12,13 @@ import {
   type ScoreProgress,
   type ScoreRequest,
 } from '@throughtrain/matching';
-import { projectGate, relevanceInForce, type GateContext, type ProjectGate } from '@throughtrain/ranking';
+import { projectGate, relevanceInForce } from '@throughtrain/ranking';
 import type { CorpusStatistics } from '@throughtrain/text';
 import { explainPair, type WordMeaning } from './explain-pair';
 import { shared } from './index/shared';
 import { TextPages, usualSizes } from './index/text-pages';
 import { documentMasks } from './library/document-masks';
+import { gate, gateContext, scoredWithoutAnalysis, type Members } from './library/gate';
 import type { LibraryIndexer } from './library/library-indexer';
 import type { LibraryView } from './library/library-view';
 import { QuerySet } from './query-set';
@@ -30,9 +31,7 @@ import { TextScorer } from './scoring/text-scorer';
 import type { StatisticsSource } from './statistics-source';
 import { turn } from './turn';
 
-/** Documents that pass the gates between two turns of the event loop: some milliseconds of work. */
-const documentsPerTurn = 100_000;
-/** The same of projects described and pairs explained. */
+/** Projects described and pairs explained between two turns of the event loop: some milliseconds of work. */
 const detailsPerTurn = 100;
 
 /**
@@ -67,8 +66,9 @@ export class IndexedLibraryScorer extends LibraryScorer {
   ): Promise<ScoredLibrary> {
     const isAsked = this.membersOf(part);
     const prepared = await this.prepare(request, (projects) => progress(projects, 0));
-    const { view, queries, statistics, masks } = prepared;
+    const { view, queries, statistics } = prepared;
     const { index } = view;
+    const masks = masksOf(prepared, request);
     const compiled = await (prepared.compiled ??= compiledFor(index.texts, queries, statistics));
     const { skip, exclusions, projects } = await gate(view, request, isAsked);
     const state = shared(Int32Array, JobState.length);
@@ -93,9 +93,12 @@ export class IndexedLibraryScorer extends LibraryScorer {
     const demands = request.queries.length;
     return {
       projectsScored: projects,
-      exclusions: exclusions
-        .map(({ document, gate: stopped }) => ({ projectId: index.texts.idOf(document), gate: stopped }))
-        .sort((a, b) => (a.projectId < b.projectId ? -1 : 1)),
+      // Named only when asked for: they may be as many as the library, and a single question does not ask.
+      get exclusions() {
+        return exclusions
+          .map(({ document, gate: stopped }) => ({ projectId: index.texts.idOf(document), gate: stopped }))
+          .sort((a, b) => (a.projectId < b.projectId ? -1 : 1));
+      },
       byDemand: request.queries.map((_query, demand) => merged(demand, limits.perDemand)),
       byBrief: merged(demands, limits.byBrief),
       bySum: merged(demands + 1, limits.bySum),
@@ -107,13 +110,14 @@ export class IndexedLibraryScorer extends LibraryScorer {
     projectIds: readonly string[],
     progress: ScoreProgress,
   ): Promise<readonly PoolProject[]> {
-    const { view, queries, statistics, masks } = await this.prepare(request);
+    const prepared = await this.prepare(request);
+    const { view, queries, statistics } = prepared;
     const { projects, texts, unread } = await this.read(request, projectIds, progress);
     const duplicates = view.duplicatesByHead(request.today);
     const gates = gateContext(request, view);
     const compiled = await compiledFor(texts, queries, statistics);
     const scorer = new TextScorer(texts, compiled);
-    const masked = new MaskedDocuments(masks);
+    const masked = new MaskedDocuments(masksOf(prepared, request));
     const details: PoolProject[] = [];
     for (const [place, project] of projects.entries()) {
       if (place % detailsPerTurn === 0) await turn();
@@ -217,12 +221,7 @@ export class IndexedLibraryScorer extends LibraryScorer {
     if (missing > 0) throw missingAnalyses(missing);
     const statistics = await this.statistics.load(request.statisticsVersion);
     const queries = await QuerySet.of(request, statistics, relevanceInForce, this.meaning?.nearTerms);
-    const masks = documentMasks(
-      view,
-      view.duplicatesByHead(request.today),
-      request.queries.map(({ mask }) => mask),
-    );
-    return { view, queries, statistics, masks };
+    return { view, queries, statistics };
   }
 }
 
@@ -230,9 +229,19 @@ interface Prepared {
   readonly view: LibraryView;
   readonly queries: QuerySet;
   readonly statistics: CorpusStatistics;
-  readonly masks: DocumentMasks;
+  /** Once they have been asked for. */
+  masks?: DocumentMasks;
   /** For the texts that are held here, once they have been asked for. */
   compiled?: Promise<CompiledQueries>;
+}
+
+function masksOf(prepared: Prepared, { queries, today }: ScoreRequest): DocumentMasks {
+  const { view } = prepared;
+  return (prepared.masks ??= documentMasks(
+    view,
+    view.groupsOn(today).headOf,
+    queries.map(({ mask }) => mask),
+  ));
 }
 
 interface ReadProjects {
@@ -242,8 +251,6 @@ interface ReadProjects {
   readonly unread: ReadonlySet<number>;
 }
 
-type Members = (view: LibraryView, document: number) => boolean;
-
 function compiledFor(
   { terms, dimensions }: TextPages,
   queries: QuerySet,
@@ -252,54 +259,8 @@ function compiledFor(
   return compileQueries(queries, terms, dimensions, statistics, relevanceInForce);
 }
 
-/** Passes projects through the gates: every one, or those asked for. @returns what takes no part, and why */
-async function gate(
-  view: LibraryView,
-  request: ScoreRequest,
-  isAsked: Members | undefined,
-): Promise<{
-  readonly skip: Uint8Array;
-  readonly exclusions: readonly { readonly document: number; readonly gate: ProjectGate }[];
-  readonly projects: number;
-}> {
-  const context = gateContext(request, view);
-  const { projects: columns } = view.index;
-  const skip = shared(Uint8Array, view.seen.length).fill(1);
-  const exclusions: { document: number; gate: ProjectGate }[] = [];
-  const byRelation = new Set([...context.notHeads, ...context.held, ...context.onStage]);
-  const isOpen = columns.openOn(request.today);
-  let projects = 0;
-  for (let document = 0; document < skip.length; document += 1) {
-    if (document % documentsPerTurn === 0) await turn();
-    if (view.seen[document] !== 1 || isAsked?.(view, document) === false) continue;
-    projects += 1;
-    // Nearly all pass, so what is quickly seen to pass is not asked further.
-    const stopped =
-      isOpen(document) && !byRelation.has(document) ? undefined : projectGate(columns.gated(document), context);
-    if (stopped === undefined) skip[document] = 0;
-    else exclusions.push({ document, gate: stopped });
-  }
-  return { skip, exclusions, projects };
-}
-
 function missingAnalyses(projects: number): DomainError {
   return new DomainError('unavailable', 'library.analysis-missing', { projects });
-}
-
-/** How many projects would be scored, but are not analysed. What a gate stops is not scored and need not be. */
-function scoredWithoutAnalysis(view: LibraryView, request: ScoreRequest): number {
-  if (view.withoutAnalysis.size === 0) return 0;
-  const context = gateContext(request, view);
-  const passes = (document: number): boolean => projectGate(view.index.projects.gated(document), context) === undefined;
-  return [...view.withoutAnalysis].filter(passes).length;
-}
-
-/** What was done with one member of a duplicate group was done with the project: a head is on stage when any member was. */
-function gateContext({ today, onStage }: ScoreRequest, view: LibraryView): GateContext<number> {
-  const duplicates = view.duplicatesByHead(today);
-  const shown = new Set([...onStage].flatMap((id) => view.find(id) ?? []));
-  for (const [head, others] of duplicates) if (others.some((other) => shown.has(other))) shown.add(head);
-  return { today, onStage: shown, notHeads: new Set([...duplicates.values()].flat()), held: view.held };
 }
 
 function documentOf(view: LibraryView, projectId: string): number {

@@ -9,6 +9,11 @@ export const notFound = (): DomainError => new DomainError('not-found', 'resourc
 
 /** @returns the only row; @throws DomainError not-found when there is none */
 export function onlyRow<Row>([row]: readonly Row[]): Row {
+  return foundRow(row);
+}
+
+/** @throws DomainError not-found when there is none */
+export function foundRow<Row>(row: Row | undefined): Row {
   if (row === undefined) throw notFound();
   return row;
 }

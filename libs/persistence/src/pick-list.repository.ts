@@ -9,9 +9,11 @@ import {
   type PickList,
   type PickListContent,
 } from '@throughtrain/engagement';
-import { notFound, onlyRow, requireOwn } from './own-rows';
+import { BatchedLookup } from './batched-lookup';
+import { pickListStampsSql, publishedStampsSql, type StampRow } from './list-stamps';
+import { foundRow, notFound, onlyRow, requireOwn } from './own-rows';
 import { directivesSql, pickInputSql } from './pick-input';
-import { shownProjectColumns, shownProjectJoins, type ShownProject } from './project-row';
+import { shownProjectColumns, shownProjectJoins, unlessSealed, type ShownProject } from './project-row';
 import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
 import { withoutNulls } from './without-nulls';
 
@@ -24,18 +26,31 @@ const headColumns = `
   id, roadshow_id as "roadshowId", version, state, profile_version as "profileVersion", requested, limits, created_at as "createdAt",
   published_at as "publishedAt"`;
 
-const entriesSql = `
-  select e.list, e.position, e.project_id as "projectId", e.revision, e.score, e.terms, e.reasons, e.best, e.answers, e.pinned, ${shownProjectColumns}
+const publishedSql = {
+  name: 'picks.published',
+  text: `select ${headColumns} from pick_list where roadshow_id = $1 and host_id = $2 and state = 'published'`,
+};
+
+const entriesSql = {
+  name: 'picks.entries',
+  text: `
+  select e.list, e.position, e.project_id as "projectId", e.revision, e.score, e.terms, ${unlessSealed('e.reasons')} as reasons, e.best, e.answers, e.pinned, ${shownProjectColumns}
     from pick_list_entry e
     ${shownProjectJoins}
    where e.pick_list_id = $1
-   order by e.list, e.position`;
+   order by e.list, e.position`,
+};
 
 /** Versions of the picks of a roadshow, and the pins and bans that they follow. */
 @Injectable()
 export class SqlPickListRepository extends PickListRepository {
+  private readonly stamps: BatchedLookup<StampRow>;
+  private readonly publishedStamps: BatchedLookup<StampRow>;
+
   constructor(private readonly uow: TypeOrmUnitOfWork) {
     super();
+    this.stamps = new BatchedLookup(uow, pickListStampsSql);
+    this.publishedStamps = new BatchedLookup(uow, publishedStampsSql);
   }
 
   async input(scope: Scope, roadshowId: string): Promise<PickInput> {
@@ -105,11 +120,16 @@ export class SqlPickListRepository extends PickListRepository {
   }
 
   async published(scope: Scope, roadshowId: string): Promise<PickList> {
-    const rows = await this.uow.rows<PickListHeadRow>(
-      `select ${headColumns} from pick_list where roadshow_id = $1 and host_id = $2 and state = 'published'`,
-      [roadshowId, scope.organisationId],
-    );
+    const rows = await this.uow.prepared<PickListHeadRow>(publishedSql, [roadshowId, scope.organisationId]);
     return this.withEntries(onlyRow(rows));
+  }
+
+  async stamp(scope: Scope, pickListId: string): Promise<string> {
+    return foundRow(await this.stamps.find(pickListId, scope.organisationId)).stamp;
+  }
+
+  async publishedStamp(scope: Scope, roadshowId: string): Promise<string> {
+    return foundRow(await this.publishedStamps.find(roadshowId, scope.organisationId)).stamp;
   }
 
   async publish(scope: Scope, pickListId: string): Promise<void> {
@@ -224,7 +244,7 @@ export class SqlPickListRepository extends PickListRepository {
   }
 
   private async withEntries(head: PickListHeadRow): Promise<PickList> {
-    const entries = await this.uow.rows<PickEntryRow>(entriesSql, [head.id]);
+    const entries = await this.uow.prepared<PickEntryRow>(entriesSql, [head.id]);
     const of = (wanted: PickEntryRow['list']): PickList['picks'] =>
       entries.filter(({ list }) => list === wanted).map(({ list, ...entry }) => withoutNulls(entry));
     return { ...withoutNulls(head), picks: of('pick'), reserves: of('reserve') };

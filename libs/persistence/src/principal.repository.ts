@@ -1,23 +1,34 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, organisationIdentity, roles, type Role, type Scope } from '@throughtrain/domain';
 import { PrincipalRepository, type NewKey, type NewPrincipal, type Principal } from '@throughtrain/ingestion';
+import { BatchedLookup } from './batched-lookup';
 import { ApiKeyRow } from './entities/api-key.entity';
 import { OrganisationRow } from './entities/organisation.entity';
 import { PrincipalRow } from './entities/principal.entity';
 import { registerOrganisations } from './organisation-rows';
 import { onlyRow } from './own-rows';
-import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
+import { TypeOrmUnitOfWork, type PreparedStatement } from './type-orm-unit-of-work';
 import { withoutNulls } from './without-nulls';
 
 const isValidKey = `api_key.revoked_at is null and (api_key.expires_at is null or api_key.expires_at > now())`;
 
-const authenticateSql = `
-  select principal.id, principal.organisation_id, principal.roles
-    from api_key
+const authenticateSql: PreparedStatement = {
+  name: 'authenticate',
+  text: `
+  select asked.place::integer as place, principal.id, principal.organisation_id, principal.roles
+    from unnest($1::bytea[]) with ordinality as asked (hash, place)
+    join api_key on api_key.hash = asked.hash
     join principal on principal.id = api_key.principal_id
-   where api_key.hash = $1
-     and ${isValidKey}
-     and principal.disabled_at is null`;
+   where ${isValidKey}
+     and principal.disabled_at is null`,
+};
+
+interface AuthenticatedRow {
+  readonly place: number;
+  readonly id: string;
+  readonly organisation_id: string;
+  readonly roles: readonly string[];
+}
 
 const principalsSql = `
   select p.id, p.name, p.roles, p.created_at as "createdAt", p.disabled_at as "deactivatedAt",
@@ -35,8 +46,11 @@ interface PrincipalView extends Omit<Principal, 'keyHint' | 'deactivatedAt' | 'r
 /** Organisations, principals and keys in their tables. */
 @Injectable()
 export class SqlPrincipalRepository extends PrincipalRepository {
+  private readonly keys: BatchedLookup<AuthenticatedRow>;
+
   constructor(private readonly uow: TypeOrmUnitOfWork) {
     super();
+    this.keys = new BatchedLookup(uow, authenticateSql);
   }
 
   register(wanted: NewPrincipal): Promise<{ readonly principalId: string; readonly organisationId: string }> {
@@ -93,9 +107,7 @@ export class SqlPrincipalRepository extends PrincipalRepository {
   }
 
   async authenticate(keyHash: Buffer): Promise<Scope | undefined> {
-    const [row] = await this.uow.rows<{ id: string; organisation_id: string; roles: string[] }>(authenticateSql, [
-      keyHash,
-    ]);
+    const row = await this.keys.find(`\\x${keyHash.toString('hex')}`);
     return row && { principalId: row.id, organisationId: row.organisation_id, roles: knownRoles(row.roles) };
   }
 

@@ -8,7 +8,9 @@ import {
   type ShortlistHead,
 } from '@throughtrain/matching';
 import { bandsOfShortlist } from './bands-of-shortlist';
-import { onlyRow, requireOwn } from './own-rows';
+import { BatchedLookup } from './batched-lookup';
+import { shortlistStampsSql, type StampRow } from './list-stamps';
+import { foundRow, onlyRow, requireOwn } from './own-rows';
 import { shownProjectColumns, shownProjectJoins, unlessSealed, type ShownProject } from './project-row';
 import { rankedTexts } from './ranked-texts';
 import { TypeOrmUnitOfWork } from './type-orm-unit-of-work';
@@ -42,11 +44,21 @@ const entriesSql = (columns: string): string => `
     join project p on p.id = e.project_id
     ${shownProjectJoins}`;
 
+const findSql = { name: 'shortlist.find', text: `${headsSql} where s.id = $1 and s.host_id = $2` };
+
+const listedSql = {
+  name: 'shortlist.entries',
+  text: `${entriesSql(`(${matches})->0 as best, jsonb_array_length(${matches}) as "matchCount"`)} where e.shortlist_id = $1 order by e.rank`,
+};
+
 /** Shortlists of a host with what a reader needs to know of each project. */
 @Injectable()
 export class SqlShortlistRepository extends ShortlistRepository {
+  private readonly stamps: BatchedLookup<StampRow>;
+
   constructor(private readonly uow: TypeOrmUnitOfWork) {
     super();
+    this.stamps = new BatchedLookup(uow, shortlistStampsSql);
   }
 
   async ofRun(scope: Scope, runId: string): Promise<readonly ShortlistHead[]> {
@@ -59,19 +71,17 @@ export class SqlShortlistRepository extends ShortlistRepository {
   }
 
   async find(scope: Scope, shortlistId: string): Promise<ShortlistHead> {
-    const rows = await this.uow.rows<ShortlistHeadRow>(`${headsSql} where s.id = $1 and s.host_id = $2`, [
-      shortlistId,
-      scope.organisationId,
-    ]);
+    const rows = await this.uow.prepared<ShortlistHeadRow>(findSql, [shortlistId, scope.organisationId]);
     return withoutNulls(onlyRow(rows));
+  }
+
+  async stamp(scope: Scope, shortlistId: string): Promise<string> {
+    return foundRow(await this.stamps.find(shortlistId, scope.organisationId)).stamp;
   }
 
   async entries(scope: Scope, shortlistId: string): Promise<readonly ListedEntry[]> {
     await requireOwn(this.uow, 'shortlist', scope, shortlistId);
-    const rows = await this.uow.rows<ListedEntryRow>(
-      `${entriesSql(`(${matches})->0 as best, jsonb_array_length(${matches}) as "matchCount"`)} where e.shortlist_id = $1 order by e.rank`,
-      [shortlistId],
-    );
+    const rows = await this.uow.prepared<ListedEntryRow>(listedSql, [shortlistId]);
     return rows.map(withoutNulls);
   }
 

@@ -1,12 +1,19 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '@throughtrain/domain';
+import type { Pool, PoolClient } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 
 interface Transaction {
   readonly manager: EntityManager;
   /** An inner unit of work failed: what it wrote in part must not be committed, even if its error was caught. */
   failure?: { readonly reason: unknown };
+}
+
+/** SQL that a connection parses and plans once, under its name. The server keeps each of them for each connection, so there are few, and none is made of values. */
+export interface PreparedStatement {
+  readonly name: string;
+  readonly text: string;
 }
 
 /**
@@ -45,6 +52,12 @@ export class TypeOrmUnitOfWork extends UnitOfWork {
     return isCounted(answer) ? answer[0] : answer;
   }
 
+  /** Rows of a statement that many requests ask. TypeORM can not name statements, so it goes to the driver. */
+  async prepared<Row extends object>(statement: PreparedStatement, parameters: readonly unknown[]): Promise<Row[]> {
+    const { rows } = await (await this.connection()).query<Row>({ ...statement, values: [...parameters] });
+    return rows;
+  }
+
   /** Commits when the work ends and rolls back when it throws; a nested call is part of the outer transaction. */
   async run<T>(work: () => Promise<T>): Promise<T> {
     const open = this.current.getStore();
@@ -68,6 +81,12 @@ export class TypeOrmUnitOfWork extends UnitOfWork {
       if (runner.isTransactionActive) await runner.rollbackTransaction();
       await runner.release();
     }
+  }
+
+  private async connection(): Promise<Pool | PoolClient> {
+    const runner = this.current.getStore()?.manager.queryRunner;
+    if (runner) return (await runner.connect()) as PoolClient;
+    return (this.dataSource.driver as unknown as { readonly master: Pool }).master;
   }
 
   private async join<T>(open: Transaction, work: () => Promise<T>): Promise<T> {

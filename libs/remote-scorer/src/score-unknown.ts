@@ -21,8 +21,8 @@ export async function scoreUnknown(
   // All that is held is scored in one pass.
   const passes = numbers.length === held.length ? [undefined] : numbers.map((shard) => ({ count, shard }));
   for (const part of passes) {
-    const { exclusions: _exclusions, ...lists } = await scorer.score(request, limits, progress, part);
-    parts.push({ ...lists, exclusions: [] });
+    const { projectsScored, byDemand, byBrief, bySum } = await scorer.score(request, limits, progress, part);
+    parts.push({ projectsScored, byDemand, byBrief, bySum, exclusions: [] });
   }
   const { exclusions: _none, ...lists } = mergeScored(parts, limits);
   return { shards: { count, numbers }, ...lists };

@@ -274,6 +274,27 @@ describe('pick lists', () => {
       }
     });
 
+    it('are read as the open transaction has left them', async () => {
+      const id = await add();
+      const undone = new Error('undone');
+      const work = async () => {
+        await publish(id);
+        expect(await published()).toMatchObject({ id, state: 'published' });
+        throw undone;
+      };
+      await expect(funnel.get(UnitOfWork).run(work)).rejects.toBe(undone);
+      await expect(published()).rejects.toMatchObject(notFound);
+    });
+
+    it('tell nothing of a project that is sealed after they were published', async () => {
+      const id = await add();
+      await publish(id);
+      await funnel.revise(scene.owner, scene.projectIds[1]!, 2, {}, 'sealed');
+      const [sealed, other] = (await published()).picks;
+      expect(sealed).toMatchObject({ status: 'sealed', title: '（已封存）', summary: '', reasons: [] });
+      expect(other!.reasons).not.toHaveLength(0);
+    });
+
     it('are not published when pins or bans have changed since', async () => {
       await funnel.pushed(scene);
       const [first, , third] = scene.projectIds as [string, string, string];

@@ -14,6 +14,7 @@ import type { FastifyReply } from 'fastify';
 import { createZodDto, ZodResponse } from 'nestjs-zod';
 import { z } from 'zod';
 import { ForRoles } from '../edge/for-roles';
+import { KeptAnswers, KeptResponse } from '../edge/kept-answers';
 import { tableFile, tableTypes } from '../edge/table-file';
 import { toPickList, toPickListHead } from './pick-list.answer';
 import { pickListTable } from './pick-list.table';
@@ -38,6 +39,7 @@ export class PickListController {
     private readonly directPick: DirectPick,
     private readonly publishPickList: PublishPickList,
     private readonly pickLists: PickListRepository,
+    private readonly kept: KeptAnswers,
   ) {}
 
   @Post('roadshows/:roadshowId/pick-lists')
@@ -67,9 +69,12 @@ export class PickListController {
   @Get('pick-lists/:pickListId')
   @ForRoles('host', 'analyst')
   @ApiOperation({ summary: 'Picks and reserves with their reasons, and the limits that bound' })
-  @ZodResponse({ status: 200, type: PickList })
-  async find(@CurrentScope() scope: Scope, @Param() { pickListId }: PickListParams) {
-    return toPickList(await this.pickLists.find(scope, pickListId));
+  @KeptResponse(PickList)
+  async find(@CurrentScope() scope: Scope, @Param() { pickListId: id }: PickListParams) {
+    const stamp = await this.pickLists.stamp(scope, id);
+    return this.kept.answer(`pick list ${id} ${scope.organisationId}`, stamp, pickListSchema, async () =>
+      toPickList(await this.pickLists.find(scope, id)),
+    );
   }
 
   @Get('pick-lists/:pickListId/export')
@@ -120,9 +125,12 @@ export class PickListController {
   @Get('roadshows/:roadshowId/picks')
   @ForRoles('host', 'analyst')
   @ApiOperation({ summary: 'The published list' })
-  @ZodResponse({ status: 200, type: PickList })
-  async published(@CurrentScope() scope: Scope, @Param() params: RoadshowParams) {
-    return toPickList(await this.pickLists.published(scope, params.roadshowId));
+  @KeptResponse(PickList)
+  async published(@CurrentScope() scope: Scope, @Param() { roadshowId: id }: RoadshowParams) {
+    const stamp = await this.pickLists.publishedStamp(scope, id);
+    return this.kept.answer(`picks ${id} ${scope.organisationId}`, stamp, pickListSchema, async () =>
+      toPickList(await this.pickLists.published(scope, id)),
+    );
   }
 
   @Get('roadshows/:roadshowId/picks/export')

@@ -15,6 +15,7 @@ import { CurrentScope } from '@throughtrain/platform';
 import { createZodDto, ZodResponse } from 'nestjs-zod';
 import { z } from 'zod';
 import { ForRoles } from '../edge/for-roles';
+import { KeptAnswers, KeptResponse } from '../edge/kept-answers';
 import { tableFile, tableTypes } from '../edge/table-file';
 import { toInvitation } from './invitation.answer';
 import { toShortlist, toShortlistEntry, toShortlistHead } from './shortlist.answer';
@@ -39,15 +40,18 @@ export class ShortlistController {
     private readonly shortlists: ShortlistRepository,
     private readonly intents: IntentRepository,
     private readonly freezeShortlist: FreezeShortlist,
+    private readonly kept: KeptAnswers,
   ) {}
 
   @Get()
   @ForRoles('host', 'analyst')
   @ApiOperation({ summary: 'The list: rank, project, score, best match, strongest reasons' })
-  @ZodResponse({ status: 200, type: Shortlist })
-  async find(@CurrentScope() scope: Scope, @Param() params: ShortlistParams) {
-    const head = await this.shortlists.find(scope, params.shortlistId);
-    return toShortlist(head, await this.shortlists.entries(scope, params.shortlistId));
+  @KeptResponse(Shortlist)
+  async find(@CurrentScope() scope: Scope, @Param() { shortlistId: id }: ShortlistParams) {
+    const stamp = await this.shortlists.stamp(scope, id);
+    return this.kept.answer(`shortlist ${id} ${scope.organisationId}`, stamp, shortlistSchema, async () =>
+      toShortlist(await this.shortlists.find(scope, id), await this.shortlists.entries(scope, id)),
+    );
   }
 
   @Get('entries/:projectId')

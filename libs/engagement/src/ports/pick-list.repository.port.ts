@@ -89,6 +89,10 @@ export abstract class PickListRepository {
   abstract versions(scope: Scope, roadshowId: string): Promise<readonly Omit<PickList, 'picks' | 'reserves'>[]>;
   /** The published list. @throws DomainError not-found */
   abstract published(scope: Scope, roadshowId: string): Promise<PickList>;
+  /** Another text whenever what `find` tells has changed; what is read after it is never older. @throws DomainError not-found */
+  abstract stamp(scope: Scope, pickListId: string): Promise<string>;
+  /** The same of `published`. @throws DomainError not-found */
+  abstract publishedStamp(scope: Scope, roadshowId: string): Promise<string>;
   /**
    * `draft` → `published`; the list published before becomes `superseded`.
    * @throws DomainError not-found; conflict `pick-list.already-published`, `pick-list.superseded` (a newer version exists), `pick-list.empty`,

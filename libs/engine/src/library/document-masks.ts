@@ -2,18 +2,18 @@ import { affiliationKeys } from '@throughtrain/domain';
 import type { PairMask } from '@throughtrain/matching';
 import type { DocumentMasks } from '../scoring/masked-documents';
 import type { LibraryView } from './library-view';
+import { maskKeys } from './project-columns';
 
 /**
  * Pairs that no list may hold, by document: a duplicate group is one project, so its head is masked for what any of its members is masked for.
  * @param masks by demand
- * @param duplicates other members of the groups by head
+ * @param heads of the groups by their other members
  */
 export function documentMasks(
   view: LibraryView,
-  duplicates: ReadonlyMap<number, readonly number[]>,
+  heads: ReadonlyMap<number, number>,
   masks: readonly PairMask[],
 ): DocumentMasks {
-  const heads = new Map([...duplicates].flatMap(([head, others]) => others.map((other) => [other, head] as const)));
   const masked = new Map<number, Set<number>>();
   const add = (document: number, demands: Iterable<number>): void => {
     const head = heads.get(document) ?? document;
@@ -34,20 +34,20 @@ export function documentMasks(
 function* maskedByInstitution(
   { index, seen }: LibraryView,
   masks: readonly PairMask[],
-): Generator<readonly [document: number, demands: readonly number[]]> {
-  const demandsOf = new Map<string, number[]>();
+): Generator<readonly [document: number, demands: Iterable<number>]> {
+  const { institutionOf, institutions } = index.projects;
+  const demandsByPlace = new Map<number, Set<number>>();
   masks.forEach((mask, demand) => {
-    for (const key of [`id:${mask.enterpriseId}`, ...affiliationKeys(mask)])
-      demandsOf.set(key, [...(demandsOf.get(key) ?? []), demand]);
+    for (const key of maskKeys({ id: mask.enterpriseId, keys: affiliationKeys(mask) }))
+      for (const place of index.projects.institutionsWith(key))
+        demandsByPlace.set(place, (demandsByPlace.get(place) ?? new Set()).add(demand));
   });
-  const byInstitution = index.projects.institutions.map(({ id, keys }) =>
-    [...(id === undefined ? [] : [`id:${id}`]), ...keys].flatMap((key) => demandsOf.get(key) ?? []),
-  );
-  if (byInstitution.every((demands) => demands.length === 0)) return;
+  if (demandsByPlace.size === 0) return;
+  const isMasked = new Uint8Array(institutions.length + 1);
+  for (const place of demandsByPlace.keys()) isMasked[place] = 1;
   for (let document = 0; document < seen.length; document += 1) {
-    if (seen[document] !== 1) continue;
-    const demands = byInstitution[(index.projects.institutionOf[document] ?? 0) - 1];
-    if (demands !== undefined && demands.length > 0) yield [document, demands];
+    const place = institutionOf[document] ?? 0;
+    if (isMasked[place] === 1 && seen[document] === 1) yield [document, demandsByPlace.get(place) ?? []];
   }
 }
 

@@ -1,10 +1,20 @@
 import { groupMembers, heldMembers, type DuplicateDecision, type GroupMember } from '@throughtrain/domain';
 import type { LibraryIndex } from './library-index';
 
+/** Duplicate groups, from either side. */
+interface DuplicateGroups {
+  /** Other members by head. */
+  readonly byHead: ReadonlyMap<number, readonly number[]>;
+  /** Heads by the other members. */
+  readonly headOf: ReadonlyMap<number, number>;
+  /** The other members. */
+  readonly notHeads: ReadonlySet<number>;
+}
+
 /** The library at one position, as one reader sees it; never changed once made. */
 export class LibraryView {
   private heldDocuments: ReadonlySet<number> | undefined;
-  private groups: { readonly today: string; readonly byHead: ReadonlyMap<number, readonly number[]> } | undefined;
+  private groups: (DuplicateGroups & { readonly today: string }) | undefined;
 
   /**
    * @param seen by document: 1 for those that make up the library at the position; documents that came later are not seen
@@ -34,8 +44,13 @@ export class LibraryView {
 
   /** Other members of the duplicate groups by head. A record that has expired by `today` (YYYY-MM-DD) stands for nobody. */
   duplicatesByHead(today: string): ReadonlyMap<number, readonly number[]> {
-    if (this.groups?.today !== today) this.groups = { today, byHead: this.groupsOf(today) };
-    return this.groups.byHead;
+    return this.groupsOn(today).byHead;
+  }
+
+  /** The same from either side. */
+  groupsOn(today: string): DuplicateGroups {
+    if (this.groups?.today !== today) this.groups = { today, ...fromEitherSide(this.groupsOf(today)) };
+    return this.groups;
   }
 
   /** Projects that may say what a sealed one says, and wait for a decision. */
@@ -74,4 +89,9 @@ export class LibraryView {
   private documentsOf(ids: Iterable<string>): ReadonlySet<number> {
     return new Set([...ids].flatMap((id) => this.find(id) ?? []));
   }
+}
+
+function fromEitherSide(byHead: DuplicateGroups['byHead']): DuplicateGroups {
+  const headOf = new Map([...byHead].flatMap(([head, others]) => others.map((other) => [other, head] as const)));
+  return { byHead, headOf, notHeads: new Set(headOf.keys()) };
 }

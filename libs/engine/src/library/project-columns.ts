@@ -39,6 +39,7 @@ export class ProjectColumns {
   private validUntil = new Uint32Array(leastCapacity);
   private fitness = new Float64Array(leastCapacity);
   private readonly institutionByKey = new Map<string, number>();
+  private readonly placesByMaskKey = new Map<string, number[]>();
   private readonly links = new Map<number, Links>();
 
   /** @param documents that have their rows already: whoever asks for them fills {@link numbers} and tells the rest by {@link take} */
@@ -73,6 +74,11 @@ export class ProjectColumns {
     const { fitness, numbers, declaredGroup } = toGroupMember(project);
     this.fitness[document] = fitness;
     if (numbers.length > 0 || declaredGroup !== undefined) this.links.set(document, { numbers, declaredGroup });
+  }
+
+  /** @returns places as in {@link institutionOf} of the institutions that have one of their {@link maskKeys} with a demand */
+  institutionsWith(maskKey: string): readonly number[] {
+    return this.placesByMaskKey.get(maskKey) ?? [];
   }
 
   gated(document: number): GatedProject<number> {
@@ -131,6 +137,11 @@ export class ProjectColumns {
   private addInstitution(institution: MaskedInstitution): number {
     const place = this.institutions.push(institution);
     this.institutionByKey.set(keyOf(institution), place);
+    for (const key of maskKeys(institution)) {
+      const places = this.placesByMaskKey.get(key);
+      if (places === undefined) this.placesByMaskKey.set(key, [place]);
+      else places.push(place);
+    }
     return place;
   }
 
@@ -141,5 +152,9 @@ export class ProjectColumns {
     this.fitness = withRoom(this.fitness, length);
   }
 }
+
+/** By what an institution is found to be an enterprise, or close to it. */
+export const maskKeys = ({ id, keys }: MaskedInstitution): readonly string[] =>
+  id === undefined ? keys : [`id:${id}`, ...keys];
 
 const keyOf = ({ id, keys }: MaskedInstitution): string => JSON.stringify([id, ...keys]);

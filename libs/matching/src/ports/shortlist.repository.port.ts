@@ -46,6 +46,8 @@ export abstract class ShortlistRepository {
   abstract ofRun(scope: Scope, runId: string): Promise<readonly ShortlistHead[]>;
   /** @throws DomainError not-found */
   abstract find(scope: Scope, shortlistId: string): Promise<ShortlistHead>;
+  /** Another text whenever what `find` and `entries` tell has changed; what is read after it is never older. @throws DomainError not-found */
+  abstract stamp(scope: Scope, shortlistId: string): Promise<string>;
   /** Entries by rank. @throws DomainError not-found */
   abstract entries(scope: Scope, shortlistId: string): Promise<readonly ListedEntry[]>;
   /** @throws DomainError not-found */

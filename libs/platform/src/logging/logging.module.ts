@@ -6,7 +6,7 @@ import type { Options } from 'pino-http';
 import type { ApiConfig } from '../config/config.schema';
 import { correlationHeader, correlationIdOf } from '../http/correlation-id';
 import { errorFacts } from './error-facts';
-import { redactedPaths } from './redaction';
+import { redact } from './redaction';
 
 export interface LoggingOptions {
   /** Name of the process, in each line. */
@@ -48,14 +48,17 @@ function standardOutput(): DestinationStream {
   return writeTo({ dest: 1, sync: true });
 }
 
+/** What is written of a request, an answer and an error. */
+const serializers = { req: requestFacts, res: responseFacts, err: (error: unknown) => errorFacts(error) };
+const serialized: ReadonlySet<string> = new Set(Object.keys(serializers));
+
 function pinoOptions(service: string, level: ApiConfig['LOG_LEVEL']): Options {
   return {
     level,
     base: { service },
     timestamp: stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }) },
-    redact: { paths: [...redactedPaths], censor: '[redacted]' },
-    serializers: { req: requestFacts, res: responseFacts, err: (error: unknown) => errorFacts(error) },
+    formatters: { level: (label) => ({ level: label }), log: (said) => redact(said, serialized) },
+    serializers,
     wrapSerializers: false,
     quietReqLogger: true,
     customAttributeKeys: { reqId: 'correlationId' },
