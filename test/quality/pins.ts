@@ -33,5 +33,9 @@ export const pins: { readonly sample: Pin; readonly papers: Readonly<Record<stri
       figures: { words: { 'nDCG@10': 0.1864 }, meaning: { 'nDCG@10': 0.9259 }, hybrid: { 'nDCG@10': 0.9597 } },
     },
     'same class of CLC': { encoder, figures: { words: { 'P@10': 0.5068 }, hybrid: { 'P@10': 0.5597 } } },
+    'same class of CLC, titles only': {
+      encoder,
+      figures: { words: { 'P@10': 0.3775 }, meaning: { 'P@10': 0.522 }, hybrid: { 'P@10': 0.5141 } },
+    },
   },
 };

@@ -22,3 +22,16 @@ describe('the task of one keyword', () => {
     expect(task?.documents[2]).toEqual({ title: '', keywords: '', body: '锂'.repeat(60) });
   });
 });
+
+describe('the task of one class', () => {
+  it('asks by titles alone for the other papers of its class', () => {
+    const papers = [
+      { ...paper('a', ''), clc: 'TM912' },
+      { ...paper('b', ''), clc: 'TM911' },
+      { ...paper('c', ''), clc: 'TF8' },
+    ];
+    const task = tasksOf(papers).find(({ name }) => name === 'same class of CLC, titles only');
+    expect([0, 1, 2].map((document) => task?.gain(0, document))).toEqual([undefined, 1, 0]);
+    expect(task?.documents[1]).toEqual({ title: '磷酸铁锂的选择性浸出', keywords: '', body: '' });
+  });
+});

@@ -60,6 +60,16 @@ function firstKeywords(name: string, papers: readonly Paper[]): Task {
   };
 }
 
+/** Each paper asks for those of its class, by the same texts. */
+function sameClass(name: string, papers: readonly Paper[], text: PaperText): Task {
+  const task = knownItems(name, papers, text, text);
+  return {
+    ...task,
+    documents: task.queries,
+    gain: (i, j) => (i === j ? undefined : classOf(papers[i]) === classOf(papers[j]) ? 1 : 0),
+  };
+}
+
 const hasText = (side: Side): boolean => side.title.length >= leastTitle && side.abstract.length >= leastAbstract;
 
 /** What the table is measured by: held-out papers only, as queries and as documents. */
@@ -83,10 +93,8 @@ export function tasksOf(papers: readonly Paper[]): Task[] {
     knownItems('en title → abstract', both, en(title), en(abstract)),
     knownItems('arXiv en title → abstract', arxiv, en(title), en(abstract)),
     knownItems('arXiv zh summary → en whole', summarised, zh(abstract), en(whole)),
-    {
-      ...knownItems('same class of CLC', classed, zh(whole), zh(whole)),
-      gain: (i, j) => (i === j ? undefined : classOf(classed[i]) === classOf(classed[j]) ? 1 : 0),
-    },
+    sameClass('same class of CLC', classed, zh(whole)),
+    sameClass('same class of CLC, titles only', classed, zh(title)),
   ];
 }
 
