@@ -56,17 +56,23 @@ export class TextScorer {
     this.rows = 0;
     if (page === undefined) return end;
     const last = Math.min(end, first + documentsPerPage);
-    let document = from;
-    for (; document < last && this.rows < documentsPerBlock; document += 1) {
-      if (skip !== undefined && skip[document] !== 0) continue;
-      if (!this.words.add(this.rows, page, document - first)) break;
-      this.squares[this.rows] = page.squares[document - first]!;
-      this.documents[this.rows] = document;
-      this.rows += 1;
+    const isSkipped = (document: number): boolean => skip !== undefined && skip[document] !== 0;
+    let next = from;
+    while (next < last && this.rows < documentsPerBlock) {
+      if (isSkipped(next)) {
+        next += 1;
+        continue;
+      }
+      const most = Math.min(last, next + documentsPerBlock - this.rows);
+      let runEnd = next + 1;
+      while (runEnd < most && !isSkipped(runEnd)) runEnd += 1;
+      const added = this.add(page, next - first, next, runEnd - next);
+      next += added;
+      if (next < runEnd) break;
     }
     this.words.read();
-    this.multiply(page, first);
-    return document;
+    if (this.texts.stride > 0) this.dots.multiply(this.rows);
+    return next;
   }
 
   /** Makes a document of the block the one at hand. @param hasSums whether the sums are its own already */
@@ -99,18 +105,16 @@ export class TextScorer {
     return this.queries.fullness[query]! * cosine;
   }
 
-  /** Vectors that lie one after the other are taken at once. */
-  private multiply({ vectors }: TextPage, first: number): void {
+  /** Adds documents that lie one after the other to the block. @returns how many of them it has taken */
+  private add(page: TextPage, row: number, document: number, rows: number): number {
     const { stride } = this.texts;
-    if (stride === 0) return;
-    const { documents, rows, dots } = this;
-    for (let at = 0; at < rows;) {
-      let next = at + 1;
-      while (next < rows && documents[next] === documents[at]! + next - at) next += 1;
-      const row = documents[at]! - first;
-      dots.put(at, vectors.subarray(row * stride, (row + next - at) * stride));
-      at = next;
+    const added = this.words.add(this.rows, page, row, rows);
+    if (stride > 0) this.dots.put(this.rows, page.vectors.subarray(row * stride, (row + added) * stride));
+    for (let at = 0; at < added; at += 1) {
+      this.documents[this.rows + at] = document + at;
+      this.squares[this.rows + at] = page.squares[row + at]!;
     }
-    dots.multiply(rows);
+    this.rows += added;
+    return added;
   }
 }

@@ -29,6 +29,7 @@ export class WordSums {
   private first = 0;
   private last = 0;
   private added = 0;
+  private readonly room: number;
 
   /**
    * @param sums by query, in the memory
@@ -68,7 +69,8 @@ export class WordSums {
     this.table = memory.placeLast(table.length);
     this.rows = this.table + rowsAt;
     new Uint8Array(memory.memory.buffer, this.table, table.length).set(table);
-    this.postings = new Uint32Array(memory.memory.buffer, memory.placeLast(4 * blockWords), blockWords);
+    this.room = blockWords;
+    this.postings = new Uint32Array(memory.memory.buffer, memory.placeLast(4 * (blockWords + 1)), blockWords + 1);
   }
 
   /** Bytes that it places in a memory. */
@@ -79,35 +81,41 @@ export class WordSums {
   }
 
   /**
-   * Adds a document to the block.
-   * @param at its place; 0 begins a block
-   * @returns false where its postings are too far from those before, and it is not added
+   * Adds documents that lie one after the other to the block.
+   * @param at place of the first; 0 begins a block
+   * @returns how many were added: the next has its postings too far from those before
    */
-  add(at: number, { starts, termCounts, lengths }: TextPage, row: number): boolean {
-    const start = starts[row]!;
-    if (at === 0) this.begin(start);
-    const [from, count] = [start - this.pageAt, termCounts[row]!];
-    const first = Math.min(this.first, from);
-    const last = Math.max(this.last, from + count * (1 + wordsElsewhere));
-    if (from < 0 || from >= this.wordsPerPage || last - first > this.postings.length) return false;
-    this.first = first;
-    this.last = last;
-    this.added = at + 1;
-    // Of the postings' page; see `read`.
-    this.addresses[at] = this.postings.byteOffset + 4 * from;
-    this.counts[at] = count;
-    for (let k = 0; k < lengthsPerDocument; k += 1)
-      this.lengths[at * lengthsPerDocument + k] = lengths[row * lengthsPerDocument + k]!;
-    return true;
+  add(at: number, { starts, termCounts, lengths }: TextPage, row: number, rows: number): number {
+    if (at === 0) this.begin(starts[row]!);
+    let added = 0;
+    for (; added < rows; added += 1) {
+      const [from, count] = [starts[row + added]! - this.pageAt, termCounts[row + added]!];
+      const first = Math.min(this.first, from);
+      const last = Math.max(this.last, from + count * (1 + wordsElsewhere));
+      if (from < 0 || from >= this.wordsPerPage || last - first > this.room) break;
+      this.first = first;
+      this.last = last;
+      // Of the postings' page; see `read`.
+      this.addresses[at + added] = this.postings.byteOffset + 4 * from;
+      this.counts[at + added] = count;
+    }
+    this.lengths.set(
+      lengths.subarray(row * lengthsPerDocument, (row + added) * lengthsPerDocument),
+      at * lengthsPerDocument,
+    );
+    this.added = at + added;
+    return added;
   }
 
   /** Reads the postings of the block. */
   read(): void {
     if (this.added === 0) return;
+    // Memory that threads share is copied byte by byte unless both sides begin at a multiple of eight.
+    const first = this.first - (this.first % 2);
     // Behind the last there may be less than its counts could take up elsewhere.
-    const postings = this.pages[this.pageAt / this.wordsPerPage]?.subarray(this.first, this.last);
+    const postings = this.pages[this.pageAt / this.wordsPerPage]?.subarray(first, this.last);
     if (postings !== undefined) this.postings.set(postings);
-    for (let at = 0; at < this.added; at += 1) this.addresses[at]! -= 4 * this.first;
+    for (let at = 0; at < this.added; at += 1) this.addresses[at]! -= 4 * first;
     this.added = 0;
   }
 

@@ -40,6 +40,7 @@ import {
   store,
   storeDouble,
   subtract,
+  times,
   toDouble,
   v128,
   when,
@@ -99,9 +100,7 @@ const [rest, weighted, impact] = [15, 16, 17];
 const heads = 18;
 
 /** Of a posting the term stands above its code; a word of the table has 32 terms. */
-const wordOfTable = [
-  ...[...localGet(tableAt), ...localGet(word), ...shiftRight(8 + 5), ...constant(wordBytes), ...multiply, ...add],
-];
+const wordOfTable = [...[...localGet(tableAt), ...localGet(word), ...shiftRight(8 + 5), ...times(wordBytes), ...add]];
 const isElsewhere = [...localGet(word), ...constant(0xff), ...and, ...constant(elsewhere), ...isEqual];
 
 /**
@@ -171,7 +170,7 @@ function countsElsewhere({ fieldWeights: [title, keywords, body] }: WordConstant
 
 function countsOfCode({ codes }: WordAddresses): number[] {
   return [
-    ...[...localGet(word), ...constant(0xff), ...and, ...constant(8 * weightsPerCode), ...multiply, ...localTee(use)],
+    ...[...localGet(word), ...constant(0xff), ...and, ...times(8 * weightsPerCode), ...localTee(use)],
     ...[...load(codes), ...localSet(heads), ...localGet(use), ...loadDouble(codes + 16), ...localSet(rest)],
   ];
 }
@@ -180,7 +179,7 @@ const findRow = [
   ...[...wordOfTable, ...loadInteger(4)],
   // Shifts count by the last five bits of a number.
   ...[...localGet(bits), ...constant(1), ...localGet(word), ...shiftRight(8), ...shiftLeftBy, ...constant(1)],
-  ...[...subtract, ...and, ...countBits, ...add, ...constant(rowBytes), ...multiply, ...localGet(rowsAt), ...add],
+  ...[...subtract, ...and, ...countBits, ...add, ...times(rowBytes), ...localGet(rowsAt), ...add],
   ...localSet(rowAt),
 ];
 
