@@ -88,7 +88,10 @@ export class IndexedLibraryScorer extends LibraryScorer {
     const merged = (list: number, size: number): Scored[] => {
       const lists = found.map((ofThread) => listAt(ofThread, list));
       const { documents, scores } = mergeLists(lists, size, order);
-      return Array.from(documents, (document, at) => ({ projectId: idOf(document), score: scores[at] ?? 0 }));
+      const scored: Scored[] = [];
+      for (let at = 0; at < documents.length; at += 1)
+        scored.push({ projectId: idOf(documents[at] ?? 0), score: scores[at] ?? 0 });
+      return scored;
     };
     const demands = request.queries.length;
     return {

@@ -13,13 +13,13 @@ export function toIdWords(id: string): readonly [number, number, number, number]
 const digits = Buffer.from('0123456789abcdef', 'latin1');
 const written = Buffer.from('00000000-0000-0000-0000-000000000000', 'latin1');
 /** Where the digits stand. */
-const places = [...written.keys()].filter((place) => written[place] === digits[0]);
+const places = Uint8Array.from([...written.keys()].filter((place) => written[place] === digits[0]));
 
 /** Reverse of {@link toIdWords}. Lists of a match hold thousands, so digits are written one by one: ten times faster than to join their texts. @param at where the words begin */
 export function fromIdWords(words: Uint32Array, at: number): string {
-  for (const [digit, place] of places.entries()) {
+  for (let digit = 0; digit < places.length; digit += 1) {
     const nibble = ((words[at + (digit >>> 3)] ?? 0) >>> (28 - 4 * (digit & 7))) & 0xf;
-    written[place] = digits[nibble] ?? 0;
+    written[places[digit] ?? 0] = digits[nibble] ?? 0;
   }
   return written.toString('latin1');
 }

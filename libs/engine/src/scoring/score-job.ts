@@ -35,12 +35,14 @@ export const listsOf = (demands: number): number => demands + 2;
 
 /** A list of documents, best first. */
 export interface FoundList {
-  readonly documents: Uint32Array;
-  readonly scores: Float64Array;
+  readonly documents: ArrayLike<number>;
+  readonly scores: ArrayLike<number>;
 }
 
 /** Lists as they go from thread to thread, one after the other: those of the demands, that by the brief, that by the sum. */
-export interface FoundLists extends FoundList {
+export interface FoundLists {
+  readonly documents: Uint32Array;
+  readonly scores: Float64Array;
   /** Where each list begins; one more than there are lists. */
   readonly starts: Uint32Array;
 }
@@ -141,5 +143,5 @@ export function mergeLists(lists: readonly FoundList[], size: number, comesBefor
     scores.push(lists[best]!.scores[places[best]!]!);
     places[best]! += 1;
   }
-  return { documents: Uint32Array.from(documents), scores: Float64Array.from(scores) };
+  return { documents, scores };
 }
