@@ -12,6 +12,7 @@ export const firstPosition = '0';
 export class BenchFeed extends LibraryFeed {
   /** Spent on making projects up, which is no part of taking them in. */
   makingMs = 0;
+  private made: readonly (readonly LibraryProject[])[] | undefined;
 
   constructor(
     private readonly library: BenchLibrary,
@@ -29,9 +30,17 @@ export class BenchFeed extends LibraryFeed {
   }
 
   override async *changes(range: { readonly from?: string }): AsyncIterable<readonly LibraryProject[]> {
-    const batches = new TimedBatches(range.from === undefined ? this.library.projects(this.count) : this.changed());
+    const changed = async () => this.made ?? (await this.makeChanges());
+    const batches = new TimedBatches(range.from === undefined ? this.library.projects(this.count) : await changed());
     yield* batches;
     this.makingMs += batches.makingMs;
+  }
+
+  /** Makes what changes from one position to the next, before it is asked for. */
+  async makeChanges(): Promise<readonly (readonly LibraryProject[])[]> {
+    const made: (readonly LibraryProject[])[] = [];
+    for await (const batch of this.changed()) made.push(batch);
+    return (this.made = made);
   }
 
   override async *read(): AsyncIterable<readonly LibraryProject[]> {

@@ -35,6 +35,7 @@ async function measure(projects: number, folder: string, threads: ScoringThreads
   const engine = await LoadedEngine.load(new EngineLibrary(128), projects, threads);
   const steps = { match: new Step(), refresh: new Step(), write: new Step(), read: new Step() };
   await engine.match(300);
+  await (await engine.now()).feed.makeChanges();
   for (let at = 0; at < rounds; at += 1) {
     await steps.match.measure(() => engine.match(300));
     await steps.refresh.measure(() => engine.refresh());

@@ -2,10 +2,11 @@
 export class TimedBatches<Batch> implements AsyncIterable<Batch> {
   makingMs = 0;
 
-  constructor(private readonly batches: AsyncIterable<Batch>) {}
+  constructor(private readonly batches: AsyncIterable<Batch> | Iterable<Batch>) {}
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Batch> {
-    const source = this.batches[Symbol.asyncIterator]();
+    const { batches } = this;
+    const source = Symbol.asyncIterator in batches ? batches[Symbol.asyncIterator]() : batches[Symbol.iterator]();
     for (;;) {
       const startedMs = performance.now();
       const next = await source.next();

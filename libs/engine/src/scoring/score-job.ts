@@ -12,7 +12,7 @@ import { TextScorer } from './text-scorer';
 /** Documents that a thread takes at a time. */
 export const documentsPerTake = 256;
 /** Takes of a worker between two exchanges with the others. */
-const takesPerExchange = 4;
+const takesPerExchange = 8;
 
 /** A request as threads work on it, each on its own share of the documents. */
 export interface ScoreJob {
