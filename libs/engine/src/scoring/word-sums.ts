@@ -76,7 +76,7 @@ export class WordSums {
   /** Bytes that it places in a memory. */
   static bytes(blockWords: number, { asked: { table } }: CompiledQueries): number {
     const constants = placeBytes(8 * codeWeights) + 4 * placeBytes(8 * normsLength);
-    const words = [...[documentsPerBlock * lengthsPerDocument + 1, documentsPerBlock, documentsPerBlock], blockWords];
+    const words = [documentsPerBlock * lengthsPerDocument + 1, documentsPerBlock, documentsPerBlock, blockWords + 1];
     return constants + words.reduce((sum, length) => sum + placeBytes(4 * length), 0) + placeBytes(table.length);
   }
 
