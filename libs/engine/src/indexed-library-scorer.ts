@@ -94,13 +94,14 @@ export class IndexedLibraryScorer extends LibraryScorer {
       return scored;
     };
     const demands = request.queries.length;
+    let named: ScoredLibrary['exclusions'] | undefined;
     return {
       projectsScored: projects,
-      // Named only when asked for: they may be as many as the library, and a single question does not ask.
+      // Named once, and only when asked for: they may be as many as the library, and a single question does not ask.
       get exclusions() {
-        return exclusions
+        return (named ??= exclusions
           .map(({ document, gate: stopped }) => ({ projectId: index.texts.idOf(document), gate: stopped }))
-          .sort((a, b) => (a.projectId < b.projectId ? -1 : 1));
+          .sort((a, b) => (a.projectId < b.projectId ? -1 : 1)));
       },
       byDemand: request.queries.map((_query, demand) => merged(demand, limits.perDemand)),
       byBrief: merged(demands, limits.byBrief),
