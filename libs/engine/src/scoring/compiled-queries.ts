@@ -38,7 +38,13 @@ export interface QueryTexts {
   readonly vectors: readonly (Int8Array | undefined)[];
 }
 
-/** @param dimensions of the library's vectors; a query has a vector of the same length or none */
+/** Numbers of queries have 16 bits. */
+const mostQueries = 1 << 16;
+
+/**
+ * @param dimensions of the library's vectors; a query has a vector of the same length or none
+ * @throws RangeError for a vector of another length, or too many queries
+ */
 export async function compileQueries(
   texts: QueryTexts,
   terms: TermTable,
@@ -47,6 +53,9 @@ export async function compileQueries(
   version: RelevanceVersion,
 ): Promise<CompiledQueries> {
   const { queries, vectors, brief } = placed(texts);
+  if (queries.length > mostQueries) throw new RangeError(`more than ${mostQueries} queries`);
+  if (dimensions > 0 && vectors.some((vector) => vector !== undefined && vector.length !== dimensions))
+    throw new RangeError(`a query's vector has not ${dimensions} numbers, as those of the library`);
   const stride = strideOf(dimensions);
   const compiled = {
     count: queries.length,

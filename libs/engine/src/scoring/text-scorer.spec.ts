@@ -96,6 +96,25 @@ describe('TextScorer', () => {
     );
   });
 
+  it('refuses vectors of another length than those of the library, and more queries than have numbers', async () => {
+    const { terms } = new TextPages();
+    const nothing: LexicalQuery = { terms: [], scale: 0, fullness: 0 };
+    const compile = (queries: number, vector: Int8Array | undefined) => {
+      const asked = { demands: queries, queries: Array.from({ length: queries }, () => nothing) };
+      return compileQueries(
+        { ...asked, vectors: asked.queries.map(() => vector) },
+        terms,
+        8,
+        statistics,
+        relevanceInForce,
+      );
+    };
+    await expect(compile(2, new Int8Array(9))).rejects.toThrow(RangeError);
+    await expect(compile(2, new Int8Array(7))).rejects.toThrow(RangeError);
+    await expect(compile(65_537, undefined)).rejects.toThrow(RangeError);
+    expect((await compile(2, new Int8Array(8))).count).toBe(2);
+  });
+
   it('tells more weights apart than a number of a use holds', async () => {
     const terms = names.slice(0, 60);
     const queries = Array.from({ length: 1_200 }, (_, asker): LexicalQuery => ({

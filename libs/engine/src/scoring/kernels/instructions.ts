@@ -34,7 +34,7 @@ export const shiftLeftBy = [0x74] as const;
 export const shiftRightBy = [0x76] as const;
 export const shiftLeft = (by: number): number[] => [...constant(by), 0x74];
 export const shiftRight = (by: number): number[] => [...constant(by), 0x76];
-/** Multiplies by a power of two: to shift takes a third of the time. */
+/** Multiplies by a power of two. */
 export const times = (power: number): number[] => shiftLeft(Math.log2(power));
 /** Fills memory: of an address, a byte and a number of bytes. */
 export const fill = [0xfc, 0x0b, 0x00] as const;
