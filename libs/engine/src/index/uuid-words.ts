@@ -15,7 +15,7 @@ const written = Buffer.from('00000000-0000-0000-0000-000000000000', 'latin1');
 /** Where the digits stand. */
 const places = Uint8Array.from([...written.keys()].filter((place) => written[place] === digits[0]));
 
-/** Reverse of {@link toIdWords}. Lists of a match hold thousands, so digits are written one by one: ten times faster than to join their texts. @param at where the words begin */
+/** Reverse of {@link toIdWords}. Lists of a match hold thousands, so digits are written one by one rather than their texts joined. @param at where the words begin */
 export function fromIdWords(words: Uint32Array, at: number): string {
   for (let digit = 0; digit < places.length; digit += 1) {
     const nibble = ((words[at + (digit >>> 3)] ?? 0) >>> (28 - 4 * (digit & 7))) & 0xf;
